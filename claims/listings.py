@@ -1,0 +1,27 @@
+"""The networks of the tutorial's code listings, in numbers; every claim starts from one of them."""
+
+from harness.experiment import Experiment
+
+TUTORIAL = Experiment(
+    data="digits",
+    hidden=(256, 128),
+    activation="sigmoid",
+    dropout=0.5,
+    optimizer="sgd",
+    learning_rate=0.1,
+    batch_size=32,
+    epochs=3,
+)
+"""Sections "Network structure settings" (its model A), "Learning rate" (its 0.1) and "Mini batch learning"."""
+
+DROPOUT_LISTING = TUTORIAL.with_(epochs=5)
+"""Section "Drop out"."""
+
+EPOCHS_LISTING = TUTORIAL.with_(data="digits-epochs", dropout=0.0, epochs=10)
+"""Section "Iterative learning": fewer training images, more test images, no dropout."""
+
+LONG_SCALED = EPOCHS_LISTING.with_(dropout=0.5, epochs=60, input_scale=1 / 255)
+"""Not in the tutorial: few images, many epochs and pixels in 0..1 give overfitting the time to appear."""
+
+MARGIN = 0.01
+"""Differences of accuracy below this are too small to choose a hyperparameter by; fixed before looking."""

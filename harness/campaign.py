@@ -1,0 +1,170 @@
+"""The campaign: plan, execute and judge in rounds, until every claim is decided or out of seeds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from harness.claim import Question
+from harness.datasets import Source
+from harness.errors import DeclarationError
+from harness.execute import Results, execute
+from harness.experiment import Experiment
+from harness.judge import Judgement, Verdict, judge
+from harness.plan import runs_for, seeds_at, tasks_for, work
+from harness.run import Run, RunResult
+from harness.store import Store, run_key
+
+UNDECIDED = (None, Verdict.INCONCLUSIVE)
+
+
+class Progress(Protocol):
+    """Told how the campaign goes on."""
+
+    def plan(self, runs: int) -> None:
+        """So many more runs are to be trained."""
+
+    def advance(self, runs: int) -> None:
+        """So many of them are done."""
+
+    def decided(self, claims: int, of: int) -> None:
+        """So many claims have their verdict."""
+
+
+@dataclass
+class Evidence:
+    """What a campaign has found out so far; judged afresh from the runs that are there."""
+
+    source: Source
+    trainer: str
+    workers: int
+    max_seeds: int
+    results: dict[Run, RunResult] = field(default_factory=dict)
+    crashed: dict[Run, str] = field(default_factory=dict)
+    runs_trained: int = 0
+    runs_cached: int = 0
+    wall_seconds: float = 0.0
+    busy_seconds: float = 0.0
+
+    def key(self, run: Run) -> str:
+        """Return the run's key in the store and in results.json."""
+        return run_key(run, self.source, self.trainer)
+
+    def values(self, question: Question) -> list[tuple[float, ...]]:
+        """Return the figure's value in each arm, seed by seed, as far as all arms have been trained."""
+        rows: list[tuple[float, ...]] = []
+        for seed in range(min(self.max_seeds, question.looks[-1])):
+            results = [self.results.get(Run(arm, seed)) for arm in question.arms]
+            if None in results:
+                break
+            rows.append(tuple(question.metric.of(result) for result in results if result))
+        return rows
+
+    def judgement(self, question: Question) -> Judgement:
+        """Return the verdict that the runs trained so far give."""
+        effects = [question.effect(row) for row in self.values(question)]
+        return judge(
+            [question.answer(effect) for effect in effects],
+            effects,
+            p0=question.p0,
+            looks=question.looks,
+            void=self._void(question),
+        )
+
+    def _void(self, question: Question) -> tuple[Verdict, str] | None:
+        """Return why the runs are no evidence, if they are none: identical replicates, or a crash."""
+        for arm in question.arms:
+            seen: dict[str, int] = {}
+            for seed in range(question.looks[-1]):
+                run = Run(arm, seed)
+                if run in self.crashed:
+                    return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self.crashed[run]}"
+                result = self.results.get(run)
+                if result is None or result.diverged_at is not None:
+                    continue
+                twin = seen.setdefault(result.fingerprint, seed)
+                if twin != seed:
+                    return (
+                        Verdict.INVALID,
+                        f"seeds {twin} and {seed} gave bit-identical networks: they are no replicates",
+                    )
+        return None
+
+
+def check_sizes(questions: Iterable[Question], source: Source) -> None:
+    """Hold the experiments against the data.
+
+    Raises:
+        DeclarationError: a batch is larger than the training set.
+    """
+    for question in questions:
+        for arm in question.arms:
+            examples, _ = source.sizes(arm.data)
+            if arm.batch_size > examples:
+                raise DeclarationError(
+                    f"batch_size {arm.batch_size} is more than the {examples} training examples of {arm.data!r}"
+                )
+
+
+def run_campaign(
+    questions: Sequence[Question], evidence: Evidence, store: Store, progress: Progress, since: float = 0.0
+) -> None:
+    """Gather evidence until every question is decided or has had all its seeds.
+
+    Runs in the store since that time (Unix time) are read, all others trained. What has been found is in
+    `evidence` at any moment, also if this is interrupted.
+    """
+    started = time.perf_counter()
+    try:
+        for look in range(max((len(question.looks) for question in questions), default=0)):
+            undecided = [q for q in questions if evidence.judgement(q).verdict in UNDECIDED]
+            progress.decided(len(questions) - len(undecided), len(questions))
+            wanted = runs_for((question, seeds_at(question, look, evidence.max_seeds)) for question in undecided)
+            _gather([run for run in wanted if run not in evidence.results], evidence, store, progress, since)
+        decided = sum(evidence.judgement(q).verdict not in UNDECIDED for q in questions)
+        progress.decided(decided, len(questions))
+    finally:
+        evidence.wall_seconds += time.perf_counter() - started
+
+
+def _gather(runs: list[Run], evidence: Evidence, store: Store, progress: Progress, since: float) -> None:
+    """Bring runs into the evidence: from the store, or else by training."""
+    missing = []
+    for run in runs:
+        result = store.get(evidence.key(run), since)
+        if result is None:
+            missing.append(run)
+        else:
+            evidence.results[run] = result
+            evidence.runs_cached += 1
+    if not missing:
+        return
+    progress.plan(len(missing))
+
+    def done(results: Results) -> None:
+        store.put((evidence.key(run), result) for run, result in results)
+        evidence.results.update(results)
+        evidence.runs_trained += len(results)
+        # Results of one training at several stops share its time: the longest one has all of it.
+        longest: dict[tuple[Experiment, int], float] = {}
+        for run, result in results:
+            training = run.experiment.with_(epochs=1), run.seed
+            longest[training] = max(longest.get(training, 0.0), result.seconds)
+        evidence.busy_seconds += sum(longest.values())
+        progress.advance(len(results))
+
+    evidence.crashed.update(
+        execute(
+            tasks_for(missing, lambda experiment: _work(experiment, evidence.source)),
+            evidence.source,
+            trainer=evidence.trainer,
+            workers=evidence.workers,
+            done=done,
+        )
+    )
+
+
+def _work(experiment: Experiment, source: Source) -> float:
+    return work(experiment, *source.sizes(experiment.data), inputs=784, outputs=10)

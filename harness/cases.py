@@ -1,0 +1,81 @@
+"""From pytest's items to cases: which claims are selected, and what is expected of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from harness.claim import Question, Refuted
+from harness.errors import DeclarationError
+from harness.judge import FAMILY_SIZE
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test of a claim: a question put to seeds, or (without one) a check that the test itself makes."""
+
+    nodeid: str
+    id: str
+    section: str
+    says: str
+    params: str
+    """The parametrize id, empty where there is none."""
+    question: Question | None
+    expected: str
+    """`supported`, or `refuted` if the test is a strict xfail for `Refuted`."""
+    expected_reason: str
+
+
+def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
+    """Return the cases among pytest's items, in their order.
+
+    Raises:
+        DeclarationError: an id declared twice.
+    """
+    cases = []
+    declared: dict[str, tuple[object, object]] = {}
+    for item in items:
+        mark = item.get_closest_marker("claim")
+        if mark is None or not isinstance(item, pytest.Function):
+            continue
+        case = _case(item, mark.kwargs)
+        declaration = item.path, tuple(sorted(mark.kwargs.items()))
+        if declared.setdefault(case.id, declaration) != declaration:
+            raise DeclarationError(f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}")
+        cases.append(case)
+    return cases
+
+
+def check_family(cases: Iterable[Case]) -> None:
+    """Hold all declared claims, selected or not, to the number of verdicts that the error rate is promised for.
+
+    Raises:
+        DeclarationError: there are more.
+    """
+    verdicts = sum(case.question is not None for case in cases)
+    if verdicts > FAMILY_SIZE:
+        raise DeclarationError(
+            f"{verdicts} statistical verdicts are more than the {FAMILY_SIZE} for which the error rate is promised"
+        )
+
+
+def _case(item: pytest.Function, declaration: dict[str, str]) -> Case:
+    expected, reason = "supported", ""
+    for mark in item.iter_markers("xfail"):
+        if mark.kwargs.get("raises") is Refuted:
+            expected, reason = "refuted", mark.kwargs.get("reason", "")
+    return Case(
+        nodeid=item.nodeid,
+        params=item.callspec.id if hasattr(item, "callspec") else "",
+        question=next(_questions(item), None),
+        expected=expected,
+        expected_reason=reason,
+        **declaration,
+    )
+
+
+def _questions(item: pytest.Function) -> Iterator[Question]:
+    if hasattr(item, "callspec"):
+        yield from (value for value in item.callspec.params.values() if isinstance(value, Question))

@@ -1,0 +1,91 @@
+"""Trains what the store lacks, in worker processes; results are kept as they come."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from joblib import Parallel, delayed
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+from harness.datasets import Data, Source
+from harness.plan import Task
+from harness.run import Run, RunResult
+
+Results = list[tuple[Run, RunResult]]
+
+
+def train_task(task: Task, data: Data, trainer: str) -> Results:
+    """Train a task's runs, in a worker; the trainer, and with it TensorFlow, is imported there."""
+    from harness import keras_trainer
+
+    return [
+        (Run(task.experiment.with_(epochs=epochs), seed), result)
+        for seed in task.seeds
+        for epochs, result in keras_trainer.train(task.experiment, seed, task.stops, data, trainer)
+    ]
+
+
+def end_with_parent(parent: int) -> None:
+    """Make this worker process end soon after its parent, even if that was killed (kill -9).
+
+    Without it a worker would wait for tasks that nobody can send any more.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="end-with-parent").start()
+
+
+def execute(
+    tasks: Sequence[Task],
+    source: Source,
+    *,
+    trainer: str,
+    workers: int,
+    done: Callable[[Results], None],
+) -> dict[Run, str]:
+    """Train tasks and hand each one's results to `done`, in this process, as soon as they are there.
+
+    A worker that dies takes the tasks under way with it; what is then missing is tried once more.
+
+    Args:
+        tasks: what to train, in the order in which to start it.
+        source: where the data come from; loaded here once, shared with the workers through memory.
+        trainer: a name in `keras_trainer.STEPPERS`.
+        workers: number of worker processes; with 1 the same function runs in this process.
+        done: told the results of each task.
+
+    Returns:
+        The runs that failed twice, with the reason.
+    """
+    data = {name: source.load(name) for name in {task.experiment.data for task in tasks}}
+    missing = dict.fromkeys(tasks)
+    reason = ""
+    for _ in range(2):
+        parallel = Parallel(
+            n_jobs=workers,
+            return_as="generator_unordered",
+            batch_size=1,
+            initializer=end_with_parent,
+            initargs=(os.getpid(),),
+        )
+        calls = (delayed(_identified)(task, data[task.experiment.data], trainer) for task in list(missing))
+        try:
+            for task, results in parallel(calls):
+                done(results)
+                del missing[task]
+        except TerminatedWorkerError as error:
+            reason = f"a worker process died, twice: {str(error).splitlines()[0]}"
+        if not missing:
+            break
+    return {run: reason for task in missing for run in task.runs}
+
+
+def _identified(task: Task, data: Data, trainer: str) -> tuple[Task, Results]:
+    return task, train_task(task, data, trainer)

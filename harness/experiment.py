@@ -1,0 +1,109 @@
+"""What is trained: a frozen description of one network and its training, with a key that identifies it."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import hashlib
+import json
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from harness import datasets
+from harness.errors import DeclarationError
+
+ACTIVATIONS = ("linear", "sigmoid", "relu", "tanh")
+LOSSES = ("categorical_crossentropy", "mean_squared_error")
+OPTIMIZERS = ("sgd",)
+
+
+def known(value: str, names: Collection[str], what: str) -> str:
+    """Return `value` if it is one of `names`; otherwise raise DeclarationError with the nearest name."""
+    if value in names:
+        return value
+    near = difflib.get_close_matches(str(value), names, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise DeclarationError(f"unknown {what} {value!r}{hint} (known: {', '.join(sorted(names))})")
+
+
+def _whole(name: str, value: Any, at_least: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < at_least:
+        raise DeclarationError(f"{name} must be a whole number of at least {at_least}, not {value!r}")
+
+
+def _number(name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise DeclarationError(f"{name} must be a finite number, not {value!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """One network and the way it is trained; with a seed it is a run.
+
+    Dense layers of `hidden` units, each followed by `activation`; dropout before the output layer; a softmax
+    output. Initial weights are Glorot-uniform, biases zero (Keras' defaults, which the tutorial uses).
+
+    Raises:
+        DeclarationError: a field has a value that cannot be trained; the message names the field.
+    """
+
+    data: str
+    """What it is trained on, a name in `harness.datasets`."""
+    hidden: tuple[int, ...]
+    """Units of the hidden layers, from the input to the output."""
+    activation: str
+    dropout: float
+    """Share of the last hidden layer's units set to 0 in training; 0 leaves the layer out."""
+    optimizer: str
+    learning_rate: float
+    batch_size: int
+    epochs: int
+    loss: str = "categorical_crossentropy"
+    input_scale: float = 1.0
+    """Factor on the inputs; 1 leaves MNIST's pixels at 0..255, as the tutorial does."""
+
+    def __post_init__(self) -> None:
+        known(self.data, datasets.NAMES, "data")
+        if not isinstance(self.hidden, tuple):
+            raise DeclarationError(f"hidden must be a tuple of units, such as (256, 128), not {self.hidden!r}")
+        for units in self.hidden:
+            _whole("every entry of hidden", units, at_least=1)
+        known(self.activation, ACTIVATIONS, "activation")
+        known(self.loss, LOSSES, "loss")
+        known(self.optimizer, OPTIMIZERS, "optimizer")
+        for name in ("dropout", "learning_rate", "input_scale"):
+            _number(name, getattr(self, name))
+        if not 0 <= self.dropout < 1:
+            raise DeclarationError(f"dropout must be at least 0 and below 1, not {self.dropout!r}")
+        if self.learning_rate <= 0:
+            raise DeclarationError(f"learning_rate must be above 0, not {self.learning_rate!r}")
+        if self.input_scale == 0:
+            raise DeclarationError("input_scale must not be 0: every input would be the same")
+        _whole("batch_size", self.batch_size, at_least=1)
+        _whole("epochs", self.epochs, at_least=1)
+
+    def with_(self, **changes: Any) -> Experiment:
+        """Return this experiment with some fields changed.
+
+        Raises:
+            DeclarationError: an unknown field, or a value that cannot be trained.
+        """
+        for name in changes:
+            known(name, [field.name for field in dataclasses.fields(self)], "field of an experiment")
+        return dataclasses.replace(self, **changes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields as JSON-ready values."""
+        return {**dataclasses.asdict(self), "hidden": list(self.hidden)}
+
+    @property
+    def key(self) -> str:
+        """16 hexadecimal digits that identify the experiment: a hash of its fields."""
+        return digest(self.as_dict())[:16]
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of a JSON-ready value in its canonical form."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

