@@ -59,6 +59,22 @@ def judge(request: pytest.FixtureRequest) -> Any:
     return lambda question: session.answer(request.node.nodeid, question)
 
 
+@pytest.fixture(scope="session")
+def keras() -> Any:
+    """Return Keras, for the exact claims; a fixture, so that collecting them does not import TensorFlow."""
+    from harness import keras_trainer
+
+    return keras_trainer.keras
+
+
+@pytest.fixture(scope="session")
+def tf() -> Any:
+    """Return TensorFlow, likewise."""
+    from harness import keras_trainer
+
+    return keras_trainer.tf
+
+
 class ClaimsSession:
     """One pytest session's claims: from the collected items to results.json and the report.
 
