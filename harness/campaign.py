@@ -101,8 +101,8 @@ def check_sizes(questions: Iterable[Question], source: Source) -> None:
     """
     for question in questions:
         for arm in question.arms:
-            examples, _ = source.sizes(arm.data)
-            if arm.batch_size > examples:
+            examples = source.shape(arm.data)[0] - round(arm.held_out * source.shape(arm.data)[0])
+            if not isinstance(arm.batch_size, str) and arm.batch_size > examples:
                 raise DeclarationError(
                     f"batch_size {arm.batch_size} is more than the {examples} training examples of {arm.data!r}"
                 )
@@ -167,4 +167,4 @@ def _gather(runs: list[Run], evidence: Evidence, store: Store, progress: Progres
 
 
 def _work(experiment: Experiment, source: Source) -> float:
-    return work(experiment, *source.sizes(experiment.data), inputs=784, outputs=10)
+    return work(experiment, *source.shape(experiment.data))

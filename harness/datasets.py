@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.arrays import Data, one_hot
 from harness.errors import UserError
+from harness.toys import SHAPES, TOYS
 
 # SHA-256 of MNIST's arrays (uint8, C order), as published with the data set by LeCun, Cortes and Burges.
 MNIST_SHA256 = {
@@ -34,17 +36,8 @@ SIZES = {
     "mnist5k": {"digits": (4000, 1000), "digits-epochs": (1500, 3500)},
     "mnist": {"digits": (6000, 1000), "digits-epochs": (1500, 6000)},
 }
-NAMES = tuple(SIZES["mnist"])
-
-
-@dataclass(frozen=True)
-class Data:
-    """Arrays to train and test on: x float32 (examples, features), y float32 one-hot (examples, classes)."""
-
-    x_train: NDArray[np.float32]
-    y_train: NDArray[np.float32]
-    x_test: NDArray[np.float32]
-    y_test: NDArray[np.float32]
+NAMES = (*SIZES["mnist"], *TOYS)
+"""What an experiment can name: the digits, behind which `--claims-dataset` puts its images, or a toy."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +51,13 @@ class Source:
     sha256: str
     file: Path | None = None
 
-    def sizes(self, data: str) -> tuple[int, int]:
-        """Return the numbers of training and of test examples behind a name."""
-        return SIZES[self.name][data]
+    def shape(self, data: str) -> tuple[int, int, int, int]:
+        """Return the numbers of training examples, test examples, features and outputs behind a name."""
+        return SHAPES[data] if data in TOYS else (*SIZES[self.name][data], 784, 10)
 
     def fingerprint(self, data: str) -> str:
         """Return what identifies the arrays behind a name: content, and how they are cut out of it."""
-        return f"{self.name}:{data}:{self.sha256}"
+        return data if data in TOYS else f"{self.name}:{data}:{self.sha256}"
 
     def load(self, data: str) -> Data:
         """Return the arrays behind a name.
@@ -72,9 +65,10 @@ class Source:
         Raises:
             UserError: the content is not what its hash promises.
         """
-        if self.file is None:
-            return _cut_mnist5k(*self.sizes(data))
-        return _cut_mnist(self.file, *self.sizes(data))
+        if data in TOYS:
+            return TOYS[data]()
+        train, test, _, _ = self.shape(data)
+        return _cut_mnist5k(train, test) if self.file is None else _cut_mnist(self.file, train, test)
 
 
 def open_source(name: str, file: Path | None) -> Source:
@@ -177,5 +171,4 @@ def _data(x_train: NDArray[Any], y_train: NDArray[Any], x_test: NDArray[Any], y_
     def flat(x: NDArray[Any]) -> NDArray[np.float32]:
         return x.reshape(len(x), -1).astype(np.float32)
 
-    one_hot = np.eye(10, dtype=np.float32)
-    return Data(flat(x_train), one_hot[y_train], flat(x_test), one_hot[y_test])
+    return Data(flat(x_train), one_hot(y_train, 10), flat(x_test), one_hot(y_test, 10))

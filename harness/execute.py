@@ -6,11 +6,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from joblib import Parallel, delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from harness.datasets import Data, Source
+from harness.arrays import Data
+from harness.datasets import Source
 from harness.plan import Task
 from harness.run import Run, RunResult
 
@@ -18,13 +20,19 @@ Results = list[tuple[Run, RunResult]]
 
 
 def train_task(task: Task, data: Data, trainer: str) -> Results:
-    """Train a task's runs, in a worker; the trainer, and with it TensorFlow, is imported there."""
-    from harness import keras_trainer
+    """Train a task's runs, in a worker; the trainer, and with it its library, is imported there."""
+    if task.experiment.library == "sklearn":
+        from harness import sklearn_trainer
 
+        train = sklearn_trainer.train
+    else:
+        from harness import keras_trainer
+
+        train = partial(keras_trainer.train, stepper=trainer)
     return [
         (Run(task.experiment.with_(epochs=epochs), seed), result)
         for seed in task.seeds
-        for epochs, result in keras_trainer.train(task.experiment, seed, task.stops, data, trainer)
+        for epochs, result in train(task.experiment, seed, task.stops, data)
     ]
 
 

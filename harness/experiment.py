@@ -16,12 +16,25 @@ from harness.errors import DeclarationError
 
 ACTIVATIONS = ("linear", "sigmoid", "relu", "tanh")
 LOSSES = ("categorical_crossentropy", "mean_squared_error")
-OPTIMIZERS = ("sgd",)
+OPTIMIZERS = ("sgd", "momentum", "adagrad", "rmsprop", "adam")
+"""`momentum` is SGD with the customary momentum of 0.9; the others have Keras' defaults besides the rate."""
+LIBRARIES = ("keras", "sklearn")
+MEASUREMENTS = (
+    "training_curve",
+    "first_batch_loss",
+    "first_layer_gradient",
+    "single_layer_steps",
+    "gradient_variance_slope",
+    "updates",
+    "ablation",
+    "test_rmse",
+)
+"""What can be measured besides losses and accuracies; described where it is done, in `measurements`."""
 
 
 def known(value: str, names: Collection[str], what: str) -> str:
     """Return `value` if it is one of `names`; otherwise raise DeclarationError with the nearest name."""
-    if value in names:
+    if isinstance(value, str) and value in names:
         return value
     near = difflib.get_close_matches(str(value), names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
@@ -58,31 +71,65 @@ class Experiment:
     """Share of the last hidden layer's units set to 0 in training; 0 leaves the layer out."""
     optimizer: str
     learning_rate: float
-    batch_size: int
+    batch_size: int | str
+    """Examples per update, or "all": the whole training set, which is steepest descent."""
     epochs: int
     loss: str = "categorical_crossentropy"
+    dropout_at: str = "output"
+    """Where the dropout layer is: before the "output" layer, or on the "input"."""
     input_scale: float = 1.0
     """Factor on the inputs; 1 leaves MNIST's pixels at 0..255, as the tutorial does."""
+    label_noise: float = 0.0
+    """Share of the training labels that are wrong; which ones and how is up to the seed."""
+    held_out: float = 0.0
+    """Share of the training examples kept from training; their loss is recorded after every epoch."""
+    measure: tuple[str, ...] = ()
+    """What is measured besides losses and accuracies, names of `MEASUREMENTS`."""
+    library: str = "keras"
+    """What trains it: "keras", or "sklearn" for the baseline, scikit-learn's MLPClassifier."""
 
     def __post_init__(self) -> None:
         known(self.data, datasets.NAMES, "data")
+        known(self.activation, ACTIVATIONS, "activation")
+        known(self.loss, LOSSES, "loss")
+        known(self.optimizer, OPTIMIZERS, "optimizer")
+        known(self.dropout_at, ("output", "input"), "dropout_at")
+        known(self.library, LIBRARIES, "library")
         if not isinstance(self.hidden, tuple):
             raise DeclarationError(f"hidden must be a tuple of units, such as (256, 128), not {self.hidden!r}")
         for units in self.hidden:
             _whole("every entry of hidden", units, at_least=1)
-        known(self.activation, ACTIVATIONS, "activation")
-        known(self.loss, LOSSES, "loss")
-        known(self.optimizer, OPTIMIZERS, "optimizer")
-        for name in ("dropout", "learning_rate", "input_scale"):
+        if not isinstance(self.measure, tuple) or len(set(self.measure)) < len(self.measure):
+            raise DeclarationError(f"measure must be a tuple of different names, not {self.measure!r}")
+        for name in self.measure:
+            known(name, MEASUREMENTS, "measurement")
+        for name in ("learning_rate", "input_scale", "dropout", "label_noise", "held_out"):
             _number(name, getattr(self, name))
-        if not 0 <= self.dropout < 1:
-            raise DeclarationError(f"dropout must be at least 0 and below 1, not {self.dropout!r}")
+            # 1 and 1.0 make equal experiments, so they must make the same key.
+            object.__setattr__(self, name, float(getattr(self, name)))
+        for name in ("dropout", "label_noise", "held_out"):
+            if not 0 <= getattr(self, name) < 1:
+                raise DeclarationError(f"{name} must be at least 0 and below 1, not {getattr(self, name)!r}")
         if self.learning_rate <= 0:
             raise DeclarationError(f"learning_rate must be above 0, not {self.learning_rate!r}")
         if self.input_scale == 0:
             raise DeclarationError("input_scale must not be 0: every input would be the same")
-        _whole("batch_size", self.batch_size, at_least=1)
+        if self.batch_size != "all":
+            _whole('batch_size (unless it is "all")', self.batch_size, at_least=1)
         _whole("epochs", self.epochs, at_least=1)
+        if self.library == "sklearn":
+            self._check_sklearn()
+
+    def _check_sklearn(self) -> None:
+        """Hold the experiment to what MLPClassifier can express."""
+        if self.dropout:
+            raise DeclarationError("scikit-learn's MLPClassifier has no dropout")
+        if self.loss != "categorical_crossentropy":
+            raise DeclarationError("scikit-learn's MLPClassifier has no loss but cross-entropy")
+        if self.optimizer not in ("sgd", "momentum", "adam"):
+            raise DeclarationError(f"scikit-learn's MLPClassifier has no optimizer {self.optimizer!r}")
+        if set(self.measure) - {"training_curve"}:
+            raise DeclarationError("the baseline can measure the training_curve only")
 
     def with_(self, **changes: Any) -> Experiment:
         """Return this experiment with some fields changed.
@@ -96,7 +143,15 @@ class Experiment:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields as JSON-ready values."""
-        return {**dataclasses.asdict(self), "hidden": list(self.hidden)}
+        return {**dataclasses.asdict(self), "hidden": list(self.hidden), "measure": list(self.measure)}
+
+    def measuring(self, *names: str) -> Experiment:
+        """Return this experiment with more measurements; their order does not matter."""
+        return self.with_(measure=tuple(sorted({*self.measure, *names})))
+
+    def updates_per_epoch(self, examples: int) -> int:
+        """Return how many times an epoch over so many training examples changes the weights."""
+        return 1 if isinstance(self.batch_size, str) else -(-examples // self.batch_size)
 
     @property
     def key(self) -> str:

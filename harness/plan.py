@@ -57,8 +57,8 @@ def work(experiment: Experiment, train_size: int, test_size: int, inputs: int, o
     """Return about how many multiply-adds one run takes (forward 1, backward 2 per weight and example)."""
     widths = (inputs, *experiment.hidden, outputs)
     weights = sum(a * b for a, b in zip(widths, widths[1:], strict=False))
-    steps = -(-train_size // experiment.batch_size)
-    return experiment.epochs * (weights * (3 * train_size + test_size) + steps * STEP_WORK)
+    updates = experiment.updates_per_epoch(train_size)
+    return experiment.epochs * (weights * (3 * train_size + test_size) + updates * STEP_WORK)
 
 
 def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> list[Task]:

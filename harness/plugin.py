@@ -62,17 +62,17 @@ def judge(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(scope="session")
 def keras() -> Any:
     """Return Keras, for the exact claims; a fixture, so that collecting them does not import TensorFlow."""
-    from harness import keras_trainer
+    from harness import network
 
-    return keras_trainer.keras
+    return network.keras
 
 
 @pytest.fixture(scope="session")
 def tf() -> Any:
     """Return TensorFlow, likewise."""
-    from harness import keras_trainer
+    from harness import network
 
-    return keras_trainer.tf
+    return network.tf
 
 
 class ClaimsSession:

@@ -82,7 +82,7 @@ def _dataset(evidence: Evidence) -> dict[str, Any]:
     return {
         "name": evidence.source.name,
         "sha256": evidence.source.sha256,
-        "sizes": {name: dict(zip(("train", "test"), evidence.source.sizes(name), strict=True)) for name in used},
+        "sizes": {name: dict(zip(("train", "test"), evidence.source.shape(name)[:2], strict=True)) for name in used},
     }
 
 

@@ -18,18 +18,31 @@ SCHEMA_VERSION = 1
 """Of the file's layout; a file of another version is set aside."""
 
 
+TRAINER_CODE = (
+    "arrays.py",
+    "datasets.py",
+    "keras_trainer.py",
+    "measurements.py",
+    "network.py",
+    "run.py",
+    "sklearn_trainer.py",
+    "steppers.py",
+    "toys.py",
+)
+
+
 @cache
 def trainer_version() -> str:
     """Return a hash of the code that decides a run's numbers: whoever changes it retrains."""
     here = Path(__file__).parent
-    code = [(here / name).read_text() for name in ("keras_trainer.py", "datasets.py", "run.py")]
+    code = [(here / name).read_text() for name in TRAINER_CODE]
     return digest(code)[:16]
 
 
 @cache
 def library_versions() -> dict[str, str]:
     """Return the versions of the libraries that decide a run's numbers."""
-    return {name: importlib.metadata.version(name) for name in ("keras", "numpy", "tensorflow")}
+    return {name: importlib.metadata.version(name) for name in ("keras", "numpy", "scikit-learn", "tensorflow")}
 
 
 def run_key(run: Run, source: Source, trainer: str) -> str:
