@@ -120,12 +120,14 @@ def _read_mnist(path: Path) -> dict[str, NDArray[np.uint8]]:
     if not path.is_file():
         raise UserError(f"--claims-data: no such file: {path}")
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        # Opened here, because numpy leaves its own file open when it turns out to be damaged.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in MNIST_SHAPES}
     except KeyError as error:
         raise UserError(f"--claims-data: {path} is not laid out like Keras' mnist.npz: {error.args[0]}") from error
-    except (OSError, ValueError, EOFError, TypeError, zipfile.BadZipFile, zlib.error) as error:
-        raise UserError(f"--claims-data: {path} is damaged or not an npz file ({error})") from error
+    except (OSError, ValueError, EOFError, TypeError, MemoryError, zipfile.BadZipFile, zlib.error) as error:
+        problem = str(error).partition("\n")[0]
+        raise UserError(f"--claims-data: {path} is damaged or not an npz file ({problem})") from error
     for name, shape in MNIST_SHAPES.items():
         _check(arrays[name], name, shape, path)
     return arrays
