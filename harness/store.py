@@ -78,7 +78,8 @@ class Store:
         row = self._rows.execute(
             "SELECT result, checksum FROM runs WHERE key = ? AND finished >= ?", (key, since)
         ).fetchone()
-        if row is None or digest(row[0]) != row[1]:
+        # The checksum covers the key: a whole result under another run's key would be a wrong number.
+        if row is None or not isinstance(row[0], str) or digest([key, row[0]]) != row[1]:
             return None
         return RunResult.from_dict(json.loads(row[0]))
 
@@ -87,7 +88,7 @@ class Store:
         rows = []
         for key, result in results:
             text = json.dumps(result.as_dict(), allow_nan=False)
-            rows.append((key, text, digest(text), time.time()))
+            rows.append((key, text, digest([key, text]), time.time()))
         self._rows.execute("BEGIN IMMEDIATE")
         self._rows.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", rows)
         self._rows.execute("COMMIT")
