@@ -14,14 +14,21 @@ TUTORIAL = Experiment(
 )
 """Sections "Network structure settings" (its model A), "Learning rate" (its 0.1) and "Mini batch learning"."""
 
+FIRST_LISTING = TUTORIAL.with_(learning_rate=0.01, epochs=10)
+"""Section "Hyperparameters"."""
+
 DROPOUT_LISTING = TUTORIAL.with_(epochs=5)
 """Section "Drop out"."""
 
 EPOCHS_LISTING = TUTORIAL.with_(data="digits-epochs", dropout=0.0, epochs=10)
 """Section "Iterative learning": fewer training images, more test images, no dropout."""
 
-LONG_SCALED = EPOCHS_LISTING.with_(dropout=0.5, epochs=60, input_scale=1 / 255)
-"""Not in the tutorial: few images, many epochs and pixels in 0..1 give overfitting the time to appear."""
+# Not in the tutorial, which leaves the pixels at 0..255 throughout.
+SCALED = 1 / 255
+"""Factor that brings pixels to 0..1, as most people would."""
+
+LONG_SCALED = EPOCHS_LISTING.with_(dropout=0.5, epochs=60, input_scale=SCALED)
+"""Few images, many epochs and scaled pixels give overfitting the time to appear."""
 
 MARGIN = 0.01
 """Differences of accuracy below this are too small to choose a hyperparameter by; fixed before looking."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from harness.claim import Inconclusive, Invalid, Question, Refuted
+from harness.claim import Inconclusive, Invalid, Refuted
 from harness.judge import Interval, Judgement, Verdict
+from harness.question import Question
 from harness.results import arm_names
 
 
@@ -33,6 +34,7 @@ class Answer:
             Refuted: it contradicts the claim.
             Inconclusive: it decides nothing, and the session is strict (otherwise the test is skipped).
             Invalid: there is no evidence, because different seeds gave identical results.
+
         """
         __tracebackhide__ = True
         if self.verdict is Verdict.SUPPORTED:

@@ -53,4 +53,5 @@ class Data:
 
 def one_hot(labels: NDArray[Any], classes: int) -> Floats:
     """Return labels (examples,) as one-hot rows (examples, classes)."""
-    return np.eye(classes, dtype=np.float32)[labels]
+    rows: Floats = np.eye(classes, dtype=np.float32)[labels]
+    return rows

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from harness.claim import Question
 from harness.datasets import Source
 from harness.errors import DeclarationError
 from harness.execute import Results, execute
 from harness.experiment import Experiment
 from harness.judge import Judgement, Verdict, judge
 from harness.plan import runs_for, seeds_at, tasks_for, work
+from harness.question import Question
 from harness.run import Run, RunResult
 from harness.store import Store, run_key
 
@@ -98,6 +98,7 @@ def check_sizes(questions: Iterable[Question], source: Source) -> None:
 
     Raises:
         DeclarationError: a batch is larger than the training set.
+
     """
     for question in questions:
         for arm in question.arms:
@@ -121,7 +122,9 @@ def run_campaign(
         for look in range(max((len(question.looks) for question in questions), default=0)):
             undecided = [q for q in questions if evidence.judgement(q).verdict in UNDECIDED]
             progress.decided(len(questions) - len(undecided), len(questions))
-            wanted = runs_for((question, seeds_at(question, look, evidence.max_seeds)) for question in undecided)
+            wanted = runs_for(
+                (question, seeds_at(question, look, evidence.max_seeds)) for question in undecided
+            )
             _gather([run for run in wanted if run not in evidence.results], evidence, store, progress, since)
         decided = sum(evidence.judgement(q).verdict not in UNDECIDED for q in questions)
         progress.decided(decided, len(questions))

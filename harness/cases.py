@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from harness.claim import Question, Refuted
+from harness.claim import Refuted
 from harness.errors import DeclarationError
 from harness.judge import FAMILY_SIZE
+from harness.question import Question
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
 
     Raises:
         DeclarationError: an id declared twice.
+
     """
     cases = []
     declared: dict[str, tuple[object, object]] = {}
@@ -43,7 +46,9 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
         case = _case(item, mark.kwargs)
         declaration = item.path, tuple(sorted(mark.kwargs.items()))
         if declared.setdefault(case.id, declaration) != declaration:
-            raise DeclarationError(f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}")
+            raise DeclarationError(
+                f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}"
+            )
         cases.append(case)
     return cases
 
@@ -53,6 +58,7 @@ def check_family(cases: Iterable[Case]) -> None:
 
     Raises:
         DeclarationError: there are more.
+
     """
     verdicts = sum(case.question is not None for case in cases)
     if verdicts > FAMILY_SIZE:
@@ -61,7 +67,7 @@ def check_family(cases: Iterable[Case]) -> None:
         )
 
 
-def _case(item: pytest.Function, declaration: dict[str, str]) -> Case:
+def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:
     expected, reason = "supported", ""
     for mark in item.iter_markers("xfail"):
         if mark.kwargs.get("raises") is Refuted:

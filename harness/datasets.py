@@ -64,6 +64,7 @@ class Source:
 
         Raises:
             UserError: the content is not what its hash promises.
+
         """
         if data in TOYS:
             return TOYS[data]()
@@ -76,6 +77,7 @@ def open_source(name: str, file: Path | None) -> Source:
 
     Raises:
         UserError: an unknown name, or a file that is missing, damaged, or not MNIST.
+
     """
     if name == "mnist5k":
         if file is not None:

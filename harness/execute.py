@@ -71,6 +71,7 @@ def execute(
 
     Returns:
         The runs that failed twice, with the reason.
+
     """
     data = {name: source.load(name) for name in {task.experiment.data for task in tasks}}
     missing = dict.fromkeys(tasks)

@@ -60,6 +60,7 @@ class Experiment:
 
     Raises:
         DeclarationError: a field has a value that cannot be trained; the message names the field.
+
     """
 
     data: str
@@ -136,6 +137,7 @@ class Experiment:
 
         Raises:
             DeclarationError: an unknown field, or a value that cannot be trained.
+
         """
         for name in changes:
             known(name, [field.name for field in dataclasses.fields(self)], "field of an experiment")

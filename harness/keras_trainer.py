@@ -115,6 +115,7 @@ def train(
         stops: ascending numbers of epochs; the last is `experiment.epochs`.
         data: what to train and test on.
         stepper: a name in `STEPPERS`.
+
     """
     started = time.perf_counter()
     training = _Training(experiment, seed, data, stepper)

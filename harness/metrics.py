@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from harness.run import RunResult
 
+PATIENCE = 5
+"""Epochs without a lower held-out loss after which early stopping stops (Prechelt 1998, criterion UP)."""
+
 
 @dataclass(frozen=True)
 class Metric:
@@ -17,6 +20,8 @@ class Metric:
     unit: str
     higher_is_better: bool
     read: Callable[[RunResult], float]
+    needs: str | None = None
+    """The measurement (`experiment.MEASUREMENTS`) without which a run does not have it."""
 
     def of(self, result: RunResult) -> float:
         """Return the figure; a run that diverged has the worst value there is (an outcome, not a gap)."""
@@ -25,22 +30,160 @@ class Metric:
         return self.read(result)
 
 
+def _last(curve: str) -> Callable[[RunResult], float]:
+    return lambda run: run.curves[curve][-1]
+
+
+def _final(figure: str) -> Callable[[RunResult], float]:
+    return lambda run: run.final[figure]
+
+
+def _gaps(run: RunResult) -> list[float]:
+    """Return the generalization gap after every epoch: training minus test accuracy, both evaluated."""
+    curves = run.curves["train_accuracy"], run.curves["test_accuracy"]
+    return [train - test for train, test in zip(*curves, strict=True)]
+
+
+def _best_epoch(run: RunResult) -> int:
+    """Return the first epoch (from 0) with the best test accuracy."""
+    accuracies = run.curves["test_accuracy"]
+    return accuracies.index(max(accuracies))
+
+
+def _overfitting(run: RunResult) -> float:
+    """Return by how much, from the best epoch on, the test loss rose while the training loss fell (the smaller)."""
+    test, train, best = run.curves["test_loss"], run.curves["train_loss"], _best_epoch(run)
+    return min(test[-1] - test[best], train[best] - train[-1])
+
+
+def _early_stopping_cost(run: RunResult) -> float:
+    """Return the test accuracy that early stopping gives away against the best epoch.
+
+    It watches the held-out loss, stops after `PATIENCE` epochs without a new minimum and keeps the weights of
+    the minimum. Infinite if it needs more than half of the epochs: then it saves nothing.
+    """
+    losses = run.curves["held_out_loss"]
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        if epoch - best == PATIENCE:
+            break
+    if epoch + 1 > len(losses) / 2:
+        return math.inf
+    accuracies = run.curves["test_accuracy"]
+    return max(accuracies) - accuracies[best]
+
+
+IMAGES = "share of examples"
 METRICS = {
-    "test_accuracy": Metric(
-        "test accuracy", "share of images", True, lambda run: run.curves["test_accuracy"][-1]
-    ),
-    "test_loss": Metric("test loss", "nats", False, lambda run: run.curves["test_loss"][-1]),
-    "running_accuracy": Metric(
-        "running training accuracy", "share of images", True, lambda run: run.curves["running_accuracy"][-1]
-    ),
-    "train_accuracy": Metric(
-        "evaluated training accuracy", "share of images", True, lambda run: run.final["train_accuracy"]
+    "test_accuracy": Metric("test accuracy", IMAGES, True, _last("test_accuracy")),
+    "test_loss": Metric("test loss", "nats", False, _last("test_loss")),
+    "train_accuracy": Metric("training accuracy (evaluated)", IMAGES, True, _final("train_accuracy")),
+    "train_loss": Metric("training loss (evaluated)", "nats", False, _final("train_loss")),
+    "generalization_gap": Metric(
+        "generalization gap (training minus test accuracy)",
+        IMAGES,
+        False,
+        lambda run: run.final["train_accuracy"] - run.curves["test_accuracy"][-1],
     ),
     # Tutorial, section "Drop out": how far apart the two plotted curves end (acc and val_acc).
     "curve_distance": Metric(
         "distance between the plotted training and test accuracy",
-        "share of images",
+        IMAGES,
         False,
         lambda run: abs(run.curves["running_accuracy"][-1] - run.curves["test_accuracy"][-1]),
     ),
+    "loss_ratio": Metric(
+        "training loss at the end, relative to the first mini-batch's",
+        "ratio",
+        False,
+        lambda run: run.final["train_loss"] / run.final["first_batch_loss"],
+        needs="first_batch_loss",
+    ),
+    "accuracy_lost_since_best": Metric(
+        "test accuracy lost since the best epoch",
+        IMAGES,
+        False,
+        lambda run: max(run.curves["test_accuracy"]) - run.curves["test_accuracy"][-1],
+    ),
+    "accuracy_gained_late": Metric(
+        "test accuracy gained over the last 30 epochs",
+        IMAGES,
+        True,
+        lambda run: run.curves["test_accuracy"][-1] - run.curves["test_accuracy"][-31],
+    ),
+    "overfitting": Metric(
+        "rise of the test loss while the training loss falls, since the best epoch",
+        "nats",
+        False,
+        _overfitting,
+        needs="training_curve",
+    ),
+    "gap_widening": Metric(
+        "widening of the generalization gap since the best epoch",
+        IMAGES,
+        False,
+        lambda run: _gaps(run)[-1] - _gaps(run)[_best_epoch(run)],
+        needs="training_curve",
+    ),
+    "early_stopping_cost": Metric(
+        "test accuracy that early stopping gives away against the best epoch",
+        IMAGES,
+        False,
+        _early_stopping_cost,
+    ),
+    "first_layer_gradient": Metric(
+        "gradient norm at the first layer before training",
+        "nats per unit of weight",
+        True,
+        _final("first_layer_gradient"),
+        needs="first_layer_gradient",
+    ),
+    "layers_lowering_loss": Metric(
+        "share of layers of which a small step alone lowers the loss",
+        "share of layers",
+        True,
+        _final("layers_lowering_loss"),
+        needs="single_layer_steps",
+    ),
+    "gradient_variance_slope": Metric(
+        "slope of log gradient variance over log batch size",
+        "exponent",
+        False,
+        _final("gradient_variance_slope"),
+        needs="gradient_variance_slope",
+    ),
+    "update_norm_p99": Metric(
+        "99th percentile of the updates' norms",
+        "units of weight",
+        False,
+        _final("update_norm_p99"),
+        needs="updates",
+    ),
+    "distance_per_epoch": Metric(
+        "distance travelled per epoch",
+        "units of weight",
+        False,
+        _final("distance_per_epoch"),
+        needs="updates",
+    ),
+    "ablation_drop": Metric(
+        "test accuracy lost when half of the last hidden layer is silenced",
+        IMAGES,
+        False,
+        _final("ablation_drop"),
+        needs="ablation",
+    ),
+    "ablation_drop_rescaled": Metric(
+        "test accuracy lost when half of the last hidden layer is silenced and the rest doubled",
+        IMAGES,
+        False,
+        _final("ablation_drop_rescaled"),
+        needs="ablation",
+    ),
+    "test_rmse": Metric(
+        "test root mean squared error", "standard deviations", False, _final("test_rmse"), needs="test_rmse"
+    ),
 }
+"""By name. For a figure of training as such (a norm, a slope) "better" only says which end a diverged run is at."""

@@ -86,6 +86,7 @@ def read_settings(config: pytest.Config) -> Settings:
 
     Raises:
         pytest.UsageError: a value that cannot work; the message names the valid ones.
+
     """
     dataset = _one_of(config, "dataset", datasets.SIZES)
     data = _path(config, "data")
@@ -134,4 +135,5 @@ def _path(config: pytest.Config, name: str) -> Path | None:
     if value is None:
         return None
     given = config.getoption(f"--claims-{name}") is not None
-    return (config.invocation_params.dir if given else config.rootpath) / value
+    base = config.invocation_params.dir if given else config.rootpath
+    return base / str(value)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from harness.claim import Question
 from harness.experiment import Experiment
+from harness.question import Question
 from harness.run import Run
 
 TASK_WORK = 1.5e11
@@ -56,7 +57,7 @@ def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
 def work(experiment: Experiment, train_size: int, test_size: int, inputs: int, outputs: int) -> float:
     """Return about how many multiply-adds one run takes (forward 1, backward 2 per weight and example)."""
     widths = (inputs, *experiment.hidden, outputs)
-    weights = sum(a * b for a, b in zip(widths, widths[1:], strict=False))
+    weights = sum(a * b for a, b in pairwise(widths))
     updates = experiment.updates_per_epoch(train_size)
     return experiment.epochs * (weights * (3 * train_size + test_size) + updates * STEP_WORK)
 
@@ -73,11 +74,11 @@ def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> li
     for (experiment, seed), epochs in stops.items():
         alike.setdefault((experiment, tuple(sorted(epochs))), []).append(seed)
     sized: list[tuple[float, Task]] = []
-    for (experiment, epochs), seeds in alike.items():
-        longest = experiment.with_(epochs=epochs[-1])
+    for (experiment, ascending), seeds in alike.items():
+        longest = experiment.with_(epochs=ascending[-1])
         each = work_of(longest)
         bundle = max(1, int(TASK_WORK // each))
         for start in range(0, len(seeds), bundle):
             part = tuple(seeds[start : start + bundle])
-            sized.append((each * len(part), Task(longest, epochs, part)))
+            sized.append((each * len(part), Task(longest, ascending, part)))
     return [task for _, task in sorted(sized, key=lambda pair: -pair[0])]

@@ -15,10 +15,10 @@ from harness import __version__, datasets, provenance, report, results
 from harness.answer import Answer
 from harness.campaign import Evidence, check_sizes, run_campaign
 from harness.cases import Case, check_family, collect_cases
-from harness.claim import Question
 from harness.errors import DeclarationError, UserError
 from harness.options import Settings, add_options, read_settings
 from harness.progress import TrainingProgress
+from harness.question import Question
 from harness.store import Store
 from harness.summary import summary_lines
 
@@ -54,7 +54,7 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
 
 @pytest.fixture
 def judge(request: pytest.FixtureRequest) -> Any:
-    """Return the function that answers a parametrized question: `assert judge(question).supported`."""
+    """Return the function that judges a parametrized question, for `assert judge(question).supported`."""
     session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
     return lambda question: session.answer(request.node.nodeid, question)
 
@@ -137,7 +137,9 @@ class ClaimsSession:
         check_sizes(questions, source)
         if self.settings.report:
             results.check_folder(self.settings.report)
-        self.evidence = Evidence(source, self.settings.trainer, self.settings.workers, self.settings.max_seeds)
+        self.evidence = Evidence(
+            source, self.settings.trainer, self.settings.workers, self.settings.max_seeds
+        )
         if not questions:
             return
         folder = store_folder(self.config)
@@ -214,7 +216,9 @@ def _first_line(report: pytest.TestReport) -> str:
         return "all checks hold"
     if isinstance(report.longrepr, tuple):  # a skip: file, line, reason
         return str(report.longrepr[2]).removeprefix("Skipped: ")
-    return str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr)).splitlines()[0]
+    return str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr)).splitlines()[
+        0
+    ]
 
 
 @contextlib.contextmanager
@@ -238,4 +242,4 @@ def store_folder(config: pytest.Config) -> Path:
     """Return the run store's folder, below pytest's cache directory so that --cache-clear clears it."""
     if not config.pluginmanager.hasplugin("cacheprovider"):
         raise UserError("the run store lives in pytest's cache: run without -p no:cacheprovider")
-    return config.cache.mkdir("claims")  # type: ignore[union-attr]
+    return config.cache.mkdir("claims")

@@ -26,7 +26,7 @@ PACKAGES = (
 
 def machine_info() -> dict[str, Any]:
     """Return what pytest-benchmark says of the machine, less its name, which is nobody's business."""
-    info = dict(pytest_benchmark_generate_machine_info())
+    info = dict(pytest_benchmark_generate_machine_info())  # type: ignore[no-untyped-call]
     info.pop("node")
     return info
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -16,9 +15,9 @@ import jsonschema
 from harness import judge
 from harness.campaign import Evidence
 from harness.cases import Case
-from harness.claim import Question
 from harness.errors import UserError
 from harness.judge import Interval, Verdict
+from harness.question import Question
 from harness.run import Run, to_json
 
 SCHEMA_VERSION = 1
@@ -40,6 +39,7 @@ def build(
         evidence: what the campaign found out about them.
         provenance: `version`, `commit_info`, `machine_info`, `packages` and `options`.
         complete: False if the session was interrupted, so that verdicts may be missing seeds.
+
     """
     return {
         "schema_version": SCHEMA_VERSION,
@@ -82,7 +82,9 @@ def _dataset(evidence: Evidence) -> dict[str, Any]:
     return {
         "name": evidence.source.name,
         "sha256": evidence.source.sha256,
-        "sizes": {name: dict(zip(("train", "test"), evidence.source.shape(name)[:2], strict=True)) for name in used},
+        "sizes": {
+            name: dict(zip(("train", "test"), evidence.source.shape(name)[:2], strict=True)) for name in used
+        },
     }
 
 
@@ -162,7 +164,9 @@ def arm_names(question: Question) -> list[str]:
     differing = [name for name in arms[0] if any(arm[name] != arms[0][name] for arm in arms)]
     if not differing:
         return ["the network"]
-    return [", ".join(f"{name.replace('_', ' ')} {field_text(arm[name])}" for name in differing) for arm in arms]
+    return [
+        ", ".join(f"{name.replace('_', ' ')} {field_text(arm[name])}" for name in differing) for arm in arms
+    ]
 
 
 def field_text(value: Any) -> str:
@@ -177,6 +181,7 @@ def check_folder(folder: Path) -> None:
 
     Raises:
         UserError: they cannot.
+
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -191,12 +196,14 @@ def write(results: Mapping[str, Any], path: Path) -> None:
     """Write results.json: the whole of it or nothing, whatever happens meanwhile."""
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(results, indent=1, allow_nan=False), encoding="utf-8")
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8")
+    )
     return jsonschema.Draft202012Validator(schema)
 
 
@@ -205,6 +212,7 @@ def read(path: Path) -> dict[str, Any]:
 
     Raises:
         UserError: no such file, not JSON, another version's, or not laid out as the schema says; says where.
+
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
@@ -216,9 +224,9 @@ def read(path: Path) -> dict[str, Any]:
         raise UserError(
             f"{path}: schema_version is {content.get('schema_version')!r}, this version reads {SCHEMA_VERSION}"
         )
-    error = jsonschema.exceptions.best_match(_validator().iter_errors(content))
-    if error is not None:
-        raise UserError(f"{path}: {error.json_path}: {error.message[:200]}")
+    fault = jsonschema.exceptions.best_match(_validator().iter_errors(content))
+    if fault is not None:
+        raise UserError(f"{path}: {fault.json_path}: {fault.message[:200]}")
     return dict(content)
 
 

@@ -67,11 +67,11 @@ def train(
     for epoch in range(1, experiment.epochs + 1):
         if diverged_at is None:
             order = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_ORDER, epoch)))
-            if not _one_epoch(model, data.x_train, labels, order.permutation(len(labels)), data.y_train.shape[1]):
+            if not _one_epoch(
+                model, data.x_train, labels, order.permutation(len(labels)), data.y_train.shape[1]
+            ):
                 diverged_at = epoch
-            curves.setdefault("running_loss", []).append(
-                math.nan if diverged_at else float(model.loss_)
-            )
+            curves.setdefault("running_loss", []).append(math.nan if diverged_at else float(model.loss_))
             for name, (x, y) in sets.items():
                 loss, accuracy = (math.nan, 0.0) if diverged_at else _evaluate(model, x, y)
                 curves.setdefault(f"{name}_loss", []).append(loss)
@@ -81,12 +81,15 @@ def train(
             if diverged_at is None:
                 figures = _evaluate(model, data.x_train, data.y_train)
                 final = dict(zip(("train_loss", "train_accuracy"), figures, strict=True))
-            yield epoch, RunResult(
-                curves={name: tuple(values) for name, values in curves.items()},
-                final=final,
-                diverged_at=diverged_at,
-                fingerprint=_fingerprint(model),
-                seconds=time.perf_counter() - started,
+            yield (
+                epoch,
+                RunResult(
+                    curves={name: tuple(values) for name, values in curves.items()},
+                    final=final,
+                    diverged_at=diverged_at,
+                    fingerprint=_fingerprint(model),
+                    seconds=time.perf_counter() - started,
+                ),
             )
 
 

@@ -109,7 +109,7 @@ class EpochStepper:
             moved = [tf.reduce_sum((v.value - b) ** 2) for v, b in zip(variables, before, strict=True)]
             return total, right, tf.sqrt(tf.add_n(moved))
 
-        @tf.function
+        @tf.function  # type: ignore[untyped-decorator]
         def epoch(
             x: tf.Tensor, y: tf.Tensor, batches: tf.Tensor, rest: tf.Tensor
         ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
@@ -124,7 +124,7 @@ class EpochStepper:
                 norms = norms.write(batches.shape[0], norm)
             return total, right, norms.stack()
 
-        @tf.function
+        @tf.function  # type: ignore[untyped-decorator]
         def evaluation(x: tf.Tensor, y: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             _, total, right = figures(y, model(x, training=False))
             return total, right

@@ -77,8 +77,8 @@ def diabetes() -> Data:
     """Return a regression: disease progression, standardized by the 342 training patients."""
     x, target = _diabetes()
     y = ((target - target[:342].mean()) / target[:342].std()).astype(np.float32)[:, None]
-    x = x.astype(np.float32)
-    return Data(x[:342], y[:342], x[342:], y[342:], truth=y[342:, 0])
+    features = x.astype(np.float32)
+    return Data(features[:342], y[:342], features[342:], y[342:], truth=y[342:, 0])
 
 
 def diabetes_binned() -> Data:

@@ -1,0 +1,50 @@
+"""Section "Hyperparameters"."""
+
+import pytest
+
+from claims.listings import FIRST_LISTING, MARGIN, TUTORIAL
+from harness.claim import at_least, beats, claim
+
+# For each hyperparameter one value that a person could well have chosen, fixed before looking.
+BADLY_SET = {
+    "activation": {"activation": "relu"},  # today's default, but with raw pixels at this rate
+    "layers": {"hidden": (256, 128, 128, 128, 128, 128)},  # "deeper is better"
+    "units": {"hidden": (4, 4)},  # fewer units than classes
+    "dropout": {"dropout": 0.95},  # the share to keep taken for the share to drop
+    "learning-rate": {"learning_rate": 1.0},  # the tutorial's own third choice
+    "optimizer": {"optimizer": "adam"},  # the popular choice, at a rate meant for plain SGD
+    "loss": {"loss": "mean_squared_error"},  # the regression loss
+    "batch-size": {"batch_size": 1024},  # as large as the memory allows
+    "epochs": {"epochs": 1},  # once through the data
+}
+
+
+@claim(
+    "HP1",
+    section="Hyperparameters",
+    says="Each hyperparameter, set badly on its own, keeps the network from being trained properly.",
+)
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        pytest.param(beats(TUTORIAL, TUTORIAL.with_(**badly), on="test_accuracy", by=0.10), id=name)
+        for name, badly in BADLY_SET.items()
+    ],
+)
+def test_one_bad_setting_spoils_training(comparison, judge):
+    assert judge(comparison).supported
+
+
+SOFTMAX_REGRESSION = FIRST_LISTING.with_(hidden=(), dropout=0.0)
+
+
+@claim("HP2", section="Hyperparameters", says="The tutorial's first listing trains a usable classifier.")
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(at_least(FIRST_LISTING, on="test_accuracy", value=0.3), id="chance"),  # three times chance
+        pytest.param(beats(FIRST_LISTING, SOFTMAX_REGRESSION, on="test_accuracy", by=MARGIN), id="linear"),
+    ],
+)
+def test_the_first_listing_is_usable(question, judge):
+    assert judge(question).supported
