@@ -1,0 +1,56 @@
+"""Networks and data so small that a run takes milliseconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from harness.arrays import Data
+from harness.datasets import Source
+from harness.experiment import Experiment
+
+TOY = Experiment(
+    data="xor",
+    hidden=(4,),
+    activation="sigmoid",
+    dropout=0.0,
+    optimizer="sgd",
+    learning_rate=0.1,
+    batch_size=8,
+    epochs=2,
+)
+
+
+def tiny_data(train: int = 50, test: int = 20, inputs: int = 6, classes: int = 3) -> Data:
+    """Return a random problem that can be learned: the class is where the largest of the first inputs is."""
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(train + test, inputs)).astype(np.float32)
+    y = np.eye(classes, dtype=np.float32)[x[:, :classes].argmax(axis=1)]
+    return Data(x[:train], y[:train], x[train:], y[train:])
+
+
+@dataclass(frozen=True)
+class ToySource(Source):
+    """Gives `tiny_data` whatever is asked for."""
+
+    name: str = "toy"
+    sha256: str = "0" * 64
+
+    def shape(self, data: str) -> tuple[int, int, int, int]:  # noqa: ARG002 (the source's signature)
+        """Return the numbers of training and test examples, features and classes."""
+        return 50, 20, 6, 3
+
+    def load(self, data: str) -> Data:  # noqa: ARG002
+        """Return the tiny data."""
+        return tiny_data()
+
+
+def until(condition: Callable[[], object], seconds: float, what: str) -> None:
+    """Wait for what another process does; its only sign is its effect."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"after {seconds} s still not: {what}"
+        time.sleep(0.05)
