@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from joblib import Parallel, delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
@@ -60,7 +61,8 @@ def execute(
 ) -> dict[Run, str]:
     """Train tasks and hand each one's results to `done`, in this process, as soon as they are there.
 
-    A worker that dies takes the tasks under way with it; what is then missing is tried once more.
+    A worker that dies takes the tasks under way with it. Which of them it died of is not known, so each gets a
+    second try with no other beside it: one that kills its worker every time costs the others nothing.
 
     Args:
         tasks: what to train, in the order in which to start it.
@@ -75,8 +77,16 @@ def execute(
     """
     data = {name: source.load(name) for name in {task.experiment.data for task in tasks}}
     missing = dict.fromkeys(tasks)
-    reason = ""
-    for _ in range(2):
+
+    def attempt(some: Iterable[Task]) -> list[Task]:
+        """Train tasks; return those that were under way when a worker died, none if none did."""
+        under_way: dict[Task, None] = {}
+
+        def calls() -> Iterator[Any]:
+            for task in some:
+                under_way[task] = None
+                yield delayed(_identified)(task, data[task.experiment.data], trainer)
+
         parallel = Parallel(
             n_jobs=workers,
             return_as="generator_unordered",
@@ -84,16 +94,21 @@ def execute(
             initializer=end_with_parent,
             initargs=(os.getpid(),),
         )
-        calls = (delayed(_identified)(task, data[task.experiment.data], trainer) for task in list(missing))
         try:
-            for task, results in parallel(calls):
+            for task, results in parallel(calls()):
                 done(results)
+                del missing[task], under_way[task]
+        except TerminatedWorkerError:
+            return list(under_way)
+        return []
+
+    crashed: dict[Run, str] = {}
+    while missing:
+        for task in attempt(list(missing)):
+            if attempt([task]):
                 del missing[task]
-        except TerminatedWorkerError as error:
-            reason = f"a worker process died, twice: {str(error).splitlines()[0]}"
-        if not missing:
-            break
-    return {run: reason for task in missing for run in task.runs}
+                crashed |= dict.fromkeys(task.runs, "the worker process that trained it died, twice")
+    return crashed
 
 
 def _identified(task: Task, data: Data, trainer: str) -> tuple[Task, Results]:
