@@ -65,23 +65,32 @@ class Evidence:
     def judgement(self, question: Question) -> Judgement:
         """Return the verdict that the runs trained so far give."""
         effects = [question.effect(row) for row in self.values(question)]
-        return judge(
-            [question.answer(effect) for effect in effects],
-            effects,
-            p0=question.p0,
-            looks=question.looks,
-            void=self._void(question),
-        )
+        answers = [question.answer(effect) for effect in effects]
+        judged = judge(answers, effects, p0=question.p0, looks=question.looks)
+        # Only what the verdict rests on can void it: more seeds may be there for another claim's sake.
+        void = self._twins(question, judged.seeds)
+        if void is None and judged.look is None:
+            void = self._crash(question)
+        return judge(answers, effects, p0=question.p0, looks=question.looks, void=void) if void else judged
 
-    def _void(self, question: Question) -> tuple[Verdict, str] | None:
-        """Return why the runs are no evidence, if they are none: identical replicates, or a crash."""
-        for arm in question.arms:
-            seen: dict[str, int] = {}
-            for seed in range(question.looks[-1]):
-                run = Run(arm, seed)
+    def is_open(self, question: Question) -> bool:
+        """Return whether more seeds could decide the question."""
+        return self.judgement(question).verdict in UNDECIDED and self._crash(question) is None
+
+    def _crash(self, question: Question) -> tuple[Verdict, str] | None:
+        """Return why there is no verdict, if a run could not be trained: no seed is ever dropped."""
+        for seed in range(question.looks[-1]):
+            for run in (Run(arm, seed) for arm in question.arms):
                 if run in self.crashed:
                     return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self.crashed[run]}"
-                result = self.results.get(run)
+        return None
+
+    def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:
+        """Return why the runs are no evidence, if the replicates among so many seeds are identical."""
+        for arm in question.arms:
+            seen: dict[str, int] = {}
+            for seed in range(seeds):
+                result = self.results.get(Run(arm, seed))
                 if result is None or result.diverged_at is not None:
                     continue
                 twin = seen.setdefault(result.fingerprint, seed)
@@ -120,7 +129,7 @@ def run_campaign(
     started = time.perf_counter()
     try:
         for look in range(max((len(question.looks) for question in questions), default=0)):
-            undecided = [q for q in questions if evidence.judgement(q).verdict in UNDECIDED]
+            undecided = [question for question in questions if evidence.is_open(question)]
             progress.decided(len(questions) - len(undecided), len(questions))
             wanted = runs_for(
                 (question, seeds_at(question, look, evidence.max_seeds)) for question in undecided
