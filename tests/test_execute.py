@@ -1,0 +1,66 @@
+"""Execution, with real worker processes: the same numbers as here, and workers that die."""
+
+import os
+
+from harness.execute import execute
+from harness.plan import Task
+from harness.run import Run
+from tests.toys import TOY, Deadly, ToySource
+
+WORKERS = 2
+# Trained by scikit-learn, because a worker that replaces a dead one has that imported in a second.
+OTHERS = [TOY.with_(library="sklearn", learning_rate=rate / 10) for rate in range(1, 7)]
+DEADLY = TOY.with_(library="sklearn", data="circles")
+
+
+def task(experiment, stops=None, seeds=(0, 1)):
+    return Task(experiment, stops or (experiment.epochs,), seeds)
+
+
+def trained(tasks, source=None, workers=WORKERS):
+    """Execute tasks; return all results and what crashed."""
+    results, pids = {}, set()
+
+    def done(task_results):
+        pids.add(os.getpid())
+        results.update(task_results)
+
+    crashed = execute(tasks, source or ToySource(), trainer="epoch", workers=workers, done=done)
+    assert pids <= {os.getpid()}, "results are kept by this process"
+    return results, crashed
+
+
+def numbers(results):
+    return {run: (result.curves, result.final, result.fingerprint) for run, result in results.items()}
+
+
+def test_a_run_has_the_same_numbers_in_whichever_process_and_company_it_is_trained():
+    experiment = TOY.with_(epochs=4, dropout=0.5)
+    together, crashed = trained([task(experiment, stops=(2, 4)), task(TOY, seeds=(3, 0)), task(TOY, seeds=(5,))])
+    assert not crashed
+    assert set(together) == {
+        *(Run(experiment.with_(epochs=epochs), seed) for epochs in (2, 4) for seed in (0, 1)),
+        *(Run(TOY, seed) for seed in (3, 0, 5)),
+    }
+    alone, _ = trained([task(TOY, seeds=(5,)), task(experiment, stops=(2, 4), seeds=(1,))], workers=1)
+    assert numbers(alone) == {run: values for run, values in numbers(together).items() if run in alone}
+
+
+def test_nothing_to_train_starts_nothing():
+    assert trained([], source=None) == ({}, {})
+
+
+def test_a_worker_that_dies_once_costs_a_second_try_and_nothing_else(tmp_path):
+    source = ToySource(instead={"circles": Deadly(once=tmp_path / "died")})
+    results, crashed = trained([task(OTHERS[0]), task(DEADLY), *map(task, OTHERS[1:])], source)
+    assert (tmp_path / "died").exists()
+    assert crashed == {}
+    assert set(results) == {Run(experiment, seed) for experiment in (*OTHERS, DEADLY) for seed in (0, 1)}
+
+
+def test_a_task_that_kills_its_worker_every_time_is_given_up_and_all_others_are_trained():
+    source = ToySource(instead={"circles": Deadly()})
+    results, crashed = trained([task(DEADLY), *map(task, OTHERS)], source)
+    assert crashed.keys() == {Run(DEADLY, 0), Run(DEADLY, 1)}
+    assert all("died, twice" in reason for reason in crashed.values())
+    assert set(results) == {Run(experiment, seed) for experiment in OTHERS for seed in (0, 1)}
