@@ -1,1 +1,102 @@
-def write(content, folder): pass
+"""The report: results.json becomes one HTML page that loads nothing and shows only what it was given.
+
+    python -m harness.report results.json -o DIR
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from harness.errors import UserError
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+RESERVED = ("top", "verdicts", "method", "timings", "provenance", "filter", "search", "order")
+"""Ids of the page itself, which no claim may take."""
+
+
+def write(content: Mapping[str, Any], folder: Path) -> None:
+    """Write the report on the content of a results.json as index.html in a folder: all of it, or nothing.
+
+    Raises:
+        UserError: the folder cannot be written to.
+
+    """
+    html = render(content)
+    temporary = folder / "index.html.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(html, encoding="utf-8")
+        temporary.replace(folder / "index.html")
+    except OSError as error:
+        raise UserError(f"cannot write the report to {folder}: {error.strerror}") from error
+
+
+def render(content: Mapping[str, Any]) -> str:
+    """Return the report on the content of a results.json."""
+    # Imported here because pytest imports this module whenever it starts, and matplotlib takes its time.
+    import jinja2
+    from markupsafe import Markup
+
+    from harness import forest, report_origin, report_story, report_view, report_words
+
+    def shown(text: Any) -> Any:
+        return report_words.visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=shown,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(story=report_story, words=report_words, forest=forest)
+    style, script = (
+        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
+    )
+    addresses = report_words.Addresses()
+    for address in RESERVED:
+        addresses.new(address)
+    return environment.get_template("page.html.j2").render(
+        content=content,
+        page=report_view.page(content, addresses),
+        timings=report_origin.timings(content, addresses),
+        provenance=report_origin.provenance(content),
+        style=Markup(style),  # ours, and pinned by its hash
+        script=Markup(script),
+        style_hash=_source_hash(style),
+        script_hash=_source_hash(script),
+    )
+
+
+def _source_hash(source: str) -> str:
+    """Return the hash by which a Content-Security-Policy admits exactly this style or script."""
+    digest = base64.b64encode(hashlib.sha256(source.encode()).digest())
+    return f"'sha256-{digest.decode()}'"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m harness.report", description=__doc__.splitlines()[0])
+    parser.add_argument("results", type=Path, help="a results.json")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
+    chosen = parser.parse_args(arguments)
+    # Only the command reads files; who has the content already need not load the schema.
+    from harness import results_file
+
+    try:
+        write(results_file.read(chosen.results), chosen.output)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

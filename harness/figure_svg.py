@@ -1,0 +1,112 @@
+"""From a matplotlib figure to SVG that can stand in an HTML page: small, valid, and following its colours."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from xml.etree import ElementTree as ET
+
+from matplotlib.figure import Figure
+
+INK, MUTED, RULE, PAPER = "#1b1b1b", "#6a6a6a", "#d8d8d8", "#ffffff"
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+"""Okabe and Ito's palette, which colour-blind readers can tell apart; in the order of use."""
+
+CLASSES = {INK: "ink", MUTED: "muted", RULE: "rule", PAPER: "paper"} | {
+    colour: f"c{number}" for number, colour in enumerate(SERIES, start=1)
+}
+"""The figures' colours -> the page's names for them; its style sheet says what they are, by day and by night."""
+
+_ATTRIBUTES = ("stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin")
+_ATTRIBUTES += ("stroke-opacity", "fill-opacity", "opacity", "text-anchor")
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_NUMBER = re.compile(r"-?\d+\.\d+")
+
+
+def inline(figure: Figure, *, name: str, alt: str) -> str:
+    """Return a figure as an <svg> element for an HTML page.
+
+    Its colours become classes and its styles attributes, because the page's Content-Security-Policy forbids
+    style attributes; ids stay only where something refers to them, and begin with `name`.
+
+    Args:
+        figure: what to draw; its colours should be those of this module.
+        name: unique in the page.
+        alt: what the figure shows, in words.
+
+    """
+    root = _draw(figure)
+    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', ET.tostring(root, encoding="unicode")))
+    ids = {old: f"{name}-{number}" for number, old in enumerate(sorted(used), start=1)}
+    root.attrib = {"viewBox": root.get("viewBox", ""), "role": "img", "aria-label": alt, "class": "figure"}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            unpainted = child.tag == "path" and child.get("style") == "fill: none"  # the backgrounds
+            if child.tag in ("metadata", "style", "title") or unpainted:
+                parent.remove(child)
+    for element in root.iter():
+        _translate(element, ids)
+        element.tail = None
+        if element.tag != "text":
+            element.text = None
+    return ET.tostring(root, encoding="unicode")
+
+
+def _draw(figure: Figure) -> ET.Element:
+    """Return matplotlib's own SVG, its names freed of namespaces."""
+    file = io.StringIO()
+    with warnings.catch_warnings():
+        # The page's font draws the text; what matplotlib's own fonts lack does not matter.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+        figure.savefig(file, format="svg", transparent=True)
+    root = ET.fromstring(file.getvalue())
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
+def _translate(element: ET.Element, ids: dict[str, str]) -> None:
+    if _XLINK in element.attrib:
+        element.set("href", "#" + ids[element.attrib.pop(_XLINK).removeprefix("#")])
+    old = element.attrib.pop("id", None)
+    if old in ids:
+        element.set("id", ids[old])
+    if "clip-path" in element.attrib:
+        element.set("clip-path", f"url(#{ids[element.attrib['clip-path'][5:-1]]})")
+    if not _turns(element.get("transform", "")):
+        del element.attrib["transform"]
+    _style(element)
+    for attribute in ("d", "transform", "x", "y", "width", "height"):
+        if attribute in element.attrib:
+            element.set(attribute, _NUMBER.sub(_short, " ".join(element.attrib[attribute].split())))
+
+
+def _style(element: ET.Element) -> None:
+    """Turn a style attribute into classes for its colours and attributes for the rest."""
+    style = dict(re.findall(r"([\w-]+):\s*([^;]+)", element.attrib.pop("style", "")))
+    classes = []
+    for property_name in ("fill", "stroke"):
+        colour = style.get(property_name) or element.attrib.pop(property_name, None)
+        if colour in CLASSES:
+            classes.append(f"{property_name}-{CLASSES[colour]}")
+        elif colour:
+            element.set(property_name, colour)
+    if classes:
+        element.set("class", " ".join(classes))
+    size = re.search(r"([\d.]+)px", style.get("font", style.get("font-size", "")))
+    if size:
+        element.set("font-size", size[1])
+    if "bold" in style.get("font", "") or re.match(r"\s*[67]00\b", style.get("font", "")):
+        element.set("font-weight", "bold")
+    for attribute in _ATTRIBUTES:
+        if attribute in style:
+            element.set(attribute, style[attribute])
+
+
+def _turns(transform: str) -> bool:
+    return not re.fullmatch(r"rotate\(-?0 [^)]*\)", transform.strip())
+
+
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,157 @@
+"""Where the results came from and where the time went: provenance, training times, benchmarks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath, PureWindowsPath
+from typing import Any
+
+from markupsafe import Markup
+
+from harness.report_figures import benchmark_figure, time_figure
+from harness.report_words import Addresses, count, duration, field_name, field_value, without_folders
+
+Content = Mapping[str, Any]
+MOST_BARS = 12
+"""Networks shown in the figure of training times; the rest is summed up."""
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Where the campaign's time went."""
+
+    facts: list[tuple[str, str]]
+    networks: list[tuple[str, int, str]]
+    """Each network: what is special about it, its runs, and their time."""
+    network_figure: Markup | None
+    benchmarks: list[list[str]]
+    benchmark_figure: Markup | None
+
+
+def provenance(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return groups of facts about what the results came from."""
+    dataset, judge = content["dataset"], content["judge"]
+    sizes = [
+        (name, f"{size['train']} training and {size['test']} test examples")
+        for name, size in dataset["sizes"].items()
+    ]
+    return [
+        ("Data", [("name", dataset["name"]), ("SHA-256", dataset["sha256"] or "–"), *sizes]),
+        ("Code", [*_commit(content["commit_info"]), ("version", content["version"])]),
+        ("Machine", _machine(content["machine_info"])),
+        ("Options", [(field_name(name), _option(name, chosen)) for name, chosen in content["options"].items()]),
+        (
+            "Statistics",
+            [
+                ("chance of any wrong verdict", f"at most {judge['family_alpha']:g} in the family"),
+                ("size of the family", f"{judge['family_size']} verdicts, fixed beforehand"),
+                ("for one claim and direction", f"at most {judge['family_alpha'] / judge['family_size']:g}"),
+                ("confidence of the intervals", f"{judge['confidence']:.0%}"),
+                ("seeds", f"0, 1, 2, … up to {content['options'].get('max_seeds', '–')}, for every arm"),
+            ],
+        ),
+        ("Versions", list(content["packages"].items())),
+    ]
+
+
+def _commit(info: Content) -> list[tuple[str, str]]:
+    dirty = {True: "yes: the code differs from the commit", False: "no", None: "unknown"}[info.get("dirty")]
+    named = [(name, str(info[name])) for name in ("id", "branch", "time") if info.get(name)]
+    return [("commit" if name == "id" else name, text) for name, text in named] + [("changed since", dirty)]
+
+
+def _machine(info: Content) -> list[tuple[str, str]]:
+    cpu = info.get("cpu", {})
+    facts = [
+        ("processor", cpu.get("brand_raw") or info.get("processor")),
+        ("cores", cpu.get("count")),
+        ("architecture", info.get("machine")),
+        ("system", " ".join(str(info[name]) for name in ("system", "release") if info.get(name))),
+        ("Python", f"{info.get('python_implementation', '')} {info.get('python_version', '')}".strip()),
+    ]
+    return [(name, str(fact)) for name, fact in facts if fact]
+
+
+def _option(name: str, chosen: Any) -> str:
+    if chosen is None:
+        return "not given"
+    if isinstance(chosen, bool):
+        return "yes" if chosen else "no"
+    if name == "data":  # the file's name is enough: its folder may hold somebody's
+        return PureWindowsPath(PurePath(str(chosen)).name).name
+    return without_folders(str(chosen))
+
+
+def timings(content: Content, addresses: Addresses) -> Timings:
+    """Return the view of campaign times and benchmarks."""
+    campaign = content["campaign"]
+    networks = _networks(content)
+    return Timings(
+        facts=[
+            ("runs trained in this session", str(campaign["runs_trained"])),
+            ("runs taken from the store", str(campaign["runs_cached"])),
+            ("waiting time", duration(campaign["wall_seconds"])),
+            ("training time, all workers added up", duration(campaign["busy_seconds"])),
+            ("workers", str(campaign["workers"])),
+            ("trainer", campaign["trainer"]),
+        ],
+        networks=[(name, runs, duration(seconds)) for name, runs, seconds in networks],
+        network_figure=_network_figure(networks, addresses) if networks else None,
+        benchmarks=[_benchmark_row(bench) for bench in content["benchmarks"]],
+        benchmark_figure=_benchmark_figure(content["benchmarks"], addresses) if content["benchmarks"] else None,
+    )
+
+
+def _networks(content: Content) -> list[tuple[str, int, float]]:
+    """Return name, runs and seconds of each network, the costliest first."""
+    runs: Counter[str] = Counter()
+    seconds: Counter[str] = Counter()
+    for run in content["runs"].values():
+        runs[run["experiment"]] += 1
+        seconds[run["experiment"]] += run["seconds"]
+    names = _names(content["experiments"])
+    return [(names.get(key, key), runs[key], spent) for key, spent in seconds.most_common()]
+
+
+def _names(experiments: Content) -> dict[str, str]:
+    """Return for each experiment what tells it from the commonest values."""
+    common: dict[str, Any] = {}
+    for field in dict.fromkeys(field for experiment in experiments.values() for field in experiment):
+        values = Counter(repr(experiment.get(field)) for experiment in experiments.values())
+        common[field] = values.most_common(1)[0][0]
+    names = {}
+    for key, experiment in experiments.items():
+        special = [
+            f"{field_name(field)} {field_value(chosen)}"
+            for field, chosen in experiment.items()
+            if repr(chosen) != common[field] and field != "measure"
+        ]
+        names[key] = ", ".join(special) or "the commonest settings"
+    return names
+
+
+def _network_figure(networks: list[tuple[str, int, float]], addresses: Addresses) -> Markup:
+    shown, rest = networks[:MOST_BARS], networks[MOST_BARS:]
+    names, seconds = [name for name, _, _ in shown], [spent for _, _, spent in shown]
+    if rest:
+        names.append(f"{count(len(rest), 'other network')}")
+        seconds.append(sum(spent for _, _, spent in rest))
+    return time_figure(names, seconds, addresses.new("times"))
+
+
+def _benchmark_row(bench: Content) -> list[str]:
+    stats = bench["stats"]
+    times = [duration(stats[name]) for name in ("median", "iqr", "min", "max")]
+    return [bench["name"], bench.get("group") or "–", *times, str(stats["rounds"])]
+
+
+def _benchmark_figure(benchmarks: list[Content], addresses: Addresses) -> Markup:
+    stats = [bench["stats"] for bench in benchmarks]
+    return benchmark_figure(
+        [bench["name"] for bench in benchmarks],
+        [stat["median"] for stat in stats],
+        [(stat["q1"], stat["q3"]) for stat in stats],
+        addresses.new("benchmark-times"),
+    )

@@ -1,0 +1,159 @@
+"""What happened, told from the numbers: the sentences of the report that no template can know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from harness.judge import Verdict
+from harness.report_words import count, figure, listing, margin_text, span, visible
+
+Claim = Mapping[str, Any]
+"""An entry of `claims` in results.json."""
+BY_WORD = {verdict.word: verdict for verdict in Verdict}
+_LEADS = {
+    Verdict.SUPPORTED: "What held",
+    Verdict.REFUTED: "What did not hold",
+    Verdict.INCONCLUSIVE: "What stays open",
+    Verdict.INVALID: "What could not be tested",
+}
+
+
+def tally(claims: Iterable[Claim]) -> list[tuple[Verdict, int]]:
+    """Return how many questions have each verdict, best first, those that none has included."""
+    counts = Counter(claim["verdict"] for claim in claims)
+    return [(verdict, counts[verdict.word]) for verdict in reversed(Verdict)]
+
+
+def in_short(claims: Sequence[Claim]) -> str:
+    """Return a section's outcome in one sentence."""
+    said = [f"{number} {verdict.word}" for verdict, number in tally(claims) if number]
+    cards = len({claim["id"] for claim in claims})
+    return (
+        f"The tutorial's statements here are {count(cards, 'claim')}, put as {count(len(claims), 'question')}: "
+        f"{listing(said)}."
+    )
+
+
+def story(claims: Sequence[Claim]) -> list[tuple[Verdict, str, list[tuple[str, str, str]]]]:
+    """Return what happened in a section, by verdict: its heading, and for each claim id, wording and evidence."""
+    told = []
+    for verdict in reversed(Verdict):
+        groups: dict[str, list[Claim]] = {}
+        for claim in claims:
+            if claim["verdict"] == verdict.word:
+                groups.setdefault(claim["id"], []).append(claim)
+        items = [(name, group[0]["says"], _evidence(group)) for name, group in groups.items()]
+        if items:
+            told.append((verdict, _LEADS[verdict], items))
+    return told
+
+
+def _evidence(group: Sequence[Claim]) -> str:
+    if len(group) > 1 and all(claim["kind"] == "exact" for claim in group):
+        return f"{count(len(group), 'check')} by values, without seeds."
+    return " ".join(f"{evidence(claim)}." for claim in group)
+
+
+def evidence(claim: Claim) -> str:
+    """Return the evidence on one question in a sentence, without its full stop."""
+    if claim["kind"] in ("exact", "benchmark"):
+        how = "Checked by values" if claim["kind"] == "exact" else "Measured in paired rounds"
+        return f"{how}: {claim['reason']}".rstrip(".")
+    if not claim["seeds"]:
+        return _sentence(claim["reason"])
+    said = f"{claim['yes']} of {count(claim['seeds'], 'seed')} {'say' if claim['yes'] != 1 else 'says'} yes"
+    if claim["verdict"] == Verdict.INVALID.word:
+        return _sentence(claim["reason"])
+    return f"{_subject(claim)}: {_effect(claim)}; {said}"
+
+
+def _subject(claim: Claim) -> str:
+    names = [arm["name"] for arm in claim["arms"]]
+    if len(names) == 1:
+        return _sentence(claim["params"]) or "The network"
+    if len(names) == 2:
+        return _sentence(f"{names[0]} against {names[1]}")
+    return _sentence(claim["params"]) or _sentence(f"{names[0]} to {names[-1]}")
+
+
+def _effect(claim: Claim) -> str:
+    """Return the effect in words; what an effect is depends on the kind of claim."""
+    label, effect, margin = claim["metric"]["label"], claim["effect"], margin_text(claim["margin"])
+    if effect is None:
+        return "no effect could be measured"
+    limits = "" if effect["low"] is None else f" ({span(effect)})"
+    if claim["kind"] == "superiority":
+        return (
+            f"median lead of {figure(effect['estimate'], signed=True)}{limits} in {label}, "
+            f"where more than {margin} was claimed"
+        )
+    if claim["kind"] == "trend":
+        return f"the smallest step in {label} has a median of {figure(effect['estimate'], signed=True)}{limits}"
+    held = "an interval" if claim["kind"] == "interval" else "a threshold"
+    return f"median {label} {figure(effect['estimate'])}{limits}, against {held} of {margin}"
+
+
+def effect_term(claim: Claim) -> str:
+    """Return what the effect of this kind of claim is, as the caption of its number."""
+    return {
+        "superiority": "median lead, in the claimed direction",
+        "trend": "median of the smallest step in the claimed direction",
+    }.get(claim["kind"], f"median {visible(claim['metric']['label'])}")
+
+
+def margin_term(claim: Claim) -> str:
+    """Return what the margin of this kind of claim is."""
+    return {"superiority": "has to exceed", "trend": "every step has to exceed", "interval": "has to lie in"}.get(
+        claim["kind"], "is held against"
+    )
+
+
+def stopping(claim: Claim) -> str:
+    """Return after how many seeds, and at which look, the question was decided."""
+    looks = claim["looks"]
+    if claim["look"] is None:
+        return f"undecided after {count(claim['seeds'], 'seed')}; looks at {listing(list(map(str, looks)))}"
+    return f"decided at look {claim['look']} of {len(looks)} (looks at {listing(list(map(str, looks)))} seeds)"
+
+
+def expectation(claim: Claim) -> tuple[bool, str]:
+    """Return whether a verdict came as expected, and what that means."""
+    expected, found = claim["expected"], claim["verdict"]
+    reason = f" Reason: {claim['expected_reason']}" if claim["expected_reason"] else ""
+    if expected == found == "refuted":
+        return True, f"Expected: the suite already knows that the evidence refutes this claim.{reason}"
+    if expected == found:
+        return True, ""
+    if found == "inconclusive":
+        return True, f"Expected: {expected}. The evidence does not decide it.{reason}"
+    return False, f"Not as expected: {expected} was expected, so this test fails.{reason}"
+
+
+def agreement(claim: Claim) -> str:
+    """Return what scikit-learn's answer to the same question says about the claim."""
+    baseline = claim["baseline"]
+    ours, theirs = claim["verdict"], baseline["verdict"]
+    numbers = f"{baseline['yes']} of {count(baseline['seeds'], 'seed')} say yes"
+    if baseline["effect"]:
+        numbers += f", median effect {figure(baseline['effect']['estimate'], signed=True)}"
+        numbers += f" ({span(baseline['effect'], signed=True)})"
+    if ours == theirs:
+        return f"The same verdict as with Keras: {numbers}."
+    if "inconclusive" in (ours, theirs):
+        return f"With Keras {ours}, here {theirs}: {numbers}."
+    return f"A different verdict: with Keras {ours}, here {theirs}; {numbers}."
+
+
+def control(claim: Claim) -> tuple[bool, str]:
+    """Return whether the A/A control came out as it must, and what it says."""
+    result = claim["control"]
+    numbers = f"{result['yes']} of {count(result['seeds'], 'seed')} say yes"
+    if result["verdict"] == "supported":
+        return False, f"Failed: the first arm “beats” itself under other seeds ({numbers}); distrust this verdict."
+    return True, f"The first arm against itself under other seeds is {result['verdict']} ({numbers}), as it must be."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,217 @@
+"""The report's view model: what results.json says, put in the order and the words of the page."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from harness import report_story
+from harness.claim import SECTIONS
+from harness.forest import Forest, forest
+from harness.judge import Verdict
+from harness.report_figures import Drawing, question_figures
+from harness.report_words import Addresses, field_name, field_value, natural, value, without_folders
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ProtocolRow:
+    """One field of the protocol, with its value in each arm."""
+
+    field: str
+    values: list[str]
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """One test: a question with its evidence, as the page shows it."""
+
+    address: str
+    title: str
+    claim: Content
+    """The entry of results.json."""
+    verdict: Verdict
+    baseline: Verdict | None
+    as_expected: bool
+    expectation: str
+    forest: Forest | None
+    against: str
+    """What is compared, in short; tells the questions of a claim apart."""
+    protocol: list[ProtocolRow]
+    drawings: list[Drawing]
+    rows: list[list[str]]
+    """The table of per-seed values; its head is `head`."""
+    head: list[str]
+    rerun: str
+    effect_key: str
+    """Sorts by effect: its distance from the margin, in the claimed direction."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A claim with all its questions."""
+
+    address: str
+    id: str
+    says: str
+    verdicts: list[tuple[Verdict, int]]
+    questions: list[Question]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the tutorial with its claims."""
+
+    address: str
+    title: str
+    summary: str
+    story: list[tuple[Verdict, str, list[tuple[str, str, str]]]]
+    """By verdict: heading, then for each claim its address, wording and evidence."""
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Page:
+    """All claims, by section."""
+
+    sections: list[Section]
+    tally: list[tuple[Verdict, int]]
+    claims: int
+    unexpected: int
+    """Verdicts that are not the expected ones."""
+
+
+def page(content: Content, addresses: Addresses) -> Page:
+    """Return the view of all claims in results.json."""
+    claims = [_clean(claim) for claim in content["claims"]]
+    known = {title: place for place, title in enumerate(SECTIONS)}
+    titles = sorted(dict.fromkeys(claim["section"] for claim in claims), key=lambda t: known.get(t, len(known)))
+    sections = []
+    for title in titles:
+        chosen = [claim for claim in claims if claim["section"] == title]
+        sections.append(_section(title, chosen, content, addresses))
+    questions = [question for section in sections for card in section.cards for question in card.questions]
+    return Page(
+        sections=sections,
+        tally=report_story.tally(claims),
+        claims=sum(len(section.cards) for section in sections),
+        unexpected=sum(not question.as_expected for question in questions),
+    )
+
+
+def _clean(claim: Content) -> dict[str, Any]:
+    """Return a claim with every field that the page reads, and its messages without anybody's folders."""
+    messages = {name: without_folders(claim[name]) for name in ("reason", "expected_reason")}
+    return {"control": None, "baseline": None, "correlation": None, **claim, **messages}
+
+
+def _section(title: str, claims: Sequence[Content], content: Content, addresses: Addresses) -> Section:
+    address = addresses.new("section", title)
+    groups: dict[str, list[Content]] = {}
+    for claim in sorted(claims, key=lambda claim: natural(claim["id"])):
+        groups.setdefault(claim["id"], []).append(claim)
+    cards = [_card(group, content, addresses) for group in groups.values()]
+    by_id = {card.id: card.address for card in cards}
+    ordered = [claim for group in groups.values() for claim in group]
+    told = [
+        (verdict, lead, [(by_id[name], says, evidence) for name, says, evidence in items])
+        for verdict, lead, items in report_story.story(ordered)
+    ]
+    return Section(address, title, report_story.in_short(claims), told, cards)
+
+
+def _card(claims: Sequence[Content], content: Content, addresses: Addresses) -> Card:
+    first = claims[0]
+    return Card(
+        address=addresses.new(first["id"]),
+        id=first["id"],
+        says=first["says"],
+        verdicts=[(verdict, number) for verdict, number in report_story.tally(claims) if number],
+        questions=[_question(claim, content, addresses) for claim in claims],
+    )
+
+
+def _question(claim: Content, content: Content, addresses: Addresses) -> Question:
+    address = addresses.new(claim["id"], claim["params"] or "question")
+    as_expected, expectation = report_story.expectation(claim)
+    measured = "arms" in claim
+    head, rows = _seed_table(claim) if measured else ([], [])
+    return Question(
+        address=address,
+        title=f"{claim['id']} · {claim['params']}" if claim["params"] else claim["id"],
+        claim=claim,
+        verdict=report_story.BY_WORD[claim["verdict"]],
+        baseline=report_story.BY_WORD[claim["baseline"]["verdict"]] if claim["baseline"] else None,
+        as_expected=as_expected,
+        expectation=expectation,
+        forest=forest(claim) if measured else None,
+        against=_against(claim),
+        protocol=_protocol(claim, content["experiments"]) if measured else [],
+        drawings=question_figures(claim, content["runs"], address) if measured else [],
+        rows=rows,
+        head=head,
+        rerun=_rerun(claim, content["options"]),
+        effect_key=_effect_key(claim) if measured else "",
+    )
+
+
+def _against(claim: Content) -> str:
+    if "arms" not in claim:
+        return _test_in_words(claim["nodeid"])
+    names = [arm["name"] for arm in claim["arms"]]
+    if len(names) == 1:
+        return str(claim["metric"]["label"])
+    return f"{names[0]} against {names[1]}" if len(names) == 2 else "; ".join(names)
+
+
+def _test_in_words(nodeid: str) -> str:
+    """Return a test's name as words: it is a sentence."""
+    name = nodeid.rpartition("::")[2].partition("[")[0]
+    return name.removeprefix("test_").replace("_", " ")
+
+
+def _protocol(claim: Content, experiments: Content) -> list[ProtocolRow]:
+    arms = [experiments.get(arm["experiment"], {}) for arm in claim["arms"]]
+    fields = dict.fromkeys(field for arm in arms for field in arm)
+    rows = []
+    for field in fields:
+        values = [arm.get(field) for arm in arms]
+        differs = any(v != values[0] for v in values)
+        rows.append(ProtocolRow(field_name(field), [field_value(v) for v in values], differs))
+    return rows
+
+
+def _seed_table(claim: Content) -> tuple[list[str], list[list[str]]]:
+    several = len(claim["arms"]) > 1
+    head = ["seed", *(arm["name"] for arm in claim["arms"]), *(["effect"] if several else []), "answer"]
+    rows = []
+    for seed, answer in enumerate(claim["answers"]):
+        numbers = [arm["values"][seed] for arm in claim["arms"]]
+        numbers += [claim["effects"][seed]] if several else []
+        rows.append([str(seed), *(f"{value(v):.6g}" for v in numbers), "yes" if answer else "no"])
+    return head, rows
+
+
+def _rerun(claim: Content, options: Content) -> str:
+    """Return the command that asks just this question again, on the same data."""
+    if re.fullmatch(r"[\w.+-]*", claim["params"]):
+        chosen = f'claims/ -k "{claim["id"]} and {claim["params"]}"' if claim["params"] else f"claims/ -k {claim['id']}"
+    else:
+        chosen = shlex.quote(claim["nodeid"])
+    command = f"pytest {chosen}"
+    if options.get("dataset", "mnist5k") != "mnist5k":
+        command += f" --claims-dataset {shlex.quote(str(options['dataset']))}"
+    if options.get("data"):
+        command += f" --claims-data {shlex.quote(PurePosixPath(str(options['data'])).name)}"
+    return command
+
+
+def _effect_key(claim: Content) -> str:
+    row = forest(claim)
+    return f"{row.dot:g}" if row else ""

@@ -1,0 +1,66 @@
+"""The file results.json: written whole or not at all, and not trusted when read. Needs no training library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from harness.errors import UserError
+
+SCHEMA_VERSION = 1
+
+
+def write(results: Mapping[str, Any], path: Path) -> None:
+    """Write results.json: the whole of it or nothing, whatever happens meanwhile."""
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(results, indent=1, allow_nan=False), encoding="utf-8")
+    temporary.replace(path)
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    schema = resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8")
+    return jsonschema.Draft202012Validator(json.loads(schema))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read and check a results.json.
+
+    Raises:
+        UserError: no such file, not JSON, another version's, or not laid out as the schema says; says where.
+
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path} is not JSON: {error}") from error
+    if isinstance(content, dict) and content.get("schema_version") != SCHEMA_VERSION:
+        raise UserError(
+            f"{path}: schema_version is {content.get('schema_version')!r}, this version reads {SCHEMA_VERSION}"
+        )
+    check(content, str(path))
+    return dict(content)
+
+
+def check(content: Any, where: str) -> None:
+    """Hold content to the schema.
+
+    Raises:
+        UserError: it is laid out otherwise; says at which place.
+
+    """
+    fault = jsonschema.exceptions.best_match(_validator().iter_errors(content))
+    if fault is not None:
+        raise UserError(f"{where}: {fault.json_path}: {fault.message[:200]}")
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a JSON number")
