@@ -33,8 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add_options(parser)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Check the options and register what the rest of the session needs."""
+    if hasattr(config, "workerinput"):
+        # The controller of pytest-xdist has cleared the cache: a late worker would clear what another trained.
+        config.option.cacheclear = False
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     config.pluginmanager.register(ClaimsSession(config, read_settings(config)), "claims-session")
@@ -101,16 +105,13 @@ class ClaimsSession:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take a worker's evidence; the worker that trained knows most about the campaign."""
-        sent = json.loads(getattr(node, "workeroutput", {}).get("claims", "null"))
+        output = getattr(node, "workeroutput", {})
+        if "claims_error" in output:
+            raise pytest.UsageError(output["claims_error"])
+        sent = json.loads(output.get("claims", "null"))
         trained = self.content["campaign"]["runs_trained"] if self.content else -1
         if sent and sent["campaign"]["runs_trained"] > trained:
             self.content = sent
-
-    def pytest_sessionstart(self) -> None:
-        """With pytest-xdist, let the controller find a data file's fault: a worker could only crash of it."""
-        if self.worker is None and self.config.getoption("dist", "no") != "no":
-            with usage_errors():
-                datasets.open_source(self.settings.dataset, self.settings.data)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -118,7 +119,7 @@ class ClaimsSession:
         for item in items:
             if mark := item.get_closest_marker("claim"):
                 item.extra_keyword_matches.add(mark.kwargs["id"])
-        with usage_errors():
+        with usage_errors(self.config):
             check_family(collect_cases(items))
 
     @pytest.hookimpl(wrapper=True)
@@ -127,7 +128,7 @@ class ClaimsSession:
         if not self.config.option.collectonly and not session.testsfailed:
             self.cases = collect_cases(session.items)
             if self.cases:
-                with usage_errors():
+                with usage_errors(self.config):
                     self._gather()
         return (yield)
 
@@ -222,11 +223,14 @@ def _first_line(report: pytest.TestReport) -> str:
 
 
 @contextlib.contextmanager
-def usage_errors() -> Iterator[None]:
+def usage_errors(config: pytest.Config) -> Iterator[None]:
     """End the session in one line, with pytest's exit code 4, for a mistake that a user can mend."""
     try:
         yield
     except (UserError, DeclarationError) as error:
+        if hasattr(config, "workerinput"):
+            # A worker of pytest-xdist can only end; the controller, which says the line, hears of it like this.
+            config.workeroutput["claims_error"] = str(error)  # type: ignore[attr-defined]
         raise pytest.UsageError(str(error)) from error
 
 
