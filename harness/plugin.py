@@ -175,12 +175,14 @@ class ClaimsSession:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Write results.json and the report, also after failures and interruptions."""
+        if exitstatus == pytest.ExitCode.USAGE_ERROR:
+            return  # nothing was found out; the last report stays
         if self.evidence is not None:
             self.content = results.build(
                 self.cases,
                 self.evidence,
                 provenance=self._provenance(),
-                complete=exitstatus != pytest.ExitCode.INTERRUPTED,
+                complete=exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED),
             )
         if self.content is None:
             return
