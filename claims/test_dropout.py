@@ -1,6 +1,10 @@
 """Section "Drop out"."""
 
+from typing import Any
+
+import numpy as np
 import pytest
+from scipy import stats
 
 from claims.listings import DROPOUT_LISTING, LONG_SCALED, MARGIN
 from harness.claim import beats, claim, exceeds
@@ -8,6 +12,73 @@ from harness.experiment import Experiment
 
 SECTION = "Drop out"
 SETTINGS = {"listing": DROPOUT_LISTING, "long": LONG_SCALED}
+
+
+DO1 = claim(
+    "DO1",
+    section=SECTION,
+    says="In training, dropout overwrites the given share of units with 0; in use, it does nothing.",
+)
+rates = pytest.mark.parametrize("rate", [0.0, 0.2, 0.5, 0.8])
+
+
+@DO1
+@pytest.mark.exact
+@rates
+def test_dropout_silences_the_given_share(keras: Any, rate: float) -> None:
+    """The number of zeros among a million units is one that a binomial with the given rate can well produce.
+
+    So is the number for each of the 1000 units over 1000 examples: every unit is dropped anew in every example.
+    The bounds are exact binomial quantiles. A layer that does as it says would fail with a probability of 1e-9
+    overall and 1e-9 for any of the single units; with the fixed seed it either does or does not.
+    """
+    examples = units = 1000
+    layer = keras.layers.Dropout(rate, seed=1)
+    silent = layer(np.ones((examples, units), np.float32), training=True).numpy() == 0
+    low, high = stats.binom.interval(1 - 1e-9, examples * units, rate)
+    assert low <= silent.sum() <= high
+    low, high = stats.binom.interval(1 - 1e-9 / units, examples, rate)
+    assert low <= silent.sum(axis=0).min() <= silent.sum(axis=0).max() <= high
+    again = layer(np.ones((examples, units), np.float32), training=True).numpy() == 0
+    assert np.array_equal(silent, again) == (rate == 0)  # another call, other units
+
+
+@DO1
+@pytest.mark.exact
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@rates
+def test_dropout_scales_the_survivors(keras: Any, rate: float, dtype: str) -> None:
+    """What dropout leaves is the input divided by 1 - rate, which keeps the expected sum what it was.
+
+    The tutorial does not mention it, but Keras' layer does it. Up to four roundings of the dtype.
+    """
+    x = np.random.default_rng(1).normal(scale=100, size=(200, 50)).astype(dtype)
+    y = keras.layers.Dropout(rate, seed=2, dtype=dtype)(x, training=True).numpy()
+    survivors = y != 0
+    assert survivors.any()
+    expected = x[survivors] / (1 - rate)
+    np.testing.assert_allclose(y[survivors], expected, rtol=4 * float(np.finfo(dtype).eps), atol=0)
+
+
+@DO1
+@pytest.mark.exact
+@rates
+def test_dropout_does_nothing_in_use(keras: Any, rate: float) -> None:
+    """Outside training the layer returns its inputs bit for bit, infinities and -0 included, alone and in a model.
+
+    In a model: `predict`, as a user calls it, gives what the same model gives without its dropout layer.
+    """
+    x = np.random.default_rng(1).normal(size=(20, 50)).astype(np.float32)
+    x[0, :6] = [0.0, -0.0, 1000, -1000, np.inf, -np.inf]
+    layer = keras.layers.Dropout(rate, seed=3)
+    for inference in ({"training": False}, {}):
+        assert layer(x, **inference).numpy().tobytes() == x.tobytes()
+
+    dense = keras.layers.Dense(4)
+    x = x[1:]
+    plain = keras.Sequential([keras.Input((50,)), dense])
+    dropping = keras.Sequential([keras.Input((50,)), layer, dense])
+    assert np.array_equal(dropping.predict(x, verbose=0), plain.predict(x, verbose=0))
 
 
 def without(experiment: Experiment) -> Experiment:
@@ -75,9 +146,7 @@ def test_dropout_makes_neurons_dispensable(comparison, judge):
     [
         # The direction is what the tutorial's own choice suggests: a moderate rate, before the output.
         pytest.param(
-            beats(
-                DROPOUT_LISTING.with_(dropout=0.2), DROPOUT_LISTING.with_(dropout=0.95), on="test_accuracy", by=0.02
-            ),
+            beats(DROPOUT_LISTING.with_(dropout=0.2), DROPOUT_LISTING.with_(dropout=0.95), on="test_accuracy", by=0.02),
             id="rate",
         ),
         pytest.param(

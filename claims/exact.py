@@ -1,0 +1,57 @@
+"""What the exact claims share: float64 Keras networks, their gradients, and how many inputs are tried."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import hypothesis
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+EPS = float(np.finfo(np.float64).eps)
+
+many_inputs = hypothesis.settings(deadline=None, derandomize=True, database=None, max_examples=40)
+"""The same inputs every time: an exact claim must not flicker."""
+
+
+def dense_network(keras: Any, *units: int, activation: str | None = None, output: str | None = None) -> Any:
+    """Return a float64 stack of Dense layers with random weights and biases, the same for equal sizes.
+
+    Args:
+        keras: the fixture.
+        units: from the inputs to the outputs.
+        activation: of the hidden layers.
+        output: the activation of the last layer.
+    """
+    model = keras.Sequential([keras.Input((units[0],), dtype="float64")])
+    for size in units[1:-1]:
+        model.add(keras.layers.Dense(size, activation=activation, dtype="float64"))
+    model.add(keras.layers.Dense(units[-1], activation=output, dtype="float64"))
+    rng = np.random.default_rng(units)
+    model.set_weights([rng.normal(size=weights.shape) for weights in model.get_weights()])
+    return model
+
+
+def gradients(tf: Any, model: Any, loss: Any, x: Floats, y: Floats) -> list[Floats]:
+    """Return the derivative of `loss(y, model(x))` by each array of weights, by backpropagation.
+
+    Where the loss does not depend on the weights differentiably, the derivative is 0.
+    """
+    weights = [variable.value for variable in model.trainable_variables]
+    with tf.GradientTape() as tape:
+        value = loss(tf.constant(y), model(tf.constant(x), training=True))
+    zero = tf.UnconnectedGradients.ZERO
+    return [gradient.numpy() for gradient in tape.gradient(value, weights, unconnected_gradients=zero)]
+
+
+def descend(tf: Any, optimizer: Any, variable: Any, loss: Any, steps: int) -> Floats:
+    """Minimize `loss(variable)` with a Keras optimizer; return the path, its start included."""
+    path = [variable.numpy()]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            value = loss(variable.value)
+        optimizer.apply([tape.gradient(value, variable.value)], [variable])
+        path.append(variable.numpy())
+    return np.array(path)

@@ -1,0 +1,240 @@
+"""Section "Activation function": what the functions are; what they do to a network's training is judged by seeds."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from claims.exact import EPS, Floats, dense_network, many_inputs
+from harness.claim import claim
+
+SECTION = "Activation function"
+
+AC1 = claim(
+    "AC1", section=SECTION, says="Without activation functions a stack of layers is one linear map, however deep."
+)
+AC4 = claim(
+    "AC4",
+    section=SECTION,
+    says="The sigmoid maps every number into 0 to 1: to 1/2 at 0, to less on its left and more on its right; "
+    "its derivative is a bell around 0.",
+)
+AC5 = claim(
+    "AC5",
+    section=SECTION,
+    says="ReLU is 0 left of 0 and changes nothing right of it; its derivative is 0 on the left and 1 on the right.",
+)
+
+EXTREMES = [0.0, -0.0, 1e-300, -1e-300, 1e-30, -1e-30, 1e-8, -1e-8, 40.0, -40.0, 1000.0, -1000.0, np.inf, -np.inf]
+dtypes = pytest.mark.parametrize("dtype", ["float32", "float64"])
+ways = pytest.mark.parametrize("way", ["function", "layer"])
+
+
+def normal_floats(low: float, high: float) -> st.SearchStrategy[Floats]:
+    """Return arrays of floats without subnormal numbers, which TensorFlow's CPU kernels take for 0."""
+    return st.lists(st.floats(low, high, allow_subnormal=False), min_size=1, max_size=50).map(np.array)
+
+
+def activation(keras: Any, name: str, way: str, dtype: str) -> Any:
+    """Return Keras' activation: the function itself, or the layer that the tutorial's listings add."""
+    return getattr(keras.activations, name) if way == "function" else keras.layers.Activation(name, dtype=dtype)
+
+
+def value_and_derivative(tf: Any, function: Any, x: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the function's values and its elementwise derivative by automatic differentiation."""
+    inputs = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(inputs)
+        outputs = function(inputs)
+    return outputs.numpy(), tape.gradient(outputs, inputs).numpy()
+
+
+def misfit_of_the_best_linear_map(x: Floats, y: Floats) -> float:
+    """Return how far y stays from the nearest x @ matrix + bias, relative to the spread of y."""
+    inputs = np.column_stack([x, np.ones(len(x))])
+    solution = np.linalg.lstsq(inputs, y)[0]
+    return float(np.abs(y - inputs @ solution).max() / np.ptp(y))
+
+
+def sizes(units: tuple[int, ...]) -> str:
+    """Return the parametrize id of a stack of layers, such as 3-5-2."""
+    return "-".join(map(str, units))
+
+
+@AC1
+@pytest.mark.exact
+@pytest.mark.parametrize("units", [(3, 2), (3, 5, 2), (4, 1, 4), (2, 7, 7, 3), (5, 8, 3, 8, 2, 6, 4)], ids=sizes)
+def test_dense_layers_alone_are_one_matrix_and_bias(keras: Any, units: tuple[int, ...]) -> None:
+    """Keras' output of Dense layers without activation is x @ matrix + bias, both multiplied out in numpy.
+
+    Float64; each layer's sum of products may round, which 1e-12 relative to the output's size covers.
+    """
+    model = dense_network(keras, *units)
+    x = np.random.default_rng(1).normal(scale=100, size=(50, units[0]))
+    kernels, biases = model.get_weights()[::2], model.get_weights()[1::2]
+    matrix = np.linalg.multi_dot([np.eye(units[0]), *kernels])
+    bias = sum(np.linalg.multi_dot([b, *kernels[i + 1 :], np.eye(units[-1])]) for i, b in enumerate(biases))
+    y = model(x).numpy()
+    np.testing.assert_allclose(y, x @ matrix + bias, rtol=0, atol=1e-12 * np.abs(y).max())
+
+
+@AC1
+@pytest.mark.exact
+@pytest.mark.parametrize("depth", [1, 2, 4])
+@pytest.mark.parametrize("function", ["linear", "sigmoid", "relu", "tanh"])
+def test_only_with_activations_no_linear_map_fits(keras: Any, function: str, depth: int) -> None:
+    """The linear map nearest to a network's outputs, by least squares, is the network itself, or far from it.
+
+    Without activations the fit is exact up to float64 rounding (1e-12 of the outputs' spread); with any of the
+    three activations behind each hidden layer, even the best linear map misses some output by 1 % of the spread.
+    """
+    model = dense_network(keras, 2, *[6] * depth, 1, activation=function)
+    x = np.random.default_rng(2).normal(size=(200, 2))
+    misfit = misfit_of_the_best_linear_map(x, model(x).numpy())
+    assert misfit < 1e-12 if function == "linear" else misfit > 0.01
+
+
+@AC4
+@pytest.mark.exact
+@dtypes
+@ways
+def test_sigmoid_is_its_formula(keras: Any, tf: Any, way: str, dtype: str) -> None:
+    """Keras' sigmoid is 1 / (1 + exp(-x)), from -1000 to 1000, at 0 and at both infinities.
+
+    Relative error at most 8 units in the last place of the dtype; results below its smallest normal number may
+    come out as 0, because TensorFlow's CPU kernels have no subnormal numbers.
+    """
+    sigmoid, limits = activation(keras, "sigmoid", way, dtype), np.finfo(dtype)
+
+    @many_inputs
+    @given(x=normal_floats(-1000, 1000))
+    def check(x: Floats) -> None:
+        x = np.concatenate([x, EXTREMES, np.linspace(-50, 50, 201)]).astype(dtype)
+        with np.errstate(over="ignore"):  # exp(1000) is inf, and 1 / inf the right 0
+            formula = 1 / (1 + np.exp(-x.astype(np.longdouble)))
+        result = sigmoid(tf.constant(x)).numpy()
+        assert result.dtype == dtype
+        np.testing.assert_allclose(result, formula, rtol=8 * float(limits.eps), atol=float(limits.tiny))
+
+    check()
+
+
+@AC4
+@pytest.mark.exact
+@pytest.mark.parametrize(
+    ("dtype", "lowest", "highest"), [("float32", -87, 16), ("float64", -708, 36)], ids=["float32", "float64"]
+)
+def test_sigmoid_lies_between_0_and_1(keras: Any, tf: Any, dtype: str, lowest: float, highest: float) -> None:
+    """Keras' sigmoid is strictly between 0 and 1 as far as floats can tell, and never outside.
+
+    Above 36 (float32: 16) the value is nearer to 1 than to the next smaller float, below -708 (-87) it is
+    smaller than the smallest normal float: there the ends 0 and 1 themselves appear.
+    """
+    inside = keras.activations.sigmoid(tf.constant(np.linspace(lowest, highest, 100_001).astype(dtype))).numpy()
+    assert np.all((inside > 0) & (inside < 1))
+    assert np.all(np.diff(inside) >= -np.finfo(dtype).eps)
+    ends = keras.activations.sigmoid(tf.constant(np.array([-np.inf, -1000, 1000, np.inf], dtype))).numpy()
+    assert list(ends) == [0, 0, 1, 1]
+
+
+@AC4
+@pytest.mark.exact
+@dtypes
+def test_sigmoid_is_a_half_at_0(keras: Any, tf: Any, dtype: str) -> None:
+    """Keras' sigmoid is exactly 1/2 at 0 and -0, below it on the left and above it on the right.
+
+    Strictly from a distance of 4 eps on: nearer, 1/2 + x/4 rounds to 1/2, and the value may be 1/2 itself.
+    """
+    eps = float(np.finfo(dtype).eps)
+
+    def sigmoid(x: Any) -> Any:
+        return keras.activations.sigmoid(tf.constant(np.asarray(x, dtype))).numpy()
+
+    assert list(sigmoid([0.0, -0.0])) == [0.5, 0.5]
+
+    @many_inputs
+    @given(x=normal_floats(0, 1e300))
+    def check(x: Floats) -> None:
+        with np.errstate(over="ignore"):  # beyond float32: inf
+            x = np.concatenate([x, np.abs(EXTREMES)]).astype(dtype)
+        left, right = sigmoid(-x), sigmoid(x)
+        assert np.all(left <= 0.5)
+        assert np.all(right >= 0.5)
+        assert np.all(left[x >= 4 * eps] < 0.5)
+        assert np.all(right[x >= 4 * eps] > 0.5)
+
+    check()
+
+
+@AC4
+@pytest.mark.exact
+@ways
+def test_sigmoid_derivative_is_a_bell(keras: Any, tf: Any, way: str) -> None:
+    """Automatic differentiation of Keras' sigmoid s gives s(1 - s): 1/4 at 0, symmetric, falling to 0 on both sides.
+
+    Float64; against exp(-x) / (1 + exp(-x))**2. The bound is absolute, 2 eps: right of 0 TensorFlow takes the
+    difference 1 - s of numbers near 1, whose relative error grows with x.
+    """
+    right = np.linspace(0, 1000, 20_001)
+    x = np.concatenate([-right[:0:-1], right])
+    value, derivative = value_and_derivative(tf, activation(keras, "sigmoid", way, "float64"), x)
+    decay = np.exp(-np.abs(x.astype(np.longdouble)))
+    np.testing.assert_allclose(derivative, decay / (1 + decay) ** 2, rtol=0, atol=2 * EPS)
+    np.testing.assert_allclose(derivative, value * (1 - value), rtol=4 * EPS, atol=0)
+    np.testing.assert_allclose(derivative, derivative[::-1], rtol=0, atol=2 * EPS)
+    assert derivative.max() == derivative[x == 0].item() == 0.25
+    assert np.all(np.diff(derivative[x <= 0]) >= 0)
+    assert np.all(np.diff(derivative[(x >= 0) & (x <= 30)]) < 0)  # further out, rounding is coarser than the fall
+    assert list(derivative[[0, -1]]) == [0, 0]
+
+
+@AC5
+@pytest.mark.exact
+@dtypes
+@ways
+def test_relu_is_its_formula(keras: Any, tf: Any, way: str, dtype: str) -> None:
+    """Keras' ReLU gives exactly 0 for x < 0 and exactly x for x >= 0, both infinities included.
+
+    A subnormal x may come out as 0: TensorFlow's CPU kernels take it for that.
+    """
+    relu, limits = activation(keras, "relu", way, dtype), np.finfo(dtype)
+
+    @many_inputs
+    @given(x=normal_floats(float(limits.min), float(limits.max)))
+    def check(x: Floats) -> None:
+        x = np.concatenate([x, EXTREMES]).astype(dtype)
+        x[np.abs(x) < limits.tiny] = 0  # the float32 of a tiny float64
+        result = relu(tf.constant(x)).numpy()
+        assert result.dtype == dtype
+        assert np.all(result[x < 0] == 0)
+        assert np.array_equal(result[x >= 0], x[x >= 0])
+
+    check()
+    subnormal = np.array([limits.smallest_subnormal, limits.tiny / 2], dtype)
+    assert np.all(np.isin(relu(tf.constant(subnormal)).numpy(), [0, *subnormal]))
+    assert np.all(relu(tf.constant(-subnormal)).numpy() == 0)
+
+
+@AC5
+@pytest.mark.exact
+@dtypes
+@ways
+def test_relu_derivative_is_a_step(keras: Any, tf: Any, way: str, dtype: str) -> None:
+    """Automatic differentiation of Keras' ReLU gives 0 left of 0 and 1 right of it.
+
+    At 0 and -0, where the function has no derivative, TensorFlow gives 0, one of the slopes between the two sides.
+    """
+    relu, limits = activation(keras, "relu", way, dtype), np.finfo(dtype)
+
+    @many_inputs
+    @given(x=normal_floats(float(limits.tiny), float(limits.max)))
+    def check(x: Floats) -> None:
+        x = np.concatenate([x, [limits.tiny, 1000, np.inf]]).astype(dtype)
+        assert np.all(value_and_derivative(tf, relu, x)[1] == 1)
+        assert np.all(value_and_derivative(tf, relu, -x)[1] == 0)
+
+    check()
+    assert list(value_and_derivative(tf, relu, np.array([0.0, -0.0], dtype))[1]) == [0, 0]
