@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from harness.claim import Inconclusive, Invalid, Refuted
-from harness.judge import Interval, Judgement, Verdict
+from harness.estimates import Interval
+from harness.judge import Judgement, Verdict
 from harness.question import Question
 from harness.results import arm_names
 

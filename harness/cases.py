@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from harness.bounds import FAMILY_SIZE
 from harness.claim import Refuted
 from harness.errors import DeclarationError
-from harness.judge import FAMILY_SIZE
 from harness.question import Question
 
 

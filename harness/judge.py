@@ -1,39 +1,24 @@
-"""The statistics: yes/no answers of seeds in, verdict out. Sees numbers only; the one place with decision rules.
+"""The decision: yes/no answers of seeds in, verdict out. Sees numbers only; the one place with decision rules.
 
 Every statistical claim is a question that each seed answers with yes or no, and says that the answer is yes
-with probability above p0 (Bouthillier et al. 2021, "Accounting for Variance in Machine Learning Benchmarks",
-call it the probability of outperforming when p0 = 1/2). Decisions fall after a few looks at growing numbers of
-seeds, by exact group-sequential binomial bounds with alpha spending (Lan and DeMets 1983).
+with probability above p0. docs/method.md explains it from the start.
 """
 
 from __future__ import annotations
 
 import enum
 import math
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import stats
+from numpy.typing import ArrayLike, NDArray
 
-FAMILY_SIZE = 100
-"""Statistical verdicts that one family may hold; fixed, so that what else is selected changes no verdict."""
-FAMILY_ALPHA = 0.05
-"""Bound on the chance that any verdict of a family is wrong (Bonferroni)."""
-ALPHA = FAMILY_ALPHA / FAMILY_SIZE
-"""Bound on the chance of a wrong verdict, over all looks, for one claim in one direction."""
-LOOKS = (12, 24, 48)
-"""Seeds at which a claim is looked at, unless it says otherwise."""
-CONFIDENCE = 0.95
-"""Level of the intervals shown beside a verdict."""
-POWER = 0.8
-"""The chance of a decision at which more seeds are called enough."""
-MOST_SEEDS = 10_000
-"""Designs beyond this many seeds are not looked for: nobody would run them."""
+from harness.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
+from harness.estimates import Interval, median_interval, probability_interval
+
+Side = Literal["below", "above"]
 
 
 class Verdict(enum.Enum):
@@ -49,135 +34,7 @@ class Verdict(enum.Enum):
         self.symbol = symbol
 
 
-@dataclass(frozen=True)
-class Bound:
-    """What decides at one look: `supported` or more yeses, or `refuted` or fewer, out of `seeds`.
-
-    None: no number of yeses decides that way at this look.
-    """
-
-    seeds: int
-    supported: int | None
-    refuted: int | None
-
-
-class UndecidableError(ValueError):
-    """No outcome of the design could decide; `seeds` is the smallest single look that could, both ways."""
-
-    def __init__(self, p0: float, looks: Sequence[int], seeds: int) -> None:
-        super().__init__(
-            f"p0 = {p0:g} cannot be decided within {max(looks)} seeds; both verdicts need at least {seeds}"
-        )
-        self.seeds = seeds
-
-
-def _spending(looks: int) -> NDArray[np.float64]:
-    """Return the share of alpha that may be spent by each look: from 0.6 at the first to 1 at the last."""
-    return np.linspace(0.6, 1.0, looks) if looks > 1 else np.ones(1)
-
-
-def _upper_bounds(p0: float, alpha: float, looks: tuple[int, ...]) -> list[int | None]:
-    """Return for each look the smallest count that stops, crossing with probability <= alpha in all under p0.
-
-    Dynamic programming: `alive[k]` is the probability of k yeses so far without having stopped. The opposite
-    bound is left out of account, which can only make the crossing probability smaller.
-    """
-    alive = np.ones(1)
-    spent, before = 0.0, 0
-    bounds: list[int | None] = []
-    for seeds, share in zip(looks, _spending(len(looks)), strict=True):
-        steps = seeds - before
-        alive = np.convolve(alive, stats.binom.pmf(np.arange(steps + 1), steps, p0))
-        tail = np.cumsum(alive[::-1])[::-1]  # tail[k]: the probability of k yeses or more
-        affordable = np.flatnonzero(spent + tail <= share * alpha)
-        bound = int(affordable[0]) if affordable.size else None
-        if bound is not None:
-            spent += float(tail[bound])
-            alive = alive[:bound]
-        bounds.append(bound)
-        before = seeds
-    return bounds
-
-
-@lru_cache(maxsize=None)
-def design(p0: float = 0.5, looks: tuple[int, ...] = LOOKS, alpha: float = ALPHA) -> tuple[Bound, ...]:
-    """Return the bounds of a group-sequential test of "the answer is yes with probability above p0".
-
-    Under any probability up to p0 the chance of `supported` at any look is at most alpha; under any from p0
-    on, that of `refuted`.
-
-    Raises:
-        UndecidableError: one of the two verdicts is out of reach at every look.
-        ValueError: p0 is not within (0, 1), or looks do not increase.
-    """
-    if not 0 < p0 < 1:
-        raise ValueError(f"p0 must lie between 0 and 1, not {p0!r}")
-    if not looks or looks[0] < 1 or any(a >= b for a, b in zip(looks, looks[1:], strict=False)):
-        raise ValueError(f"looks must be increasing numbers of seeds, not {looks!r}")
-    upper = _upper_bounds(p0, alpha, looks)
-    mirrored = _upper_bounds(1 - p0, alpha, looks)
-    if all(b is None for b in upper) or all(b is None for b in mirrored):
-        # A single look of n seeds can decide both ways as soon as n equal answers are rarer than alpha.
-        needed = math.ceil(math.log(alpha) / math.log(max(p0, 1 - p0)))
-        raise UndecidableError(p0, looks, needed)
-    return tuple(
-        Bound(seeds, yes, None if no is None else seeds - no)
-        for seeds, yes, no in zip(looks, upper, mirrored, strict=True)
-    )
-
-
-def outcome_probabilities(bounds: Sequence[Bound], p: float) -> tuple[float, float]:
-    """Return the exact chances that a claim ends supported and that it ends refuted, if P(yes) is p."""
-    alive = np.ones(1)
-    supported = refuted = 0.0
-    before = 0
-    for bound in bounds:
-        steps = bound.seeds - before
-        alive = np.convolve(alive, stats.binom.pmf(np.arange(steps + 1), steps, p))
-        if bound.supported is not None:
-            supported += float(alive[bound.supported :].sum())
-            alive[bound.supported :] = 0
-        if bound.refuted is not None:
-            refuted += float(alive[: bound.refuted + 1].sum())
-            alive[: bound.refuted + 1] = 0
-        before = bound.seeds
-    return supported, refuted
-
-
-@dataclass(frozen=True)
-class Interval:
-    """An estimate with its confidence interval; a limit is None where the data give none."""
-
-    estimate: float
-    low: float | None
-    high: float | None
-
-
-def probability_interval(yes: int, seeds: int) -> Interval:
-    """Return P(yes) with its exact interval (Clopper and Pearson 1934)."""
-    limits = stats.binomtest(yes, seeds).proportion_ci(confidence_level=CONFIDENCE, method="exact")
-    return Interval(yes / seeds, float(limits.low), float(limits.high))
-
-
-def median_interval(effects: Sequence[float]) -> Interval | None:
-    """Return the median effect with its distribution-free interval from order statistics.
-
-    Infinite effects (one arm diverged) are ordinary extreme values. Seeds on which both arms diverged have no
-    effect and are left out here (not in the verdict, where they count as a no). None without any effect; a
-    limit is None where so few seeds allow none.
-    """
-    values = np.array([effect for effect in effects if not math.isnan(effect)])
-    if not values.size:
-        return None
-    ordered = np.sort(values)
-    lower, upper = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
-    median = float(lower) if lower == upper else float((lower + upper) / 2)
-    with warnings.catch_warnings():
-        # Infinities are data here; scipy's comparisons with them are right, its arithmetic warns.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        limits = stats.quantile_test(values, q=median, p=0.5).confidence_interval(CONFIDENCE)
-    low, high = (None if math.isnan(limit) else float(limit) for limit in (limits.low, limits.high))
-    return Interval(median, low, high)
+BY_SIGN = {1: Verdict.SUPPORTED, 0: Verdict.INCONCLUSIVE, -1: Verdict.REFUTED}
 
 
 @dataclass(frozen=True)
@@ -197,11 +54,36 @@ class Judgement:
     effect: Interval | None
     seeds_wanted: int | None
     """For inconclusive: the seeds of a single look that would probably decide; None if beyond reason."""
+    side: Side | None = None
+    """For a refuted claim that the effect lies in an interval: on which side of it, if that side is proven."""
 
     @property
     def seeds(self) -> int:
         """How many seeds answered."""
         return len(self.answers)
+
+
+def decide(answers: ArrayLike, bounds: Sequence[Bound]) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+    """Return what the answers decide and at which look: the rule, for one claim or for very many at once.
+
+    Args:
+        answers: yes or no, shape (..., seeds), in the order of the seeds.
+        bounds: of the design.
+
+    Returns:
+        Two arrays of shape (...): +1 for supported, -1 for refuted, 0 for inconclusive; and the number of the
+        look, from 1, that decided, or 0.
+    """
+    given = np.asarray(answers, dtype=bool)
+    sign = np.zeros(given.shape[:-1], dtype=int)
+    look = np.zeros(given.shape[:-1], dtype=int)
+    for number, bound in enumerate(bounds, start=1):
+        if given.shape[-1] < bound.seeds:
+            break
+        now = np.where(look == 0, bound.decides(given[..., : bound.seeds].sum(axis=-1)), 0)
+        sign += now
+        look[now != 0] = number
+    return sign, look
 
 
 def judge(
@@ -211,6 +93,7 @@ def judge(
     p0: float = 0.5,
     looks: tuple[int, ...] = LOOKS,
     void: tuple[Verdict, str] | None = None,
+    within: tuple[float, float] | None = None,
 ) -> Judgement:
     """Return the verdict that the seeds' answers, in their order, give at the first look that decides.
 
@@ -222,31 +105,29 @@ def judge(
         p0: the claim says that P(yes) is above it.
         looks: the numbers of seeds at which a decision may fall.
         void: the verdict and its reason if the answers cannot be used, whatever they are.
+        within: for a claim that the effect lies in an interval, its ends; a refutation then says on which
+            side the effect lies, where that is proven too.
+
+    Raises:
+        ValueError: not as many effects as answers, or no such design (`bounds.design`).
     """
+    if len(answers) != len(effects):
+        raise ValueError(f"{len(answers)} answers, but {len(effects)} effects")
     bounds = design(p0, looks)
-    used = len(answers)
-    verdict, look = Verdict.INCONCLUSIVE, None
-    for number, bound in enumerate(bounds, start=1):
-        if void or len(answers) < bound.seeds:
-            break
-        yes = sum(answers[: bound.seeds])
-        if bound.supported is not None and yes >= bound.supported:
-            verdict = Verdict.SUPPORTED
-        elif bound.refuted is not None and yes <= bound.refuted:
-            verdict = Verdict.REFUTED
-        else:
-            continue
-        used, look = bound.seeds, number
-        break
+    sign, number = decide(answers, bounds) if void is None else (np.array(0), np.array(0))
+    verdict, look = BY_SIGN[int(sign)], int(number) or None
+    used = bounds[look - 1].seeds if look else len(answers)
     answers, effects = tuple(answers[:used]), tuple(effects[:used])
     yes = sum(answers)
-    wanted = None
+    side = None
+    if within and look and verdict is Verdict.REFUTED:
+        side = _side(answers, effects, within, side_bounds(p0, looks)[look - 1])
+    wanted = seeds_wanted(yes, used, p0) if used and not look and not void else None
     if void:
         verdict, reason = void
-    elif look is not None:
-        reason = f"{yes} of {used} seeds say yes; {_rule(bounds[look - 1], verdict)}"
+    elif look:
+        reason = _decided(yes, bounds[look - 1], verdict, p0, side)
     else:
-        wanted = seeds_wanted(yes, used, p0) if used else None
         reason = _undecided(yes, used, bounds, p0, wanted)
     return Judgement(
         verdict=verdict,
@@ -260,13 +141,34 @@ def judge(
         probability=probability_interval(yes, used) if used else None,
         effect=median_interval(effects),
         seeds_wanted=wanted,
+        side=side,
     )
 
 
-def _rule(bound: Bound, verdict: Verdict) -> str:
+def _side(
+    answers: Sequence[bool], effects: Sequence[float], ends: tuple[float, float], enough: int | None
+) -> Side | None:
+    """Return the side of the interval on which enough seeds lie; a NaN effect lies on neither."""
+    low, high = ends
+    outside = [effect for answer, effect in zip(answers, effects, strict=True) if not answer]
+    if enough is not None and sum(effect < low for effect in outside) >= enough:
+        return "below"
+    if enough is not None and sum(effect > high for effect in outside) >= enough:
+        return "above"
+    return None
+
+
+def _often(p: float) -> str:
+    return "more often than not" if math.isclose(p, 0.5) else f"with probability above {p:g}"
+
+
+def _decided(yes: int, bound: Bound, verdict: Verdict, p0: float, side: Side | None) -> str:
     if verdict is Verdict.SUPPORTED:
-        return f"{bound.supported} or more at this look support the claim"
-    return f"{bound.refuted} or fewer at this look refute it"
+        rule = f"{bound.supported} or more are enough for a yes {_often(p0)}"
+    else:
+        rule = f"{bound.refuted} or fewer rule out a yes {_often(p0)}"
+    where = f"; the effect lies {side} the interval {_often(1 - p0)}" if side else ""
+    return f"{yes} of {bound.seeds} seeds say yes: {rule}{where}"
 
 
 def _undecided(yes: int, used: int, bounds: Sequence[Bound], p0: float, wanted: int | None) -> str:
@@ -274,48 +176,15 @@ def _undecided(yes: int, used: int, bounds: Sequence[Bound], p0: float, wanted: 
     if used < first.seeds:
         return f"{used} seeds are fewer than the {first.seeds} of the first look"
     if used < last.seeds:
-        more = f"; the next look is at {next(b.seeds for b in bounds if b.seeds > used)} seeds"
+        more = f"the next look is at {next(b.seeds for b in bounds if b.seeds > used)} seeds"
     elif wanted is not None:
-        more = f"; if the share stays like this, about {wanted} seeds would decide it"
+        more = f"if the share stays like this, a single look at {wanted} seeds would probably decide it"
     else:
-        more = f"; a share this near {p0:g} cannot be told from it with fewer than {MOST_SEEDS} seeds"
+        more = f"an effect this near the margin cannot be told apart with fewer than {MOST_SEEDS} seeds"
     reached = [b for b in bounds if b.seeds <= used][-1]
+    enough = "no number" if reached.supported is None else f"{reached.supported} or more"
+    too_few = "none" if reached.refuted is None else f"{reached.refuted} or fewer"
     return (
-        f"{yes} of {used} seeds say yes; at {reached.seeds} seeds {reached.supported} would support "
-        f"and {reached.refuted} refute the claim{more}"
+        f"{yes} of {used} seeds say yes: at {reached.seeds}, {enough} would be enough for a yes {_often(p0)}, "
+        f"{too_few} would rule it out; {more}"
     )
-
-
-def seeds_wanted(yes: int, seeds: int, p0: float) -> int | None:
-    """Return the seeds at which a single look decides with 80 % chance, if P(yes) is as estimated.
-
-    None if the estimate is p0 itself or so near that more than `MOST_SEEDS` would be needed.
-    """
-    p = yes / seeds
-    if p == p0:
-        return None
-
-    null, alternative = (p0, p) if p > p0 else (1 - p0, 1 - p)  # below p0, count the noes
-
-    def power(n: int) -> float:
-        most = stats.binom.isf(ALPHA, n, null)  # the largest count that does not decide
-        return float(stats.binom.sf(most, n, alternative))
-
-    low, high = seeds, seeds
-    while power(high) < POWER:
-        if high >= MOST_SEEDS:
-            return None
-        low, high = high, min(2 * high, MOST_SEEDS)
-    while high - low > 1:  # the power is monotone up to the steps of the bound: near enough for "about"
-        middle = (low + high) // 2
-        low, high = (low, middle) if power(middle) >= POWER else (middle, high)
-    return high
-
-
-def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
-    """Return Pearson's correlation of two arms over their common seeds; None where it is not defined."""
-    pairs = np.array([(a, b) for a, b in zip(first, second, strict=True) if math.isfinite(a) and math.isfinite(b)])
-    if len(pairs) < 3 or np.any(np.ptp(pairs, axis=0) == 0):
-        return None
-    matrix: NDArray[Any] = np.corrcoef(pairs.T)
-    return float(matrix[0, 1])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
-from harness import judge
+from harness import bounds
 from harness.errors import DeclarationError
 from harness.experiment import Experiment, known
 from harness.metrics import METRICS, Metric
@@ -42,7 +42,7 @@ class Question(ABC):
     """The figure that is asked about, a name in `harness.metrics.METRICS`."""
     p0: float = 0.5
     """The claim says that a seed answers yes with a probability above this."""
-    looks: tuple[int, ...] = judge.LOOKS
+    looks: tuple[int, ...] = bounds.LOOKS
     """The numbers of seeds at which it may be decided."""
     baseline: bool = False
     """Whether the same question also goes to scikit-learn's MLPClassifier."""
@@ -57,7 +57,7 @@ class Question(ABC):
         if len(set(self.arms)) < len(self.arms):
             raise DeclarationError("two arms are the same experiment: there is nothing to compare")
         try:
-            judge.design(self.p0, self.looks)
+            bounds.design(self.p0, self.looks)
         except ValueError as error:
             raise DeclarationError(str(error)) from error
         if self.baseline:

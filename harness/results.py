@@ -12,11 +12,12 @@ from typing import Any
 
 import jsonschema
 
-from harness import judge
+from harness import bounds, estimates
 from harness.campaign import Evidence
 from harness.cases import Case
 from harness.errors import UserError
-from harness.judge import Interval, Verdict
+from harness.estimates import Interval
+from harness.judge import Verdict
 from harness.question import Question
 from harness.run import Run, to_json
 
@@ -47,9 +48,9 @@ def build(
         **provenance,
         "complete": complete,
         "judge": {
-            "family_size": judge.FAMILY_SIZE,
-            "family_alpha": judge.FAMILY_ALPHA,
-            "confidence": judge.CONFIDENCE,
+            "family_size": bounds.FAMILY_SIZE,
+            "family_alpha": bounds.FAMILY_ALPHA,
+            "confidence": estimates.CONFIDENCE,
         },
         "dataset": _dataset(evidence),
         "campaign": {
@@ -120,7 +121,7 @@ def _statistical(question: Question, evidence: Evidence) -> dict[str, Any]:
     values = evidence.values(question)[: judged.seeds]
     shared = None
     if len(question.arms) == 2:
-        shared = judge.correlation([row[0] for row in values], [row[1] for row in values])
+        shared = estimates.correlation([row[0] for row in values], [row[1] for row in values])
     return {
         "kind": question.kind,
         "question": question.text(names),
