@@ -7,13 +7,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/requirements.installed
 ARGS ?=
 
-.PHONY: claims test check format lock clean
+.PHONY: claims test calibration check format lock clean
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
 
 test: $(READY)
 	$(BIN)/pytest tests/ $(ARGS)
+
+# The judge's error rates by simulation: rewrites the tables of docs/method.md, in seconds.
+calibration: $(READY)
+	$(BIN)/python -m harness.calibration docs/method.md
 
 check: $(READY)
 	$(BIN)/ruff check .
