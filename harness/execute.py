@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,18 +38,21 @@ def train_task(task: Task, data: Data, trainer: str) -> Results:
     ]
 
 
-def end_with_parent(parent: int) -> None:
-    """Make this worker process end soon after its parent, even if that was killed (kill -9).
+def depend_on_parent(parent: int) -> None:
+    """Make this worker process end with its parent, and only then.
 
-    Without it a worker would wait for tasks that nobody can send any more.
+    Soon after it, even if that was killed (kill -9): otherwise a worker would wait for tasks that nobody can send
+    any more. Not by Ctrl-C, which a terminal sends to the workers too: the parent ends them when it is done with
+    what they have sent.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(0.5)
         os._exit(1)
 
-    threading.Thread(target=watch, daemon=True, name="end-with-parent").start()
+    threading.Thread(target=watch, daemon=True, name="depend-on-parent").start()
 
 
 def execute(
@@ -91,7 +95,7 @@ def execute(
             n_jobs=workers,
             return_as="generator_unordered",
             batch_size=1,
-            initializer=end_with_parent,
+            initializer=depend_on_parent,
             initargs=(os.getpid(),),
         )
         try:
