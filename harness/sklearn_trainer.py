@@ -98,12 +98,16 @@ def _one_epoch(model: MLPClassifier, x: Floats, labels: np.ndarray, order: np.nd
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         # Overflow on the way to divergence is an outcome here: it is recorded, not warned of.
         warnings.simplefilter("ignore", RuntimeWarning)
+        # In this process (one worker) Ctrl-C would only end the epoch early, and with a wrong result.
+        warnings.filterwarnings("error", "Training interrupted by user", UserWarning)
         try:
             model.partial_fit(x[order], labels[order], classes=range(classes))
         except ValueError as error:
             if "non-finite" not in str(error):
                 raise
             return False
+        except UserWarning as warning:
+            raise KeyboardInterrupt from warning
     return math.isfinite(model.loss_)
 
 
