@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from claims.exact import EPS, Floats, dense_network, many_inputs
-from harness.claim import claim
+from claims.listings import SCALED, TUTORIAL
+from harness.claim import at_least, at_most, beats, claim
+from harness.experiment import Experiment
 
 SECTION = "Activation function"
 
@@ -238,3 +240,70 @@ def test_relu_derivative_is_a_step(keras: Any, tf: Any, way: str, dtype: str) ->
 
     check()
     assert list(value_and_derivative(tf, relu, np.array([0.0, -0.0], dtype))[1]) == [0, 0]
+
+
+# Toy networks are trained the way practitioners would: Adam at 0.01, small batches, until the loss is near 0.
+XOR = Experiment(
+    data="xor",
+    hidden=(8,),
+    activation="tanh",
+    dropout=0.0,
+    optimizer="adam",
+    learning_rate=0.01,
+    batch_size=10,
+    epochs=60,
+)
+CIRCLES = XOR.with_(data="circles", hidden=(16,))
+LINEAR = {"activation": "linear"}
+NEARLY_ALL = {"p0": 0.9, "looks": (96, 192)}
+"""More than nine runs in ten; that cannot be decided within 48 seeds, so these cheap toys take more."""
+
+
+@claim("AC2", section=SECTION, says="Without activations, data that no straight line separates cannot be classified.")
+@pytest.mark.parametrize(
+    "question",
+    [
+        # A line gets three of the square's four corners right, and no more.
+        pytest.param(at_most(XOR.with_(**LINEAR), on="train_accuracy", value=0.75), id="xor"),
+        # Near chance: even the best half-plane gets only two thirds of two concentric circles right.
+        pytest.param(at_most(CIRCLES.with_(**LINEAR), on="train_accuracy", value=0.6), id="circles"),
+    ],
+)
+def test_a_linear_network_cannot_separate(question, judge):
+    assert judge(question).supported
+
+
+@claim("AC3", section=SECTION, says="With an activation function, properly trained, it always can.")
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(
+            at_least(toy.with_(activation=activation), on="train_accuracy", value=1.0, **NEARLY_ALL),
+            id=f"{name}-{activation}",
+        )
+        for name, toy in (("xor", XOR), ("circles", CIRCLES))
+        for activation in ("sigmoid", "relu", "tanh")
+    ],
+)
+def test_an_activation_separates(question, judge):
+    assert judge(question).supported
+
+
+RAW, UNIT = TUTORIAL, TUTORIAL.with_(input_scale=SCALED)
+RELU = {"activation": "relu"}
+
+
+@claim(
+    "AC6",
+    section=SECTION,
+    says="The choice of activation matters: sigmoid is better on raw pixels, ReLU on pixels scaled to 0..1.",
+)
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        pytest.param(beats(RAW, RAW.with_(**RELU), on="test_accuracy", by=0.02, baseline=True), id="raw"),
+        pytest.param(beats(UNIT.with_(**RELU), UNIT, on="test_accuracy", by=0.02, baseline=True), id="scaled"),
+    ],
+)
+def test_the_activation_matters(comparison, judge):
+    assert judge(comparison).supported

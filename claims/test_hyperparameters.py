@@ -1,12 +1,14 @@
 """Section "Hyperparameters"."""
 
+from typing import Any
+
 import pytest
 
 from claims.listings import FIRST_LISTING, MARGIN, TUTORIAL
 from harness.claim import at_least, beats, claim
 
 # For each hyperparameter one value that a person could well have chosen, fixed before looking.
-BADLY_SET = {
+BADLY_SET: dict[str, dict[str, Any]] = {
     "activation": {"activation": "relu"},  # today's default, but with raw pixels at this rate
     "layers": {"hidden": (256, 128, 128, 128, 128, 128)},  # "deeper is better"
     "units": {"hidden": (4, 4)},  # fewer units than classes

@@ -46,9 +46,7 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
         case = _case(item, mark.kwargs)
         declaration = item.path, tuple(sorted(mark.kwargs.items()))
         if declared.setdefault(case.id, declaration) != declaration:
-            raise DeclarationError(
-                f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}"
-            )
+            raise DeclarationError(f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}")
         cases.append(case)
     return cases
 
@@ -65,6 +63,12 @@ def check_family(cases: Iterable[Case]) -> None:
         raise DeclarationError(
             f"{verdicts} statistical verdicts are more than the {FAMILY_SIZE} for which the error rate is promised"
         )
+
+
+def questions_of(cases: Iterable[Case]) -> list[Question]:
+    """Return the questions to be answered, each once, and after them the same ones put to the baseline."""
+    asked = list(dict.fromkeys(case.question for case in cases if case.question))
+    return [*asked, *(question.for_baseline() for question in asked if question.baseline)]
 
 
 def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:

@@ -15,7 +15,8 @@ from harness import datasets
 from harness.errors import DeclarationError
 
 ACTIVATIONS = ("linear", "sigmoid", "relu", "tanh")
-LOSSES = ("categorical_crossentropy", "mean_squared_error")
+LOSSES = ("categorical_crossentropy", "mean_squared_error", "double_well")
+"""`double_well` is a one-dimensional loss of its own (`harness.double_well`) and goes with the data "noise"."""
 OPTIMIZERS = ("sgd", "momentum", "adagrad", "rmsprop", "adam")
 """`momentum` is SGD with the customary momentum of 0.9; the others have Keras' defaults besides the rate."""
 LIBRARIES = ("keras", "sklearn")
@@ -28,6 +29,7 @@ MEASUREMENTS = (
     "updates",
     "ablation",
     "test_rmse",
+    "weight",
 )
 """What can be measured besides losses and accuracies; described where it is done, in `measurements`."""
 
@@ -118,6 +120,8 @@ class Experiment:
         if self.batch_size != "all":
             _whole('batch_size (unless it is "all")', self.batch_size, at_least=1)
         _whole("epochs", self.epochs, at_least=1)
+        if (self.loss == "double_well") != (self.data == "noise"):
+            raise DeclarationError('the loss "double_well" goes with the data "noise", and with no other')
         if self.library == "sklearn":
             self._check_sklearn()
 

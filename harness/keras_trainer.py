@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from harness.arrays import Data
+from harness.backend import tf
 from harness.experiment import Experiment
 from harness.measurements import AT_END, AT_START, Figures, update_figures
-from harness.network import MEASURE, NOISE, ORDER, Network, stream, tf
+from harness.network import MEASURE, NOISE, ORDER, Network, stream
 from harness.run import RunResult
 from harness.steppers import STEPPERS, Stepper
 
@@ -29,7 +30,6 @@ def _prepared(
 def _structure(experiment: Experiment) -> Experiment:
     """Return the experiment without what the same compiled network can be told as a value."""
     return experiment.with_(
-        data="digits",
         input_scale=1.0,
         label_noise=0.0,
         held_out=0.0,
@@ -123,10 +123,13 @@ def train(
         if training.diverged_at is None:
             training.epoch(epoch)
         if epoch in stops:
-            yield epoch, RunResult(
-                curves={name: tuple(values) for name, values in training.curves.items()},
-                final=training.final(),
-                diverged_at=training.diverged_at,
-                fingerprint=training.network.fingerprint(),
-                seconds=time.perf_counter() - started,
+            yield (
+                epoch,
+                RunResult(
+                    curves={name: tuple(values) for name, values in training.curves.items()},
+                    final=training.final(),
+                    diverged_at=training.diverged_at,
+                    fingerprint=training.network.fingerprint(),
+                    seconds=time.perf_counter() - started,
+                ),
             )

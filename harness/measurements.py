@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.arrays import Data
-from harness.network import Network, keras, tf
+from harness.backend import keras, tf
+from harness.network import Network
 
 Figures = dict[str, float]
 BATCH_SIZES = (1, 4, 16, 64, 256, 512)
@@ -123,6 +124,11 @@ def test_rmse(network: Network, data: Data, rng: np.random.Generator) -> Figures
     return {"test_rmse": float(np.sqrt(np.mean((values - data.truth) ** 2, dtype=np.float64)))}
 
 
+def weight(network: Network, data: Data, rng: np.random.Generator) -> Figures:  # noqa: ARG001
+    """Return the first trainable weight: where on its loss a model of a single weight has ended."""
+    return {"weight": float(network.model.trainable_variables[0].numpy().flat[0])}
+
+
 Measurement = Callable[[Network, Data, np.random.Generator], Figures]
 AT_START: dict[str, Measurement] = {
     "first_batch_loss": first_batch_loss,
@@ -130,7 +136,7 @@ AT_START: dict[str, Measurement] = {
     "gradient_variance_slope": gradient_variance_slope,
     "single_layer_steps": single_layer_steps,
 }
-AT_END: dict[str, Measurement] = {"ablation": ablation, "test_rmse": test_rmse}
+AT_END: dict[str, Measurement] = {"ablation": ablation, "test_rmse": test_rmse, "weight": weight}
 
 
 def update_figures(norms: list[NDArray[np.float32]]) -> Figures:

@@ -182,6 +182,13 @@ METRICS = {
         _final("ablation_drop_rescaled"),
         needs="ablation",
     ),
+    "escaped": Metric(
+        "escape from the worse minimum (1 if the weight ends on the better one's side, else 0)",
+        "yes or no",
+        True,
+        lambda run: float(run.final["weight"] < 0),
+        needs="weight",
+    ),
     "test_rmse": Metric(
         "test root mean squared error", "standard deviations", False, _final("test_rmse"), needs="test_rmse"
     ),

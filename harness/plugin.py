@@ -14,7 +14,7 @@ import pytest
 from harness import __version__, datasets, provenance, report, results
 from harness.answer import Answer
 from harness.campaign import Evidence, check_sizes, run_campaign
-from harness.cases import Case, check_family, collect_cases
+from harness.cases import Case, check_family, collect_cases, questions_of
 from harness.errors import DeclarationError, UserError
 from harness.options import Settings, add_options, read_settings
 from harness.progress import TrainingProgress
@@ -58,7 +58,7 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
 
 @pytest.fixture
 def judge(request: pytest.FixtureRequest) -> Any:
-    """Return the function that judges a parametrized question, for `assert judge(question).supported`."""
+    """Return what gives a parametrized question its verdict; a claim's test asserts that it is `supported`."""
     session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
     return lambda question: session.answer(request.node.nodeid, question)
 
@@ -66,17 +66,17 @@ def judge(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(scope="session")
 def keras() -> Any:
     """Return Keras, for the exact claims; a fixture, so that collecting them does not import TensorFlow."""
-    from harness import network
+    from harness import backend
 
-    return network.keras
+    return backend.keras
 
 
 @pytest.fixture(scope="session")
 def tf() -> Any:
     """Return TensorFlow, likewise."""
-    from harness import network
+    from harness import backend
 
-    return network.tf
+    return backend.tf
 
 
 class ClaimsSession:
@@ -133,7 +133,7 @@ class ClaimsSession:
         return (yield)
 
     def _gather(self) -> None:
-        questions = list(dict.fromkeys(case.question for case in self.cases if case.question))
+        questions = questions_of(self.cases)
         source = datasets.open_source(self.settings.dataset, self.settings.data)
         check_sizes(questions, source)
         if self.settings.report:

@@ -14,9 +14,10 @@ import jsonschema
 
 from harness import bounds, estimates
 from harness.campaign import Evidence
-from harness.cases import Case
+from harness.cases import Case, questions_of
 from harness.errors import UserError
 from harness.estimates import Interval
+from harness.experiment import Experiment
 from harness.judge import Verdict
 from harness.question import Question
 from harness.run import Run, to_json
@@ -42,6 +43,7 @@ def build(
         complete: False if the session was interrupted, so that verdicts may be missing seeds.
 
     """
+    used = _used(cases)
     return {
         "schema_version": SCHEMA_VERSION,
         "datetime": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -63,19 +65,19 @@ def build(
         },
         "claims": [_claim(case, evidence) for case in cases],
         "experiments": {
-            run.experiment.key: run.experiment.as_dict() for run in evidence.results if _used(run, cases)
+            run.experiment.key: run.experiment.as_dict() for run in evidence.results if run.experiment in used
         },
         "runs": {
             evidence.key(run): {"experiment": run.experiment.key, "seed": run.seed, **result.as_dict()}
             for run, result in evidence.results.items()
-            if _used(run, cases)
+            if run.experiment in used
         },
         "benchmarks": [],
     }
 
 
-def _used(run: Run, cases: Sequence[Case]) -> bool:
-    return any(case.question and run.experiment in case.question.arms for case in cases)
+def _used(cases: Sequence[Case]) -> set[Experiment]:
+    return {arm for question in questions_of(cases) for arm in question.arms}
 
 
 def _dataset(evidence: Evidence) -> dict[str, Any]:
@@ -83,9 +85,7 @@ def _dataset(evidence: Evidence) -> dict[str, Any]:
     return {
         "name": evidence.source.name,
         "sha256": evidence.source.sha256,
-        "sizes": {
-            name: dict(zip(("train", "test"), evidence.source.shape(name)[:2], strict=True)) for name in used
-        },
+        "sizes": {name: dict(zip(("train", "test"), evidence.source.shape(name)[:2], strict=True)) for name in used},
     }
 
 
@@ -116,6 +116,31 @@ def add_outcomes(content: dict[str, Any], outcomes: Mapping[str, TestOutcome]) -
 
 
 def _statistical(question: Question, evidence: Evidence) -> dict[str, Any]:
+    """Return what is said of a question, and beside it of the same question put to the baseline."""
+    asked = _asked(question, evidence)
+    if not question.baseline:
+        return {**asked, "baseline": None}
+    baseline = _asked(question.for_baseline(), evidence)
+    same = asked["verdict"] == baseline["verdict"]
+    left_out = any(arm.dropout for arm in question.arms)
+    return {
+        **asked,
+        "baseline": {
+            **baseline,
+            "note": "MLPClassifier has no dropout, so both arms go without it." if left_out else None,
+            "agreement": _agreement(asked["verdict"], baseline["verdict"]) if not same else None,
+        },
+    }
+
+
+def _agreement(keras: str, sklearn: str) -> str:
+    """Return in words where the two libraries disagree."""
+    if Verdict.INCONCLUSIVE.word in (keras, sklearn):
+        return f"With Keras the claim is {keras}, with scikit-learn {sklearn}: one of them decides, the other does not."
+    return f"With Keras the claim is {keras}, with scikit-learn it is {sklearn}."
+
+
+def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
     judged = evidence.judgement(question)
     names = arm_names(question)
     values = evidence.values(question)[: judged.seeds]
@@ -126,7 +151,7 @@ def _statistical(question: Question, evidence: Evidence) -> dict[str, Any]:
         "kind": question.kind,
         "question": question.text(names),
         "metric": {"name": question.on, "label": question.metric.label, "unit": question.metric.unit},
-        "margin": question.margin,
+        "margin": list(question.margin) if isinstance(question.margin, tuple) else question.margin,
         "p0": question.p0,
         "looks": list(question.looks),
         "look": judged.look,
@@ -165,9 +190,7 @@ def arm_names(question: Question) -> list[str]:
     differing = [name for name in arms[0] if any(arm[name] != arms[0][name] for arm in arms)]
     if not differing:
         return ["the network"]
-    return [
-        ", ".join(f"{name.replace('_', ' ')} {field_text(arm[name])}" for name in differing) for arm in arms
-    ]
+    return [", ".join(f"{name.replace('_', ' ')} {field_text(arm[name])}" for name in differing) for arm in arms]
 
 
 def field_text(value: Any) -> str:
@@ -202,9 +225,7 @@ def write(results: Mapping[str, Any], path: Path) -> None:
 
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(
-        resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8")
-    )
+    schema = json.loads(resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)
 
 

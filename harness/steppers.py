@@ -8,7 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.network import Network, keras, tf
+from harness.backend import keras, tf
+from harness.network import Network
 
 
 @dataclass(frozen=True)

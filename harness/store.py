@@ -20,7 +20,9 @@ SCHEMA_VERSION = 1
 
 TRAINER_CODE = (
     "arrays.py",
+    "backend.py",
     "datasets.py",
+    "double_well.py",
     "keras_trainer.py",
     "measurements.py",
     "network.py",

@@ -97,11 +97,20 @@ def diabetes_binned() -> Data:
     )
 
 
+def noise() -> Data:
+    """Return 200 standard normal numbers, shifted to a mean of 0, for a loss that reads each as its own slope."""
+    drawn = np.random.default_rng(0).standard_normal((200, 1))
+    x = (drawn - drawn.mean()).astype(np.float32)
+    nothing = np.zeros_like(x)
+    return Data(x, nothing, x, nothing, truth=nothing[:, 0])
+
+
 TOYS: dict[str, Callable[[], Data]] = {
     "xor": xor,
     "circles": circles,
     "spirals": spirals,
     "checkerboard": checkerboard,
+    "noise": noise,
     "diabetes": diabetes,
     "diabetes-binned": diabetes_binned,
 }
@@ -110,6 +119,7 @@ SHAPES = {
     "circles": (200, 200, 2, 2),
     "spirals": (200, 200, 2, 2),
     "checkerboard": (800, 800, 2, 2),
+    "noise": (200, 200, 1, 1),
     "diabetes": (342, 100, 10, 1),
     "diabetes-binned": (342, 100, 10, BINS),
 }
