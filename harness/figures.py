@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 from numpy.typing import NDArray
 
 from harness.figure_svg import INK, MUTED, RULE, SERIES, inline
@@ -61,7 +61,7 @@ class Series:
 
 
 @contextmanager
-def drawing(width: float = 3.9, height: float = 2.35, *, right: Sequence[str] = ()) -> Iterator[Axes]:
+def drawing(width: float = 3.5, height: float = 2.3, *, right: Sequence[str] = ()) -> Iterator[Axes]:
     """Give an axes to draw on, in the report's style, with room for labels on the right.
 
     Args:
@@ -74,7 +74,7 @@ def drawing(width: float = 3.9, height: float = 2.35, *, right: Sequence[str] = 
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.15, 0.18, 0.82 - min(0.38, longest * 0.0175), 0.77))
+        axes = figure.add_axes((0.125, 0.18, 0.85 - min(0.42, longest * 0.0195), 0.66))
         yield axes
 
 
@@ -128,7 +128,7 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
     axes.set_xlabel("seed (a bar on the axis: this seed says yes)")
     axes.set_xlim(-0.7, max(len(said) - 0.3, 0.7))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
-    axes.set_ylabel(_wrapped(label, 34))
+    _name_heights(axes, label)
 
 
 def _mark_lost(axes: Axes, seeds: NDArray[np.int64], colour: int) -> None:
@@ -144,7 +144,7 @@ def _mark_lost(axes: Axes, seeds: NDArray[np.int64], colour: int) -> None:
         )
 
 
-def arm_lines(axes: Axes, series: Sequence[Series], label: str) -> Axes:
+def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label: str) -> Axes:
     """Draw each seed as a thin line from arm to arm and the medians as a thick one."""
     values = np.array([np.where(np.isfinite(arm.values), arm.values, np.nan) for arm in series])
     places = np.arange(len(series))
@@ -153,11 +153,11 @@ def arm_lines(axes: Axes, series: Sequence[Series], label: str) -> Axes:
     axes.plot(places, medians, "-o", color=SERIES[0], linewidth=1.8)
     finite = values[np.isfinite(values)]
     if finite.size and finite.min() > 0 and finite.max() / finite.min() > 30:
-        axes.set_yscale("log")
+        _logarithmic(axes, "y")
     _flat_if_constant(axes)
-    axes.set_xticks(places, [_wrapped(arm.name, max(8, 44 // len(series))) for arm in series], fontsize=7)
+    axes.set_xticks(places, [_wrapped(name, max(8, 60 // len(names))) for name in names], fontsize=7)
     axes.set_xlim(-0.3, len(series) - 0.7)
-    axes.set_ylabel(_wrapped(label, 34))
+    _name_heights(axes, label)
     return axes
 
 
@@ -177,10 +177,10 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
         _mark_ends(axes, curves, arm.colour)
     drawn = [v for arm in series for v in arm.values[np.isfinite(arm.values)]]
     if drawn and "loss" in label and min(drawn) > 0 and max(drawn) / min(drawn) > 30:
-        axes.set_yscale("log")
+        _logarithmic(axes, "y")
     axes.set_xlabel("epoch")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
-    axes.set_ylabel(_wrapped(label, 34))
+    _name_heights(axes, label)
     label_ends(axes, [(arm.name, _last_median(arm.values), arm.colour) for arm in series])
     return axes
 
@@ -212,7 +212,7 @@ def ranges(
     places = np.arange(len(names))[::-1]
     axes.hlines(places, *zip(*spans, strict=True), color=SERIES[0], linewidth=2.2, alpha=0.5)
     axes.plot(middles, places, "o", color=SERIES[0])
-    axes.set_xscale("log")
+    _logarithmic(axes, "x")
     axes.set_yticks(places, [_wrapped(name, 34) for name in names], fontsize=7)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.6, len(names) - 0.4)
@@ -224,6 +224,7 @@ def ranges(
 
 def label_ends(axes: Axes, ends: Sequence[tuple[str, float, int]]) -> None:
     """Write names at the right edge, at the heights of what they name, moved apart where they would touch."""
+    axes.get_ylim()  # settles the scale, which matplotlib otherwise does when it draws
     wrapped = [(_wrapped(name), height, colour) for name, height, colour in ends if math.isfinite(height)]
     placed = sorted(
         (float(axes.transAxes.inverted().transform(axes.transData.transform((0, height)))[1]), name, colour)
@@ -247,8 +248,23 @@ def label_ends(axes: Axes, ends: Sequence[tuple[str, float, int]]) -> None:
         )
 
 
+def _name_heights(axes: Axes, label: str) -> None:
+    """Say above the axes what is drawn upwards: names of figures are too long to stand on end beside it."""
+    lines = textwrap.wrap(label, 58)
+    axes.figure.text(0.01, 0.985, "\n".join(lines[:2]) + (" …" if lines[2:] else ""), va="top", linespacing=1.1)
+
+
 def _wrapped(text: str, width: int = 16) -> str:
     return "\n".join(textwrap.wrap(text, width, break_long_words=True)) or text
+
+
+def _logarithmic(axes: Axes, which: str) -> None:
+    """Make an axis logarithmic, with plain numbers on it: matplotlib would set powers in TeX."""
+    axes.set(**{f"{which}scale": "log"})
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=8))
+    axis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:g}"))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def _flat_if_constant(axes: Axes) -> None:

@@ -83,7 +83,12 @@ def _unit(claim: Mapping[str, Any]) -> float:
 
 
 def _sign(claim: Mapping[str, Any]) -> int:
-    """Return +1 if seeds with effects above the margin say yes, -1 if those below do."""
+    """Return +1 if seeds with effects above the margin say yes, -1 if those below do.
+
+    Only a proportion's threshold may be an upper one; the others' effects count in the claimed direction.
+    """
+    if claim["kind"] != "proportion":
+        return 1
     for answer, effect in zip(claim["answers"], map(value, claim["effects"]), strict=True):
         if not math.isnan(effect) and effect != claim["margin"]:
             return 1 if answer == (effect > claim["margin"]) else -1

@@ -1,6 +1,6 @@
 """The report: results.json becomes one HTML page that loads nothing and shows only what it was given.
 
-    python -m harness.report results.json -o DIR
+python -m harness.report results.json -o DIR
 """
 
 from __future__ import annotations

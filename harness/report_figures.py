@@ -49,9 +49,9 @@ def question_figures(claim: Mapping[str, Any], runs: Mapping[str, Any], name: st
     """Return the figures of a statistical claim: its seeds' values, and its learning curves if there are any."""
     if not claim["seeds"]:
         return []
-    labels, title = short_names([visible(arm["name"]) for arm in claim["arms"]])
+    labels = [visible(arm["name"]) for arm in claim["arms"]]
     drawings = [_values(claim, labels, f"{name}-seeds")]
-    curves = _curves(claim, runs, labels, title, f"{name}-curves")
+    curves = _curves(claim, runs, labels, f"{name}-curves")
     return drawings + ([curves] if curves else [])
 
 
@@ -82,9 +82,11 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
         elif len(arms) == 2:
             figures.seed_pairs(axes, series, claim["answers"], axis)
         else:
-            figures.arm_lines(axes, series, axis)
+            short, shared = short_names(labels)
+            figures.arm_lines(axes, series, short, axis)
+            axes.set_xlabel(shared)
         medians = ", ".join(
-            f"{arm.name or 'median'} {figure(_median(arm.values))}" for arm in series
+            f"{arm.name if len(arms) > 1 else 'the network'} {figure(_median(arm.values))}" for arm in series
         )
         found = (
             f"{visible(metric['label'])}, median of {count(claim['seeds'], 'seed')}: {medians}. "
@@ -98,7 +100,7 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
 
 
 def _curves(
-    claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str], title: str, name: str
+    claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str], name: str
 ) -> Drawing | None:
     wanted = CURVES.get(claim["metric"]["name"], ("test_accuracy",))
     if claim["metric"]["name"] == "test_loss":
@@ -123,9 +125,9 @@ def _curves(
             f"{arm.name or 'the network'} {figure(_median(arm.values[:, -1]))}" for arm in series if not arm.dashed
         )
         first = f"{LABELS[shown[0]]} over the epochs, medians of the seeds with their 10 % to 90 % band"
-        found_text = f"{_capital(first)}; at the end: {title + ' ' if title else ''}{ends}."
+        found_text = f"{_capital(first)}; at the end: {ends}."
         svg = figures.svg(axes, name=name, alt=found_text)
-    also = f" Dashed: {LABELS[shown[1]]}." if len(shown) > 1 else ""
+    also = f" Solid: {LABELS[shown[0]]}; dashed: {LABELS[shown[1]]}." if len(shown) > 1 else ""
     return Drawing(Markup(svg), found_text + also + _divergence(claim, runs))
 
 

@@ -15,7 +15,7 @@ from harness.report_words import Addresses, count, duration, field_name, field_v
 
 Content = Mapping[str, Any]
 MOST_BARS = 12
-"""Networks shown in the figure of training times; the rest is summed up."""
+"""Networks shown in the figure of training times; the table has all."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Timings:
     networks: list[tuple[str, int, str]]
     """Each network: what is special about it, its runs, and their time."""
     network_figure: Markup | None
+    network_caption: str
     benchmarks: list[list[str]]
     benchmark_figure: Markup | None
 
@@ -98,6 +99,7 @@ def timings(content: Content, addresses: Addresses) -> Timings:
             ("trainer", campaign["trainer"]),
         ],
         networks=[(name, runs, duration(seconds)) for name, runs, seconds in networks],
+        network_caption=_network_caption(networks),
         network_figure=_network_figure(networks, addresses) if networks else None,
         benchmarks=[_benchmark_row(bench) for bench in content["benchmarks"]],
         benchmark_figure=_benchmark_figure(content["benchmarks"], addresses) if content["benchmarks"] else None,
@@ -133,12 +135,17 @@ def _names(experiments: Content) -> dict[str, str]:
 
 
 def _network_figure(networks: list[tuple[str, int, float]], addresses: Addresses) -> Markup:
-    shown, rest = networks[:MOST_BARS], networks[MOST_BARS:]
-    names, seconds = [name for name, _, _ in shown], [spent for _, _, spent in shown]
-    if rest:
-        names.append(f"{count(len(rest), 'other network')}")
-        seconds.append(sum(spent for _, _, spent in rest))
-    return time_figure(names, seconds, addresses.new("times"))
+    shown = networks[:MOST_BARS]
+    return time_figure(
+        [name for name, _, _ in shown], [spent for _, _, spent in shown], addresses.new("times")
+    )
+
+
+def _network_caption(networks: list[tuple[str, int, float]]) -> str:
+    spent, shown = sum(time for _, _, time in networks), sum(time for _, _, time in networks[:MOST_BARS])
+    if len(networks) <= MOST_BARS:
+        return f"{count(len(networks), 'network')}, {duration(spent)} of training."
+    return f"The {MOST_BARS} costliest of {len(networks)} networks take {duration(shown)} of {duration(spent)}."
 
 
 def _benchmark_row(bench: Content) -> list[str]:

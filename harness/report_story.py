@@ -21,32 +21,29 @@ _LEADS = {
 
 
 def tally(claims: Iterable[Claim]) -> list[tuple[Verdict, int]]:
-    """Return how many questions have each verdict, best first, those that none has included."""
+    """Return how many questions have each verdict, also those that none has; in the order of the telling."""
     counts = Counter(claim["verdict"] for claim in claims)
-    return [(verdict, counts[verdict.word]) for verdict in reversed(Verdict)]
+    return [(verdict, counts[verdict.word]) for verdict in _LEADS]
 
 
 def in_short(claims: Sequence[Claim]) -> str:
     """Return a section's outcome in one sentence."""
     said = [f"{number} {verdict.word}" for verdict, number in tally(claims) if number]
     cards = len({claim["id"] for claim in claims})
-    return (
-        f"The tutorial's statements here are {count(cards, 'claim')}, put as {count(len(claims), 'question')}: "
-        f"{listing(said)}."
-    )
+    return f"{count(cards, 'claim')}, put as {count(len(claims), 'question')}: {listing(said)}."
 
 
 def story(claims: Sequence[Claim]) -> list[tuple[Verdict, str, list[tuple[str, str, str]]]]:
     """Return what happened in a section, by verdict: its heading, and for each claim id, wording and evidence."""
     told = []
-    for verdict in reversed(Verdict):
+    for verdict, lead in _LEADS.items():
         groups: dict[str, list[Claim]] = {}
         for claim in claims:
             if claim["verdict"] == verdict.word:
                 groups.setdefault(claim["id"], []).append(claim)
         items = [(name, group[0]["says"], _evidence(group)) for name, group in groups.items()]
         if items:
-            told.append((verdict, _LEADS[verdict], items))
+            told.append((verdict, lead, items))
     return told
 
 
@@ -110,6 +107,16 @@ def margin_term(claim: Claim) -> str:
     )
 
 
+def margin_word(claim: Claim) -> str:
+    """Return the same in a word, for the table."""
+    return {"superiority": "margin", "trend": "every step above", "interval": "within"}.get(claim["kind"], "threshold")
+
+
+def signed(claim: Claim) -> bool:
+    """Return whether the effect is a difference, whose sign says for or against the claim."""
+    return claim["kind"] in ("superiority", "trend")
+
+
 def stopping(claim: Claim) -> str:
     """Return after how many seeds, and at which look, the question was decided."""
     looks = claim["looks"]
@@ -137,8 +144,8 @@ def agreement(claim: Claim) -> str:
     ours, theirs = claim["verdict"], baseline["verdict"]
     numbers = f"{baseline['yes']} of {count(baseline['seeds'], 'seed')} say yes"
     if baseline["effect"]:
-        numbers += f", median effect {figure(baseline['effect']['estimate'], signed=True)}"
-        numbers += f" ({span(baseline['effect'], signed=True)})"
+        estimate = figure(baseline["effect"]["estimate"], signed=signed(claim))
+        numbers += f", median {estimate} ({span(baseline['effect'])})"
     if ours == theirs:
         return f"The same verdict as with Keras: {numbers}."
     if "inconclusive" in (ours, theirs):

@@ -17,6 +17,8 @@ from harness.report_figures import Drawing, question_figures
 from harness.report_words import Addresses, field_name, field_value, natural, value, without_folders
 
 Content = Mapping[str, Any]
+_OPTIONAL = dict.fromkeys(("baseline", "control", "correlation", "question", "seeds", "seeds_wanted"))
+"""What a claim may lack: an exact one has no seeds, and older results have no control."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def page(content: Content, addresses: Addresses) -> Page:
 def _clean(claim: Content) -> dict[str, Any]:
     """Return a claim with every field that the page reads, and its messages without anybody's folders."""
     messages = {name: without_folders(claim[name]) for name in ("reason", "expected_reason")}
-    return {"control": None, "baseline": None, "correlation": None, **claim, **messages}
+    return {**_OPTIONAL, **claim, **messages}
 
 
 def _section(title: str, claims: Sequence[Content], content: Content, addresses: Addresses) -> Section:

@@ -51,8 +51,8 @@ def figure(number: Number, *, signed: bool = False) -> str:
     else:
         decimals = 0 if abs(x) >= 100 else 2 if abs(x) >= 10 else 3
         text = f"{x:+.{decimals}f}" if signed else f"{x:.{decimals}f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
+        if x == round(x):
+            text = text.partition(".")[0]
     return "0" if text in ("-0", "+0") else text.replace("-", "−")
 
 
@@ -69,7 +69,8 @@ def span(interval: Mapping[str, Any] | None, *, signed: bool = False) -> str:
 
 def margin_text(margin: Any) -> str:
     """Return a margin, which for an interval claim is a pair."""
-    return " to ".join(map(figure, margin)) if isinstance(margin, list) else figure(margin)
+    ends = margin if isinstance(margin, list) else [margin]
+    return " to ".join(f"{end:g}".replace("-", "−") for end in ends)
 
 
 def duration(seconds: float) -> str:
