@@ -18,8 +18,16 @@ CLASSES = {INK: "ink", MUTED: "muted", RULE: "rule", PAPER: "paper"} | {
 }
 """The figures' colours -> the page's names for them; its style sheet says what they are, by day and by night."""
 
-_ATTRIBUTES = ("stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin")
-_ATTRIBUTES += ("stroke-opacity", "fill-opacity", "opacity", "text-anchor")
+_ATTRIBUTES = (
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "fill-opacity",
+    "opacity",
+    "text-anchor",
+)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
@@ -84,7 +92,7 @@ def _translate(element: ET.Element, ids: dict[str, str]) -> None:
 
 def _style(element: ET.Element) -> None:
     """Turn a style attribute into classes for its colours and attributes for the rest."""
-    style = dict(re.findall(r"([\w-]+):\s*([^;]+)", element.attrib.pop("style", "")))
+    style: dict[str, str] = dict(re.findall(r"([\w-]+):\s*([^;]+)", element.attrib.pop("style", "")))
     classes = []
     for property_name in ("fill", "stroke"):
         colour = style.get(property_name) or element.attrib.pop(property_name, None)
@@ -94,11 +102,8 @@ def _style(element: ET.Element) -> None:
             element.set(property_name, colour)
     if classes:
         element.set("class", " ".join(classes))
-    size = re.search(r"([\d.]+)px", style.get("font", style.get("font-size", "")))
-    if size:
+    if size := re.search(r"([\d.]+)px", style.get("font", "")):
         element.set("font-size", size[1])
-    if "bold" in style.get("font", "") or re.match(r"\s*[67]00\b", style.get("font", "")):
-        element.set("font-weight", "bold")
     for attribute in _ATTRIBUTES:
         if attribute in style:
             element.set(attribute, style[attribute])

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -21,7 +22,7 @@ from harness.figure_svg import INK, MUTED, RULE, SERIES, inline
 MARKERS = ("o", "s", "^", "D", "v", "P")
 QUANTILES = (0.1, 0.9)
 """The band that is drawn around a median over seeds."""
-_STYLE = {
+_STYLE: Any = {  # any: matplotlib types its parameters one by one
     "axes.edgecolor": MUTED,
     "axes.grid": True,
     "axes.grid.axis": "y",
@@ -96,9 +97,7 @@ def seed_pairs(axes: Axes, series: Sequence[Series], answers: Sequence[bool], la
     return axes
 
 
-def seed_values(
-    axes: Axes, series: Series, answers: Sequence[bool], label: str, bounds: tuple[float, ...]
-) -> Axes:
+def seed_values(axes: Axes, series: Series, answers: Sequence[bool], label: str, bounds: tuple[float, ...]) -> Axes:
     """Draw one arm's value for each seed, and the threshold, or the interval, that it is held against."""
     _paint_seeds(axes, [series], answers, label)
     for bound in bounds:
@@ -122,9 +121,17 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
         _mark_lost(axes, seeds[~np.isfinite(arm.values)], arm.colour)
     _flat_if_constant(axes)
     said = np.array(answers, dtype=bool)
-    below = {"clip_on": False, "transform": axes.get_xaxis_transform()}
     seeds = np.arange(len(said))
-    axes.plot(seeds[said], np.full(said.sum(), 0.0), "|", color=INK, markersize=5, markeredgewidth=1.6, **below)
+    axes.plot(
+        seeds[said],
+        np.zeros(said.sum()),
+        "|",
+        color=INK,
+        markersize=5,
+        markeredgewidth=1.6,
+        transform=axes.get_xaxis_transform(),
+        clip_on=False,
+    )
     axes.set_xlabel("seed (a bar on the axis: this seed says yes)")
     axes.set_xlim(-0.7, max(len(said) - 0.3, 0.7))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
@@ -230,7 +237,7 @@ def label_ends(axes: Axes, ends: Sequence[tuple[str, float, int]]) -> None:
         (float(axes.transAxes.inverted().transform(axes.transData.transform((0, height)))[1]), name, colour)
         for name, height, colour in wrapped
     )
-    line = 9.5 / 72 / (axes.get_position().height * axes.figure.get_figheight())
+    line = 9.5 / 72 / (axes.get_window_extent().height / axes.figure.dpi)
     below = -1.0
     for wanted, name, colour in placed:
         half = line * (name.count("\n") + 1) / 2

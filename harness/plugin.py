@@ -11,7 +11,7 @@ from typing import Any
 import filelock
 import pytest
 
-from harness import __version__, datasets, provenance, report, results
+from harness import __version__, datasets, provenance, report, results, results_file
 from harness.answer import Answer
 from harness.campaign import Evidence, check_sizes, run_campaign
 from harness.cases import Case, check_family, collect_cases, questions_of
@@ -137,7 +137,7 @@ class ClaimsSession:
         source = datasets.open_source(self.settings.dataset, self.settings.data)
         check_sizes(questions, source)
         if self.settings.report:
-            results.check_folder(self.settings.report)
+            results_file.check_folder(self.settings.report)
         self.evidence = Evidence(
             source, self.settings.trainer, self.settings.workers, self.settings.max_seeds
         )
@@ -191,7 +191,7 @@ class ClaimsSession:
             return
         results.add_outcomes(self.content, self.outcomes)
         if self.settings.report:
-            results.write(self.content, self.settings.report / "results.json")
+            results_file.write(self.content, self.settings.report / "results.json")
             report.write(self.content, self.settings.report)
 
     def _provenance(self) -> dict[str, Any]:

@@ -57,9 +57,7 @@ def render(content: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(story=report_story, words=report_words, forest=forest)
-    style, script = (
-        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
-    )
+    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     addresses = report_words.Addresses()
     for address in RESERVED:
         addresses.new(address)

@@ -99,9 +99,7 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
     return Drawing(Markup(svg), f"{_capital(found)} {how}{crosses}")
 
 
-def _curves(
-    claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str], name: str
-) -> Drawing | None:
+def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawing | None:
     wanted = CURVES.get(claim["metric"]["name"], ("test_accuracy",))
     if claim["metric"]["name"] == "test_loss":
         wanted = ("test_loss",)

@@ -35,8 +35,7 @@ def provenance(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return groups of facts about what the results came from."""
     dataset, judge = content["dataset"], content["judge"]
     sizes = [
-        (name, f"{size['train']} training and {size['test']} test examples")
-        for name, size in dataset["sizes"].items()
+        (name, f"{size['train']} training and {size['test']} test examples") for name, size in dataset["sizes"].items()
     ]
     return [
         ("Data", [("name", dataset["name"]), ("SHA-256", dataset["sha256"] or "–"), *sizes]),
@@ -136,9 +135,7 @@ def _names(experiments: Content) -> dict[str, str]:
 
 def _network_figure(networks: list[tuple[str, int, float]], addresses: Addresses) -> Markup:
     shown = networks[:MOST_BARS]
-    return time_figure(
-        [name for name, _, _ in shown], [spent for _, _, spent in shown], addresses.new("times")
-    )
+    return time_figure([name for name, _, _ in shown], [spent for _, _, spent in shown], addresses.new("times"))
 
 
 def _network_caption(networks: list[tuple[str, int, float]]) -> str:

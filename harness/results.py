@@ -1,28 +1,22 @@
-"""results.json: what it holds, how it is written so that it is never half there, and how it is read."""
+"""What results.json holds: put together from what the campaign found out."""
 
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import Any
-
-import jsonschema
 
 from harness import bounds, estimates
 from harness.campaign import Evidence
 from harness.cases import Case, questions_of
-from harness.errors import UserError
+from harness.control import summarize
 from harness.estimates import Interval
 from harness.experiment import Experiment
 from harness.judge import Verdict
 from harness.question import Question
+from harness.results_file import SCHEMA_VERSION
 from harness.run import Run, to_json
 
-SCHEMA_VERSION = 1
 TestOutcome = tuple[str, str]
 """How a test ended, and why: `passed`, `failed` or `skipped`, and pytest's message."""
 
@@ -63,6 +57,7 @@ def build(
             "workers": evidence.workers,
             "trainer": evidence.trainer,
         },
+        "controls": _controls(cases, evidence),
         "claims": [_claim(case, evidence) for case in cases],
         "experiments": {
             run.experiment.key: run.experiment.as_dict() for run in evidence.results if run.experiment in used
@@ -74,6 +69,13 @@ def build(
         },
         "benchmarks": [],
     }
+
+
+def _controls(cases: Sequence[Case], evidence: Evidence) -> dict[str, Any]:
+    """Return the suite's rate of false alarms; claims that share an arm and a figure share one control."""
+    asked = {(question.arms[0], question.on): question for question in questions_of(cases)}
+    controls = [evidence.control(question) for question in asked.values()]
+    return summarize(control for control in controls if control).as_dict()
 
 
 def _used(cases: Sequence[Case]) -> set[Experiment]:
@@ -144,6 +146,7 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
     judged = evidence.judgement(question)
     names = arm_names(question)
     values = evidence.values(question)[: judged.seeds]
+    checked = evidence.control(question)
     shared = None
     if len(question.arms) == 2:
         shared = estimates.correlation([row[0] for row in values], [row[1] for row in values])
@@ -174,6 +177,7 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
             for index, (arm, name) in enumerate(zip(question.arms, names, strict=True))
         ],
         "correlation": shared,
+        "control": checked.as_dict() if checked else None,
     }
 
 
@@ -198,59 +202,3 @@ def field_text(value: Any) -> str:
     if isinstance(value, list):
         return "-".join(map(str, value)) or "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def check_folder(folder: Path) -> None:
-    """Make sure that results can be written there, before hours are spent on them.
-
-    Raises:
-        UserError: they cannot.
-
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise UserError(f"--claims-report: cannot write to {folder}: {error.strerror}") from error
-
-
-def write(results: Mapping[str, Any], path: Path) -> None:
-    """Write results.json: the whole of it or nothing, whatever happens meanwhile."""
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(results, indent=1, allow_nan=False), encoding="utf-8")
-    temporary.replace(path)
-
-
-@cache
-def _validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
-
-
-def read(path: Path) -> dict[str, Any]:
-    """Read and check a results.json.
-
-    Raises:
-        UserError: no such file, not JSON, another version's, or not laid out as the schema says; says where.
-
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
-    except OSError as error:
-        raise UserError(f"{path}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{path} is not JSON: {error}") from error
-    if isinstance(content, dict) and content.get("schema_version") != SCHEMA_VERSION:
-        raise UserError(
-            f"{path}: schema_version is {content.get('schema_version')!r}, this version reads {SCHEMA_VERSION}"
-        )
-    fault = jsonschema.exceptions.best_match(_validator().iter_errors(content))
-    if fault is not None:
-        raise UserError(f"{path}: {fault.json_path}: {fault.message[:200]}")
-    return dict(content)
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a JSON number")

@@ -16,6 +16,22 @@ from harness.errors import UserError
 SCHEMA_VERSION = 1
 
 
+def check_folder(folder: Path) -> None:
+    """Make sure that results can be written there, before hours are spent on them.
+
+    Raises:
+        UserError: they cannot.
+
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise UserError(f"--claims-report: cannot write to {folder}: {error.strerror}") from error
+
+
 def write(results: Mapping[str, Any], path: Path) -> None:
     """Write results.json: the whole of it or nothing, whatever happens meanwhile."""
     temporary = path.with_suffix(".tmp")

@@ -1,5 +1,6 @@
 """A small factory of results.json contents for the report's tests: hand-made, so that no training is needed."""
 
+import itertools
 import random
 import statistics
 from typing import Any
@@ -175,7 +176,7 @@ def _effect(kind: str, values: list[float | str]) -> float | str:
         return numbers[0]
     if kind == "superiority":
         return numbers[0] - numbers[1]
-    return min(after - before for before, after in zip(numbers, numbers[1:], strict=False))
+    return min(after - before for before, after in itertools.pairwise(numbers))
 
 
 def _common(claim_id: str, params: str, verdict: str) -> dict[str, Any]:
