@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.exact import EPS, Floats, dense_network, descend, gradients, many_inputs
-from harness.claim import claim
+from claims.listings import MARGIN, TUTORIAL
+from harness.claim import at_least, beats, claim
+from harness.experiment import Experiment
 
 SECTION = "Loss function"
 
@@ -314,3 +316,58 @@ def test_cross_entropy_has_the_formula_s_limits(keras: Any, tf: Any, way: str) -
     np.testing.assert_allclose(losses, formula, rtol=2 * eps, atol=2 * eps)
     assert losses[0] >= 1e29
     assert losses[-1] == 0
+
+
+@claim("LO3", section=SECTION, says="The weights of every layer are updated so that the loss falls.")
+@pytest.mark.parametrize(
+    "question",
+    [pytest.param(at_least(TUTORIAL.with_(epochs=1), on="layers_lowering_loss", value=1.0), id="layers")],
+)
+def test_a_step_on_each_layer_lowers_the_loss(question, judge):
+    assert judge(question).supported
+
+
+# The same small network, scaled inputs, Adam: as people do regression on a few hundred rows.
+REGRESSION = Experiment(
+    data="diabetes",
+    hidden=(32,),
+    activation="relu",
+    dropout=0.0,
+    optimizer="adam",
+    learning_rate=0.01,
+    batch_size=32,
+    epochs=20,
+    loss="mean_squared_error",
+)
+
+
+@LO5
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        pytest.param(
+            beats(
+                REGRESSION,
+                REGRESSION.with_(data="diabetes-binned", loss="categorical_crossentropy"),
+                on="test_rmse",
+                by=MARGIN,
+            ),
+            id="diabetes",
+        )
+    ],
+)
+def test_squared_error_suits_regression(comparison, judge):
+    assert judge(comparison).supported
+
+
+@claim("LO6", section=SECTION, says="Cross-entropy suits classification better than squared error.")
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        pytest.param(
+            beats(TUTORIAL, TUTORIAL.with_(loss="mean_squared_error"), on="test_accuracy", by=MARGIN), id="digits"
+        )
+    ],
+)
+def test_cross_entropy_suits_classification(comparison, judge):
+    assert judge(comparison).supported

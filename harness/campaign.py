@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from harness.control import Control, control
 from harness.datasets import Source
 from harness.errors import DeclarationError
 from harness.execute import Results, execute
@@ -66,12 +67,22 @@ class Evidence:
         """Return the verdict that the runs trained so far give."""
         effects = [question.effect(row) for row in self.values(question)]
         answers = [question.answer(effect) for effect in effects]
-        judged = judge(answers, effects, p0=question.p0, looks=question.looks)
+        within = question.margin if isinstance(question.margin, tuple) else None
+        judged = judge(answers, effects, p0=question.p0, looks=question.looks, within=within)
         # Only what the verdict rests on can void it: more seeds may be there for another claim's sake.
         void = self._twins(question, judged.seeds)
         if void is None and judged.look is None:
             void = self._crash(question)
         return judge(answers, effects, p0=question.p0, looks=question.looks, void=void) if void else judged
+
+    def control(self, question: Question) -> Control | None:
+        """Return how the first arm of a comparison fares against itself on the seeds that the verdict rests on."""
+        if not question.compares:
+            return None
+        values = [row[0] for row in self.values(question)[: self.judgement(question).seeds]]
+        return control(
+            values, len(question.arms), question.effect, question.answer, p0=question.p0, looks=question.looks
+        )
 
     def is_open(self, question: Question) -> bool:
         """Return whether more seeds could decide the question."""
@@ -88,12 +99,14 @@ class Evidence:
     def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:
         """Return why the runs are no evidence, if the replicates among so many seeds are identical."""
         for arm in question.arms:
-            seen: dict[str, int] = {}
+            seen: dict[object, int] = {}
             for seed in range(seeds):
                 result = self.results.get(Run(arm, seed))
                 if result is None or result.diverged_at is not None:
                     continue
-                twin = seen.setdefault(result.fingerprint, seed)
+                # The whole course counts: trainings of different starts may well end in the same place.
+                course = result.fingerprint, tuple(result.curves.items())
+                twin = seen.setdefault(course, seed)
                 if twin != seed:
                     return (
                         Verdict.INVALID,
@@ -131,9 +144,7 @@ def run_campaign(
         for look in range(max((len(question.looks) for question in questions), default=0)):
             undecided = [question for question in questions if evidence.is_open(question)]
             progress.decided(len(questions) - len(undecided), len(questions))
-            wanted = runs_for(
-                (question, seeds_at(question, look, evidence.max_seeds)) for question in undecided
-            )
+            wanted = runs_for((question, seeds_at(question, look, evidence.max_seeds)) for question in undecided)
             _gather([run for run in wanted if run not in evidence.results], evidence, store, progress, since)
         decided = sum(evidence.judgement(q).verdict not in UNDECIDED for q in questions)
         progress.decided(decided, len(questions))
