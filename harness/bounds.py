@@ -145,7 +145,7 @@ def least_seeds(p0: float, alpha: float = ALPHA) -> int:
     nearest = round(seeds)
     if abs(seeds - nearest) > 1e-6:
         return math.ceil(seeds)
-    # A logarithm cannot say on which side of a whole number it lies; the power itself can.
+    # So near a whole number the logarithms may be wrong; the power, exact but slow for large numbers, is not.
     return nearest if likelier**nearest <= _decimal(alpha) else nearest + 1
 
 

@@ -121,7 +121,7 @@ def judge(
     yes = sum(answers)
     side = None
     if within and look and verdict is Verdict.REFUTED:
-        side = _side(answers, effects, within, side_bounds(p0, looks)[look - 1])
+        side = _side(effects, within, side_bounds(p0, looks)[look - 1])
     wanted = seeds_wanted(yes, used, p0) if used and not look and not void else None
     if void:
         verdict, reason = void
@@ -145,17 +145,14 @@ def judge(
     )
 
 
-def _side(
-    answers: Sequence[bool], effects: Sequence[float], ends: tuple[float, float], enough: int | None
-) -> Side | None:
+def _side(effects: Sequence[float], ends: tuple[float, float], enough: int | None) -> Side | None:
     """Return the side of the interval on which enough seeds lie; a NaN effect lies on neither."""
     low, high = ends
-    outside = [effect for answer, effect in zip(answers, effects, strict=True) if not answer]
-    if enough is not None and sum(effect < low for effect in outside) >= enough:
+    if enough is None:
+        return None
+    if sum(effect < low for effect in effects) >= enough:
         return "below"
-    if enough is not None and sum(effect > high for effect in outside) >= enough:
-        return "above"
-    return None
+    return "above" if sum(effect > high for effect in effects) >= enough else None
 
 
 def _often(p: float) -> str:

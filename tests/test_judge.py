@@ -139,6 +139,8 @@ def inside(*effects, low=1.0, high=2.0, **options):
         ([2.1] * 11 + [NAN], Verdict.REFUTED, None),
         ([1.5] + [2.1] * 23, Verdict.REFUTED, "above"),
         ([1.5] * 3 + [2.1] * 21, Verdict.REFUTED, None),  # 21 of 24 refute, but alpha / 2 asks for 23
+        ([1.5, 1.0] + [0.9] * 22, Verdict.REFUTED, None),  # an end is not outside
+        ([1.5, 2.0] + [2.1] * 22, Verdict.REFUTED, None),
         ([1.5, 2.1] * 24, Verdict.INCONCLUSIVE, None),
     ],
     ids=str,
