@@ -146,13 +146,12 @@ def judge(
 
 
 def _side(effects: Sequence[float], ends: tuple[float, float], enough: int | None) -> Side | None:
-    """Return the side of the interval on which enough seeds lie; a NaN effect lies on neither."""
+    """Return the only side of the interval on which enough seeds lie; a NaN effect lies on neither."""
     low, high = ends
-    if enough is None:
+    below, above = sum(effect < low for effect in effects), sum(effect > high for effect in effects)
+    if enough is None or (below >= enough) == (above >= enough):  # for p0 above 1/2 it can be both
         return None
-    if sum(effect < low for effect in effects) >= enough:
-        return "below"
-    return "above" if sum(effect > high for effect in effects) >= enough else None
+    return "below" if below >= enough else "above"
 
 
 def _often(p: float) -> str:

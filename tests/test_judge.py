@@ -156,6 +156,10 @@ def test_a_side_is_named_with_the_probability_that_is_proven():
     assert judged.reason.endswith("; the effect lies above the interval with probability above 0.1")
 
 
+def test_no_side_is_named_if_both_are_proven():
+    assert inside(*[0.0] * 36, *[3.0] * 37, p0=0.9, looks=(73,)).side is None
+
+
 def test_a_side_is_named_wrongly_less_often_than_alpha():
     """If the effect lies on either side equally often, it lies on neither more often than not."""
     rng = np.random.default_rng(5)
