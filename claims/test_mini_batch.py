@@ -1,14 +1,194 @@
 """Section "Mini batch learning"."""
 
+import math
+from typing import Any
+
+import numpy as np
 import pytest
 
+from claims.exact import EPS, Floats, dense_network, gradients
 from claims.listings import MARGIN, TUTORIAL
 from harness.claim import beats, claim, exceeds, falls, gains_more, within
 from harness.experiment import Experiment
 
 SECTION = "Mini batch learning"
 
+MB1 = claim(
+    "MB1",
+    section=SECTION,
+    says="Loss and gradient are taken for each example; the weights move once for a batch, by the average.",
+)
 MB2 = claim("MB2", section=SECTION, says="A larger batch lessens the influence of unusual data.")
+MB8 = claim(
+    "MB8",
+    section=SECTION,
+    says="Online, mini-batch and batch learning are one method, with batches of 1, of some and of all examples.",
+)
+
+losses = pytest.mark.parametrize(
+    "loss", ["CategoricalCrossentropy", "MeanSquaredError"], ids=["cross-entropy", "squared-error"]
+)
+
+
+RATE = 0.5
+
+
+def labelled(examples: int) -> tuple[Floats, Floats]:
+    """Return inputs, of values that float32 can hold (Keras passes them on in that type), and one-hot labels."""
+    rng = np.random.default_rng(examples)
+    return rng.integers(-8, 9, size=(examples, 4)) / 8, np.eye(3)[rng.integers(3, size=examples), :]
+
+
+def small_network(keras: Any, loss: str = "CategoricalCrossentropy") -> Any:
+    """Return a compiled float64 classifier of four inputs and three labels, with the same weights each time."""
+    model = dense_network(keras, 4, 5, 3, activation="tanh", output="softmax")
+    model.compile(optimizer=keras.optimizers.SGD(RATE), loss=getattr(keras.losses, loss)(dtype="float64"))
+    return model
+
+
+def largest_difference(ones: list[Floats], others: list[Floats]) -> float:
+    """Return the largest difference between two lists of arrays of the same shapes."""
+    return max(float(np.abs(one - other).max()) for one, other in zip(ones, others, strict=True))
+
+
+@MB1
+@pytest.mark.exact
+@losses
+@pytest.mark.parametrize("examples", [1, 2, 7, 64])
+def test_a_batch_takes_the_mean_of_its_examples(keras: Any, tf: Any, examples: int, loss: str) -> None:
+    """Keras' loss and its gradient over a batch are the means of those of its examples, each taken alone.
+
+    Float64; 1e-14 for a sum of up to 64 numbers of the size of 1.
+    """
+    x, y = labelled(examples)
+    model = small_network(keras, loss)
+    singles = [gradients(tf, model, model.loss, x[i : i + 1], y[i : i + 1]) for i in range(examples)]
+    means = [np.mean(arrays, axis=0) for arrays in zip(*singles, strict=True)]
+    assert largest_difference(gradients(tf, model, model.loss, x, y), means) < 1e-14
+    values = [float(model.loss(y[i : i + 1], model(x[i : i + 1]))) for i in range(examples)]
+    assert float(model.loss(y, model(x))) == pytest.approx(np.mean(values), rel=1e-14)
+
+
+def step_by_step(keras: Any, tf: Any, x: Floats, y: Floats, batch: int) -> list[Floats]:
+    """Return the weights after one epoch of gradient descent, written out: a step for each slice of the data."""
+    model = small_network(keras)
+    for start in range(0, len(x), batch):
+        part = slice(start, start + batch)
+        slopes = gradients(tf, model, model.loss, x[part], y[part])
+        model.set_weights([w - RATE * slope for w, slope in zip(model.get_weights(), slopes, strict=True)])
+    return list(model.get_weights())
+
+
+def fit(keras: Any, x: Floats, y: Floats, batch: int) -> list[Floats]:
+    """Return the weights after one epoch of Keras' `model.fit` in the order given."""
+    model = small_network(keras)
+    model.fit(x, y, batch_size=batch, shuffle=False, verbose=0)
+    return list(model.get_weights())
+
+
+@MB1
+@pytest.mark.exact
+@pytest.mark.parametrize("batch", [3, 4, 5, 20])
+def test_the_weights_move_once_per_batch(keras: Any, tf: Any, batch: int) -> None:
+    """An epoch of `model.fit` over 10 examples is one step along the mean gradient of each batch, in turn.
+
+    A short last batch (batches of 3 and 4) counts by its own mean. Float64, 1e-14 for each of up to 4 steps.
+    """
+    x, y = labelled(10)
+    assert largest_difference(fit(keras, x, y, batch), step_by_step(keras, tf, x, y, batch)) < 4e-14
+
+
+def updates(tf: Any, stepper: str, examples: int, batch: int | str) -> int:
+    """Return how often the optimizer has updated the weights after one epoch of one of the harness's trainers."""
+    from harness.network import Network  # imports TensorFlow
+    from harness.steppers import STEPPERS
+
+    experiment = TUTORIAL.with_(hidden=(), dropout=0.0, batch_size=batch)
+    network = Network(experiment, inputs=4, outputs=3, regression=False)
+    x, y = (tf.constant(array, tf.float32) for array in labelled(examples))
+    network.start(0, learning_rate=0.1)
+    STEPPERS[stepper](network).train(x, y, np.arange(examples, dtype=np.int32))
+    return int(network.model.optimizer.iterations)
+
+
+@MB1
+@pytest.mark.exact
+@pytest.mark.parametrize(("examples", "batch"), [(10, 3), (10, 5), (10, 10), (7, 4), (1, 1)])
+@pytest.mark.parametrize("stepper", ["epoch", "fit"])
+def test_an_epoch_has_ceil_n_over_b_updates(tf: Any, stepper: str, examples: int, batch: int) -> None:
+    """N examples in batches of B give N/B updates, rounded up for the short last batch.
+
+    Counted by Keras' optimizer, in both ways in which the harness trains: its compiled epoch and `model.fit`.
+    """
+    assert updates(tf, stepper, examples, batch) == math.ceil(examples / batch)
+
+
+@MB2
+@pytest.mark.exact
+def test_a_wrong_label_pulls_by_its_share(keras: Any) -> None:
+    """One mislabelled example among B changes the update of Keras' SGD by 1/B of what it changes it alone.
+
+    The pull is the difference between one training step with the wrong label and one with the right label, at
+    the same weights; B from 1 to 512. Float64: each of the two weights is rounded to some 1e-16.
+    """
+    x, y = labelled(512)
+    wrong = y.copy()
+    wrong[0] = np.roll(y[0], 1)
+
+    def pull(batch: int) -> list[Floats]:
+        with_wrong, with_right = (fit(keras, x[:batch], labels[:batch], batch) for labels in (wrong, y))
+        return [one - other for one, other in zip(with_wrong, with_right, strict=True)]
+
+    alone = pull(1)
+    assert max(np.abs(part).max() for part in alone) > 0.1
+    for batch in (2, 8, 64, 512):
+        assert largest_difference([batch * part for part in pull(batch)], alone) < batch * 8 * EPS
+
+
+@MB8
+@pytest.mark.exact
+@pytest.mark.parametrize(
+    ("batch", "expected", "stepper"),
+    [(1, 6000, "epoch"), (32, 188, "epoch"), (32, 188, "fit"), ("all", 1, "epoch"), ("all", 1, "fit")],
+)
+def test_updates_of_an_epoch_over_6000_examples(tf: Any, batch: int | str, expected: int, stepper: str) -> None:
+    """The tutorial's 6000 examples: 6000 updates online, 188 (the last of 16) at its batch of 32, 1 in batch learning.
+
+    Counted by Keras' optimizer. Online by the compiled epoch only: `model.fit` takes seconds for 6000 updates.
+    """
+    assert updates(tf, stepper, 6000, batch) == expected
+
+
+@MB8
+@pytest.mark.exact
+@pytest.mark.parametrize("batch", [1, 4, 12], ids=["online", "mini-batch", "batch"])
+def test_one_method_from_online_to_batch_learning(keras: Any, tf: Any, batch: int) -> None:
+    """`model.fit` with batches of 1, 4 and all 12 examples is the same written-out loop with that batch size.
+
+    Float64, 1e-14 for each step. The three end at different weights, so the loop is told apart by the size alone.
+    """
+    x, y = labelled(12)
+    fitted = fit(keras, x, y, batch)
+    for size in (1, 4, 12):
+        difference = largest_difference(fitted, step_by_step(keras, tf, x, y, size))
+        assert difference < 12e-14 if size == batch else difference > 1e-3
+
+
+@MB8
+@pytest.mark.exact
+@pytest.mark.parametrize("batch", [1, 32, 500], ids=["online", "mini-batch", "batch"])
+def test_only_batch_learning_ignores_the_order(keras: Any, batch: int) -> None:
+    """Two orders of the same 500 examples give the same update in batch learning, and different ones otherwise.
+
+    In one order, the same weights every time, bit for bit. In two: the same up to float rounding: a sum of N numbers in two orders differs by at most 2 N eps (2e-13 here) of
+    the sum of their sizes, so the mean by that much of the mean size, which is below 1.
+    """
+    x, y = labelled(500)
+    order = np.random.default_rng(5).permutation(500)
+    weights = fit(keras, x, y, batch)
+    assert largest_difference(fit(keras, x, y, batch), weights) == 0
+    difference = largest_difference(fit(keras, x[order], y[order], batch), weights)
+    assert difference <= 2 * 500 * EPS if batch == 500 else difference > 1e-6
 
 
 @MB2
