@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +11,7 @@ from harness.estimates import Interval
 from harness.judge import Judgement, Verdict
 from harness.question import Question
 from harness.results import arm_names
+from harness.summary import margin_words
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,11 @@ class Answer:
             f"  question   {question.text(arm_names(question))}",
             f"  answers    {judged.yes} of {judged.seeds} seeds say yes; "
             f"P(yes) {interval_text(judged.probability)}, claimed above {judged.p0:g}",
-            f"  effect     median {interval_text(judged.effect)}; margin {margin_text(question.margin)} "
+            f"  effect     median {interval_text(judged.effect)}; {margin_words(question.kind, question.margin)} "
             f"({question.metric.label}, {question.metric.unit})",
             f"  verdict    {judged.reason}",
         ]
         return "\n".join(lines)
-
-
-def margin_text(margin: float | Sequence[float]) -> str:
-    """Return a margin; that of a question about an interval is both of its ends."""
-    ends = margin if isinstance(margin, Sequence) else [margin]
-    return " to ".join(f"{end:g}" for end in ends)
 
 
 def interval_text(interval: Interval | None) -> str:

@@ -41,7 +41,8 @@ class Evidence:
     source: Source
     trainer: str
     workers: int
-    max_seeds: int
+    max_seeds: int | None
+    """Seeds beyond this are neither trained nor used; None: as many as the questions ask for."""
     results: dict[Run, RunResult] = field(default_factory=dict)
     crashed: dict[Run, str] = field(default_factory=dict)
     runs_trained: int = 0
@@ -56,7 +57,7 @@ class Evidence:
     def values(self, question: Question) -> list[tuple[float, ...]]:
         """Return the figure's value in each arm, seed by seed, as far as all arms have been trained."""
         rows: list[tuple[float, ...]] = []
-        for seed in range(min(self.max_seeds, question.looks[-1])):
+        for seed in range(min(self.max_seeds or question.looks[-1], question.looks[-1])):
             results = [self.results.get(Run(arm, seed)) for arm in question.arms]
             if None in results:
                 break

@@ -24,7 +24,12 @@ _OPTIONS = (
         "(the tutorial's own sizes, from Keras' cache, a download, or --claims-data)",
     ),
     ("data", None, "FILE", "local copy of Keras' mnist.npz, for --claims-dataset mnist"),
-    ("max-seeds", "48", "N", "train at most N seeds per experiment (default 48)"),
+    (
+        "max-seeds",
+        "all",
+        "N|all",
+        "train at most N seeds per experiment (default all: as many as a claim's looks ask for, 48 as a rule)",
+    ),
     ("workers", "auto", "N|auto", "worker processes (default auto: one per core)"),
     (
         "trainer",
@@ -59,7 +64,8 @@ class Settings:
 
     dataset: str
     data: Path | None
-    max_seeds: int
+    max_seeds: int | None
+    """None: as many as the claims ask for."""
     workers: int
     trainer: str
     report: Path | None
@@ -101,7 +107,7 @@ def read_settings(config: pytest.Config) -> Settings:
     return Settings(
         dataset=dataset,
         data=data,
-        max_seeds=_whole(config, "max-seeds"),
+        max_seeds=None if _value(config, "max-seeds") == "all" else _whole(config, "max-seeds", " or all"),
         workers=joblib.cpu_count() if workers == "auto" else _whole(config, "workers", " or auto"),
         trainer=_one_of(config, "trainer", TRAINERS),
         report=report,

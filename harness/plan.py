@@ -35,12 +35,14 @@ class Task:
         return [Run(self.experiment.with_(epochs=stop), seed) for seed in self.seeds for stop in self.stops]
 
 
-def seeds_at(question: Question, look: int, most: int) -> int:
-    """Return how many seeds a question needs at a look (from 0), if no more than `most` may be trained.
+def seeds_at(question: Question, look: int, most: int | None) -> int:
+    """Return how many seeds a question needs at a look (from 0), if no more than `most` (None: any) may be trained.
 
     Seeds beyond the last look that they can reach would decide nothing, so they are not trained; a limit below
     the first look is taken as it is.
     """
+    if most is None:
+        return question.looks[min(look, len(question.looks) - 1)]
     reachable = [seeds for seeds in question.looks if seeds <= most] or [most]
     return reachable[min(look, len(reachable) - 1)]
 
@@ -48,9 +50,7 @@ def seeds_at(question: Question, look: int, most: int) -> int:
 def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
     """Return the runs that questions need for so many seeds each: every run once, in a fixed order."""
     return list(
-        dict.fromkeys(
-            Run(arm, seed) for question, seeds in wanted for arm in question.arms for seed in range(seeds)
-        )
+        dict.fromkeys(Run(arm, seed) for question, seeds in wanted for arm in question.arms for seed in range(seeds))
     )
 
 

@@ -49,11 +49,15 @@ def provenance(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
                 ("size of the family", f"{judge['family_size']} verdicts, fixed beforehand"),
                 ("for one claim and direction", f"at most {judge['family_alpha'] / judge['family_size']:g}"),
                 ("confidence of the intervals", f"{judge['confidence']:.0%}"),
-                ("seeds", f"0, 1, 2, … up to {content['options'].get('max_seeds', '–')}, for every arm"),
+                ("seeds", _seeds(content["options"].get("max_seeds"))),
             ],
         ),
         ("Versions", list(content["packages"].items())),
     ]
+
+
+def _seeds(limit: int | None) -> str:
+    return "0, 1, 2, … as many as a claim's looks ask for" + (f", but at most {limit}" if limit else "")
 
 
 def _commit(info: Content) -> list[tuple[str, str]]:

@@ -72,8 +72,8 @@ def build(
 
 
 def _controls(cases: Sequence[Case], evidence: Evidence) -> dict[str, Any]:
-    """Return the suite's rate of false alarms; claims that share an arm and a figure share one control."""
-    asked = {(question.arms[0], question.on): question for question in questions_of(cases)}
+    """Return the suite's rate of false alarms; the same question to the same arm is one control."""
+    asked = {(q.arms[0], q.on, q.kind, q.margin): q for q in questions_of(cases)}
     controls = [evidence.control(question) for question in asked.values()]
     return summarize(control for control in controls if control).as_dict()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.judge import Verdict
@@ -42,8 +42,16 @@ def _numbers(claim: Mapping[str, Any]) -> str:
     if claim["kind"] == "exact":
         return str(claim["reason"])
     effect = claim["effect"]
-    median = "no effect measured" if effect is None else f"median {claim['metric']['label']} effect {_short(effect)}"
-    return f"{claim['yes']:2} of {claim['seeds']:2} seeds yes, {median}, margin {claim['margin']:g}"
+    median = "no effect measured" if effect is None else f"median {_short(effect)}"
+    return f"{claim['yes']:2} of {claim['seeds']:2} seeds yes, {claim['metric']['label']}: {median}, {margin_words(claim['kind'], claim['margin'])}"
+
+
+def margin_words(kind: str, margin: float | Sequence[float]) -> str:
+    """Return what an effect of this kind of question is held against."""
+    if not isinstance(margin, int | float):
+        low, high = margin
+        return f"interval {low:g} to {high:g}"
+    return f"{'threshold' if kind == 'proportion' else 'margin'} {margin:g}"
 
 
 def _short(effect: Mapping[str, Any]) -> str:
