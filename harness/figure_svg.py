@@ -102,7 +102,7 @@ def _style(element: ET.Element) -> None:
             element.set(property_name, colour)
     if classes:
         element.set("class", " ".join(classes))
-    if size := re.search(r"([\d.]+)px", style.get("font", "")):
+    if size := re.search(r"([\d.]+)px", style.get("font-size", style.get("font", ""))):
         element.set("font-size", size[1])
     for attribute in _ATTRIBUTES:
         if attribute in style:

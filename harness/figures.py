@@ -162,7 +162,7 @@ def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label:
     if finite.size and finite.min() > 0 and finite.max() / finite.min() > 30:
         _logarithmic(axes, "y")
     _flat_if_constant(axes)
-    axes.set_xticks(places, [_wrapped(name, max(8, 60 // len(names))) for name in names], fontsize=7)
+    axes.set_xticks(places, [_wrapped(name, max(8, 52 // len(names))) for name in names], fontsize=7)
     axes.set_xlim(-0.3, len(series) - 0.7)
     _name_heights(axes, label)
     return axes

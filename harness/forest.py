@@ -10,7 +10,7 @@ from typing import Any
 from harness.report_words import value
 
 WIDTH, HEIGHT = 200.0, 22.0
-_EDGE = 8.0
+_EDGE = 14.0
 _REACH = math.asinh(100.0)
 """Effects a hundred margins away from the margin are at the edge, and farther ones beyond it."""
 

@@ -23,7 +23,7 @@ CURVES = {
     "train_accuracy": ("train_accuracy", "running_accuracy"),
     "train_loss": ("train_loss", "running_loss"),
     "loss_ratio": ("running_loss",),
-    "early_stopping_cost": ("test_accuracy", "held_out_accuracy"),
+    "test_loss": ("test_loss",),
 }
 """Figure of a claim -> the curves that show where it comes from; for others the test accuracy's."""
 LABELS = {
@@ -101,8 +101,6 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
 
 def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawing | None:
     wanted = CURVES.get(claim["metric"]["name"], ("test_accuracy",))
-    if claim["metric"]["name"] == "test_loss":
-        wanted = ("test_loss",)
     series: list[Series] = []
     shown: list[str] = []
     for curve in wanted:

@@ -17,7 +17,7 @@ from harness.report_figures import Drawing, question_figures
 from harness.report_words import Addresses, field_name, field_value, natural, value, without_folders
 
 Content = Mapping[str, Any]
-_OPTIONAL = dict.fromkeys(("baseline", "control", "correlation", "question", "seeds", "seeds_wanted"))
+_OPTIONAL = dict.fromkeys(("baseline", "control", "correlation", "question", "seeds"))
 """What a claim may lack: an exact one has no seeds, and older results have no control."""
 
 

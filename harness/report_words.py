@@ -44,12 +44,14 @@ def figure(number: Number, *, signed: bool = False) -> str:
         return "–"
     if math.isinf(x):
         return ("+" if signed and x > 0 else "−" if x < 0 else "") + "∞"
-    if x and not 1e-3 <= abs(x) < 1e5:
+    if x and not 1e-5 <= abs(x) < 1e5:
         text = f"{x:+.2e}" if signed else f"{x:.2e}"
         digits, exponent = text.split("e")
         text = f"{digits} × 10{_superscript(int(exponent))}"
     else:
         decimals = 0 if abs(x) >= 100 else 2 if abs(x) >= 10 else 3
+        if 0 < abs(x) < 0.01:  # two digits that say something
+            decimals = 1 - math.floor(math.log10(abs(x)))
         text = f"{x:+.{decimals}f}" if signed else f"{x:.{decimals}f}"
         if x == round(x):
             text = text.partition(".")[0]
@@ -104,7 +106,10 @@ def field_value(content: Any) -> str:
         separator = "-" if all(isinstance(item, int) for item in content) else ", "
         return separator.join(map(str, content)) or "none"
     if isinstance(content, float):
-        return f"{content:.4g}"
+        text = f"{content:.4g}"
+        whole = round(1 / content) if content else 0
+        # Pixels are scaled by 1/255, which no four digits are.
+        return f"1/{whole}" if float(text) != content and content == 1 / (whole or 1) else text
     return str(content)
 
 

@@ -96,7 +96,7 @@
 
   let before = [];
   addEventListener("beforeprint", () => {
-    before = [...document.querySelectorAll("details:not([open])")].filter((item) => !item.matches(".seeds"));
+    before = [...document.querySelectorAll("details:not([open])")];
     before.forEach((item) => { item.open = true; });
   });
   addEventListener("afterprint", () => before.forEach((item) => { item.open = false; }));

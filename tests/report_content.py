@@ -1,7 +1,9 @@
 """A small factory of results.json contents for the report's tests: hand-made, so that no training is needed."""
 
+import html
 import itertools
 import random
+import re
 import statistics
 from typing import Any
 
@@ -139,6 +141,12 @@ def baseline(verdict: str = "supported", yes: int = 12) -> dict:
         "note": "MLPClassifier has no dropout, so both arms go without it.",
         "agreement": None,
     }
+
+
+def text_of(source: str) -> str:
+    """Return what of a page a reader sees."""
+    body = re.sub(r"<(style|script)\b.*?</\1>", "", source, flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 def inventory(questions: int = 100) -> dict[str, Any]:

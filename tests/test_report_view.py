@@ -1,0 +1,93 @@
+"""The view model: what the page says of claims, in which order and in which words."""
+
+import pytest
+
+from harness import report, report_story, report_view
+from harness.report_words import Addresses
+from tests.report_content import aside, baseline, text_of
+
+
+def test_sections_come_in_the_tutorials_order_and_claims_by_number(made):
+    made.statistical("EP5", section="Iterative learning")
+    made.statistical("NS10", section="Network structure settings")
+    made.statistical("NS2", section="Network structure settings")
+    made.statistical("ZZ1", section="Another section")
+    page = report_view.page(made.content, Addresses())
+    assert [section.title for section in page.sections][-1] == "Another section"
+    assert [card.id for section in page.sections for card in section.cards] == ["NS2", "NS10", "EP5", "ZZ1"]
+
+
+def test_a_sections_paragraphs_tell_what_held_and_what_did_not(made):
+    made.statistical("NS4", "B", says="A wins.")
+    made.statistical("NS4", "C", "refuted", says="A wins.")
+    told = report_story.story(made.content["claims"])
+    assert [lead for _, lead, _ in told] == ["What held", "What did not hold"]
+    ((name, says, evidence),) = told[1][2]
+    assert (name, says) == ("NS4", "A wins.")
+    assert "where more than 0.01 was claimed; 0 of 12 seeds say yes" in evidence
+
+
+def test_an_expected_refutation_is_explained_and_not_alarming(made):
+    entry = made.statistical("NS4", "B", "refuted", expected="refuted", expected_reason="raw pixels saturate")
+    assert report_story.expectation(entry) == (
+        True,
+        "Expected: the suite already knows that the evidence refutes this claim. Reason: raw pixels saturate",
+    )
+    assert report_view.page(made.content, Addresses()).unexpected == 0
+
+
+@pytest.mark.parametrize(("verdict", "expected"), [("supported", "refuted"), ("refuted", "supported")])
+def test_a_verdict_that_was_not_expected_is_marked(made, verdict, expected):
+    made.statistical(verdict=verdict, expected=expected)
+    assert report_view.page(made.content, Addresses()).unexpected == 1
+    assert f"Not as expected: {expected} was expected" in text_of(report.render(made.content))
+
+
+def test_scikit_learn_is_shown_side_by_side(made):
+    made.statistical(baseline=baseline("refuted", 0))
+    text = text_of(report.render(made.content))
+    assert "A different verdict: with Keras supported, here refuted; 0 of 12 seeds say yes" in text
+    assert "MLPClassifier has no dropout" in text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "held", "said"), [("refuted", True, "as it must be"), ("supported", False, "distrust")]
+)
+def test_a_control_that_is_supported_is_an_alarm(made, verdict, held, said):
+    entry = made.statistical(control=aside(verdict, 3))
+    assert report_story.control(entry)[0] is held
+    assert said in text_of(report.render(made.content))
+
+
+def test_the_protocol_highlights_what_differs(made):
+    entry = made.statistical()
+    rows = report_view._protocol(entry, made.content["experiments"])
+    assert [row.field for row in rows if row.differs] == ["dropout"]
+
+
+def test_diverged_runs_are_shown_as_values_and_counted(made):
+    made.statistical(diverged=3)
+    text = text_of(report.render(made.content))
+    assert "3 runs diverged (crosses)" in text
+    assert "3 of 24 runs diverged" in text
+    assert "-inf" in text
+
+
+@pytest.mark.parametrize(
+    ("params", "command"),
+    [
+        ("B", 'pytest claims/ -k "NS4 and B"'),
+        ("", "pytest claims/ -k NS4"),
+        ("a b", "pytest 'claims/test_ns4.py::test_ns4_holds[a b]'"),
+        ("$(x)", "pytest 'claims/test_ns4.py::test_ns4_holds[$(x)]'"),
+    ],
+)
+def test_a_card_says_how_to_ask_again(made, params, command):
+    assert report_view._rerun(made.statistical("NS4", params), {}) == command
+
+
+def test_asking_again_names_the_data(made):
+    options = {"dataset": "mnist", "data": "/home/jane/x y.npz"}
+    assert report_view._rerun(made.exact("X1"), options) == (
+        "pytest claims/ -k X1 --claims-dataset mnist --claims-data 'x y.npz'"
+    )
