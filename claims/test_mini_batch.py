@@ -180,8 +180,9 @@ def test_one_method_from_online_to_batch_learning(keras: Any, tf: Any, batch: in
 def test_only_batch_learning_ignores_the_order(keras: Any, batch: int) -> None:
     """Two orders of the same 500 examples give the same update in batch learning, and different ones otherwise.
 
-    In one order, the same weights every time, bit for bit. In two: the same up to float rounding: a sum of N numbers in two orders differs by at most 2 N eps (2e-13 here) of
-    the sum of their sizes, so the mean by that much of the mean size, which is below 1.
+    In one order, the same weights every time, bit for bit. In two, the same up to float rounding: a sum of N
+    numbers in two orders differs by at most 2 N eps (2e-13 here) of the sum of their sizes, so the mean by that
+    much of the mean size, which is below 1.
     """
     x, y = labelled(500)
     order = np.random.default_rng(5).permutation(500)
