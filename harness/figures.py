@@ -62,20 +62,23 @@ class Series:
 
 
 @contextmanager
-def drawing(width: float = 3.5, height: float = 2.3, *, right: Sequence[str] = ()) -> Iterator[Axes]:
+def drawing(
+    width: float = 3.5, height: float = 2.3, *, right: Sequence[str] = (), bottom: float = 0.18
+) -> Iterator[Axes]:
     """Give an axes to draw on, in the report's style, with room for labels on the right.
 
     Args:
         width: in inches.
         height: in inches.
         right: the labels that `label_ends` will put beside the axes.
+        bottom: the share of the height below the axes.
 
     """
     longest = max((len(line) for name in right for line in _wrapped(name).splitlines()), default=0)
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.125, 0.18, 0.85 - min(0.42, longest * 0.0195), 0.66))
+        axes = figure.add_axes((0.125, bottom, 0.85 - min(0.42, longest * 0.0195), 0.84 - bottom))
         yield axes
 
 
@@ -118,7 +121,7 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
             color=SERIES[arm.colour % len(SERIES)],
             zorder=2,
         )
-        _mark_lost(axes, seeds[~np.isfinite(arm.values)], arm.colour)
+        _mark_lost(axes, arm)
     _flat_if_constant(axes)
     said = np.array(answers, dtype=bool)
     seeds = np.arange(len(said))
@@ -138,16 +141,16 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
     _name_heights(axes, label)
 
 
-def _mark_lost(axes: Axes, seeds: NDArray[np.int64], colour: int) -> None:
-    """Put a cross at the top of the axes for each run that diverged: it has no place on the scale."""
-    if seeds.size:
+def _mark_lost(axes: Axes, arm: Series) -> None:
+    """Put a cross at the edge of the axes for each run that diverged: it has no place on the scale."""
+    lost = np.flatnonzero(~np.isfinite(arm.values))
+    if lost.size:
         axes.plot(
-            seeds,
-            np.full(seeds.size, 1.0),
+            lost,
+            np.where(np.isneginf(arm.values[lost]), 0.06, 0.97),
             "x",
-            color=SERIES[colour % len(SERIES)],
+            color=SERIES[arm.colour % len(SERIES)],
             transform=axes.get_xaxis_transform(),
-            clip_on=False,
         )
 
 

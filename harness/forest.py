@@ -72,14 +72,16 @@ def forest(claim: Mapping[str, Any]) -> Forest | None:
 
 
 def _unit(claim: Mapping[str, Any]) -> float:
-    """Return what counts as one step from the margin: the margin where it is a difference."""
+    """Return what counts as one step from the margin: the margin where it is a difference.
+
+    Otherwise a tenth of what is usual: a threshold of next to nothing is no measure of distance.
+    """
     margin = abs(float(claim["margin"]))
     if claim["kind"] == "superiority" and margin:
         return margin
-    if margin:
-        return margin / 10
     sizes = sorted(abs(value(v)) for v in claim["effects"] if math.isfinite(value(v)) and value(v))
-    return sizes[len(sizes) // 2] / 10 if sizes else 1.0
+    typical = sizes[len(sizes) // 2] if sizes else 0.0
+    return max(margin, typical) / 10 or 1.0
 
 
 def _sign(claim: Mapping[str, Any]) -> int:

@@ -74,7 +74,8 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
         Series(label, _floats(arm["values"]), colour=number)
         for number, (arm, label) in enumerate(zip(arms, labels, strict=True))
     ]
-    with figures.drawing(right=labels if len(arms) == 2 else ["threshold 0.000"] * (len(arms) == 1)) as axes:
+    beside = {1: ["threshold 0.000"], 2: labels}.get(len(arms), [])
+    with figures.drawing(right=beside, bottom=0.18 if beside else 0.24) as axes:
         if len(arms) == 1:
             margin = claim["margin"]
             bounds = tuple(margin) if isinstance(margin, list) else (float(margin),)
@@ -95,7 +96,7 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
         svg = figures.svg(axes, name=name, alt=found)
     lost = sum(int((~np.isfinite(arm.values)).sum()) for arm in series)
     how = "One line a seed; the thick one joins the medians." if len(arms) > 2 else "One column a seed."
-    crosses = f" {count(lost, 'run')} diverged (crosses)." if lost else ""
+    crosses = f" {count(lost, 'run')} without a finite value (crosses)." if lost else ""
     return Drawing(Markup(svg), f"{_capital(found)} {how}{crosses}")
 
 

@@ -80,6 +80,8 @@ def _effect(claim: Claim) -> str:
     label, effect, margin = claim["metric"]["label"], claim["effect"], margin_text(claim["margin"])
     if effect is None:
         return "no effect could be measured"
+    if infinite(claim):
+        return f"{infinite(claim)} ({label})"
     limits = "" if effect["low"] is None else f" ({span(effect)})"
     if claim["kind"] == "superiority":
         return (
@@ -110,6 +112,14 @@ def margin_term(claim: Claim) -> str:
 def margin_word(claim: Claim) -> str:
     """Return the same in a word, for the table."""
     return {"superiority": "margin", "trend": "every step above", "interval": "within"}.get(claim["kind"], "threshold")
+
+
+def infinite(claim: Claim) -> str:
+    """Return what an infinite effect means; nothing if it is finite."""
+    if not isinstance(claim["effect"]["estimate"], str):
+        return ""
+    other = signed(claim) and len(claim["arms"]) == 2 and claim["effect"]["estimate"] == "Infinity"
+    return f"with the median seed, the {'other ' if other else ''}network has no finite value"
 
 
 def signed(claim: Claim) -> bool:

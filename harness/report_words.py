@@ -72,7 +72,7 @@ def span(interval: Mapping[str, Any] | None, *, signed: bool = False) -> str:
 def margin_text(margin: Any) -> str:
     """Return a margin, which for an interval claim is a pair."""
     ends = margin if isinstance(margin, list) else [margin]
-    return " to ".join(f"{end:g}".replace("-", "−") for end in ends)
+    return " to ".join(figure(end) if 0 < abs(end) < 1e-4 else f"{end:g}".replace("-", "−") for end in ends)
 
 
 def duration(seconds: float) -> str:

@@ -112,6 +112,11 @@ def choose(driver, element: str, value: str) -> None:
     )
 
 
+def settle(driver) -> None:
+    """Wait until what a click has set off is done and drawn."""
+    driver.execute_async_script("const done = arguments[0]; setTimeout(() => requestAnimationFrame(done), 50)")
+
+
 def is_open(driver, card: str) -> bool:
     return driver.execute_script("return document.querySelector('#' + arguments[0] + ' > details').open", card)
 
@@ -133,8 +138,7 @@ def test_a_link_in_the_table_opens_its_card_and_goes_there(opened, link, card):
     opened.find_element("css selector", f'table.verdicts a[href="{link}"]').click()
     script = "return document.querySelector(arguments[0]).getBoundingClientRect().top"
     assert is_open(opened, card)
-    wait = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))"
-    opened.execute_async_script(wait)
+    settle(opened)
     assert -5 <= opened.execute_script(script, link) < opened.execute_script("return innerHeight")
 
 
@@ -145,7 +149,10 @@ def test_an_address_with_a_claim_opens_at_that_claim(opened, page):
     assert not is_open(opened, "NS4")
 
 
-def test_the_table_can_be_filtered_searched_sorted_and_reset(opened):
+@pytest.mark.parametrize("width", [360, 1400])
+def test_the_table_can_be_filtered_searched_sorted_and_reset(opened, width):
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
+    opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     assert shown(opened) == ALL
     choose(opened, "filter-verdict", "refuted")
     assert shown(opened) == ["NS4 · C"]
@@ -162,6 +169,7 @@ def test_the_table_can_be_filtered_searched_sorted_and_reset(opened):
     choose(opened, "search", "no such thing")
     assert shown(opened) == []
     opened.find_element("css selector", ".tools button[type=reset]").click()
+    settle(opened)
     assert shown(opened) == ALL
     choose(opened, "order", "verdict")
     assert shown(opened)[:2] == ["NS4 · C", "DO4 · long"]

@@ -68,7 +68,7 @@ def test_the_protocol_highlights_what_differs(made):
 def test_diverged_runs_are_shown_as_values_and_counted(made):
     made.statistical(diverged=3)
     text = text_of(report.render(made.content))
-    assert "3 runs diverged (crosses)" in text
+    assert "3 runs without a finite value (crosses)" in text
     assert "3 of 24 runs diverged" in text
     assert "-inf" in text
 
