@@ -97,7 +97,7 @@ def store(tmp_path):
     opened.close()
 
 
-def gather(questions, store, max_seeds=48, **options):
+def gather(questions, store, max_seeds=None, **options):
     evidence = Evidence(ToySource(), "epoch", 2, max_seeds)
     run_campaign(questions, evidence, store, options.pop("progress", Told()), **options)
     return evidence
@@ -118,6 +118,12 @@ def test_no_more_seeds_are_trained_than_allowed(execution, store):
     assert execution.seeds(NOISY) == list(range(24))  # at 30 seeds there is no look
     evidence = gather([OPEN], store, max_seeds=5)
     assert evidence.judgement(OPEN).seeds == 5
+
+
+def test_a_question_with_looks_of_its_own_gets_all_its_seeds(execution, store):
+    patient = ask(NOISY, GOOD, looks=(12, 60))
+    assert gather([patient], store).judgement(patient).seeds == 60
+    assert execution.seeds(NOISY) == list(range(60))
 
 
 def test_a_second_campaign_trains_nothing_and_says_the_same(execution, store):
@@ -197,7 +203,7 @@ def test_a_run_that_diverged_counts_as_the_worst_outcome_and_not_as_a_twin(execu
 
 def test_what_an_interrupted_campaign_has_trained_is_kept_and_judged(execution, store):
     execution.interrupted_after = 1
-    evidence = Evidence(ToySource(), "epoch", 2, 48)
+    evidence = Evidence(ToySource(), "epoch", 2, None)
     with pytest.raises(KeyboardInterrupt):
         run_campaign([CLEAR, OPEN], evidence, store, Told())
     kept = len(execution.trained)

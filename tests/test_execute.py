@@ -1,6 +1,7 @@
 """Execution, with real worker processes: the same numbers as here, and workers that die."""
 
 import os
+import signal
 
 from harness.execute import execute
 from harness.plan import Task
@@ -8,9 +9,10 @@ from harness.run import Run
 from tests.toys import TOY, Deadly, ToySource
 
 WORKERS = 2
-# Trained by scikit-learn, because a worker that replaces a dead one has that imported in a second.
-OTHERS = [TOY.with_(library="sklearn", learning_rate=rate / 10) for rate in range(1, 7)]
-DEADLY = TOY.with_(library="sklearn", data="circles")
+# By scikit-learn, because a worker that replaces a dead one has that imported in a second.
+NETWORK = TOY.with_(library="sklearn")
+OTHERS = [NETWORK.with_(learning_rate=rate / 10) for rate in range(1, 7)]
+DEADLY = NETWORK.with_(data="circles")
 
 
 def task(experiment, stops=None, seeds=(0, 1)):
@@ -35,14 +37,17 @@ def numbers(results):
 
 
 def test_a_run_has_the_same_numbers_in_whichever_process_and_company_it_is_trained():
-    experiment = TOY.with_(epochs=4, dropout=0.5)
-    together, crashed = trained([task(experiment, stops=(2, 4)), task(TOY, seeds=(3, 0)), task(TOY, seeds=(5,))])
+    experiment = NETWORK.with_(epochs=4, hidden=(5,))
+    together, crashed = trained(
+        [task(experiment, stops=(2, 4)), task(NETWORK, seeds=(3, 0)), task(NETWORK, seeds=(5,))]
+    )
     assert not crashed
     assert set(together) == {
         *(Run(experiment.with_(epochs=epochs), seed) for epochs in (2, 4) for seed in (0, 1)),
-        *(Run(TOY, seed) for seed in (3, 0, 5)),
+        *(Run(NETWORK, seed) for seed in (3, 0, 5)),
     }
-    alone, _ = trained([task(TOY, seeds=(5,)), task(experiment, stops=(2, 4), seeds=(1,))], workers=1)
+    alone, _ = trained([task(NETWORK, seeds=(5,)), task(experiment, stops=(2, 4), seeds=(1,))], workers=1)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler, "with one worker this process is no worker"
     assert numbers(alone) == {run: values for run, values in numbers(together).items() if run in alone}
 
 

@@ -48,6 +48,8 @@ def test_the_order_of_the_runs_is_fixed():
         (0, 5, 5),  # a limit below the first look is taken as it is
         (1, 5, 5),
         (0, 1000, 12),
+        (1, None, 24),
+        (3, None, 48),
     ],
 )
 def test_seeds_stop_at_the_last_look_within_the_limit(look, most, seeds):
