@@ -1,5 +1,6 @@
 """Section "Loss function"."""
 
+import time
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from claims.exact import EPS, Floats, dense_network, descend, gradients, many_in
 from claims.listings import MARGIN, TUTORIAL
 from harness.claim import at_least, beats, claim
 from harness.experiment import Experiment
+from harness.timing import Growth
 
 SECTION = "Loss function"
 
@@ -371,3 +373,74 @@ def test_squared_error_suits_regression(comparison, judge):
 )
 def test_cross_entropy_suits_classification(comparison, judge):
     assert judge(comparison).supported
+
+
+# Networks of one hidden layer with about this many parameters.
+PARAMETERS = (32, 128, 512, 2048)
+
+
+@LO2
+@pytest.mark.benchmark(group="LO2")
+@pytest.mark.parametrize(
+    "timing",
+    [
+        # In proportion to their number: to the power of 1, give or take what small networks cost besides arithmetic.
+        pytest.param(
+            Growth(
+                sides=PARAMETERS,
+                of="seconds for finite differences over seconds for backpropagation",
+                by="number of parameters",
+                low=0.8,
+                high=1.2,
+            ),
+            id="cost",
+        )
+    ],
+)
+def test_backpropagation_is_cheap(timing, judge_rounds, keras, tf):
+    """One backward pass against a central difference for every parameter, both compiled."""
+    pairs = [derivatives_both_ways(keras, tf, parameters) for parameters in timing.sides]
+    assert judge_rounds(timing, lambda: [seconds(apart, 1) / seconds(back, 10) for back, apart in pairs]).supported
+
+
+def seconds(work: Any, times: int) -> float:
+    """Return how long some work takes, the mean of so many times."""
+    started = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - started) / times
+
+
+def derivatives_both_ways(keras: Any, tf: Any, parameters: float) -> tuple[Any, Any]:
+    """Return two functions that compute the same gradient of a small network: backwards, and one by one."""
+    hidden = round((parameters - 1) / 8)  # 6 inputs, a bias, and 1 weight of the output for each hidden unit
+    model = dense_network(keras, 6, hidden, 1, activation="tanh")
+    shapes = [variable.shape for variable in model.trainable_variables]
+    sizes = [int(np.prod(shape)) for shape in shapes]
+    x, y = (tf.constant(np.random.default_rng(0).normal(size=(32, width))) for width in (6, 1))
+    start = tf.concat([tf.reshape(variable.value, [-1]) for variable in model.trainable_variables], 0)
+
+    def loss(flat: Any) -> Any:
+        weights = [tf.reshape(part, shape) for part, shape in zip(tf.split(flat, sizes), shapes, strict=True)]
+        predicted, _ = model.stateless_call(weights, [], x, training=True)
+        return tf.reduce_mean(keras.losses.mean_squared_error(y, predicted))
+
+    @tf.function
+    def backwards() -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch(start)
+            value = loss(start)
+        return tape.gradient(value, start)
+
+    @tf.function
+    def one_by_one() -> Any:
+        step = 1e-6
+        derivatives = tf.TensorArray(tf.float64, size=sum(sizes))
+        for index in tf.range(sum(sizes)):
+            move = step * tf.one_hot(index, sum(sizes), dtype=tf.float64)
+            slope = (loss(start + move) - loss(start - move)) / (2 * step)
+            derivatives = derivatives.write(index, slope)
+        return derivatives.stack()
+
+    np.testing.assert_allclose(backwards(), one_by_one(), rtol=1e-5, atol=1e-6)
+    return lambda: backwards().numpy(), lambda: one_by_one().numpy()

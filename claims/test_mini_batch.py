@@ -1,6 +1,7 @@
 """Section "Mini batch learning"."""
 
 import math
+import time
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from claims.exact import EPS, Floats, dense_network, gradients
 from claims.listings import MARGIN, TUTORIAL
 from harness.claim import beats, claim, exceeds, falls, gains_more, within
 from harness.experiment import Experiment
+from harness.timing import Falling
 
 SECTION = "Mini batch learning"
 
@@ -283,3 +285,37 @@ CHOSEN = TUTORIAL.with_(batch_size=64)
 )
 def test_a_batch_of_64_is_best(comparison, judge):
     assert judge(comparison).supported
+
+
+@claim("MB3", section=SECTION, says="A larger batch shortens the computation.")
+@pytest.mark.benchmark(group="MB3")
+@pytest.mark.parametrize(
+    "timing",
+    [pytest.param(Falling(sides=(16, 32, 64, 256), of="seconds per epoch", by="batch size"), id="epoch")],
+)
+def test_larger_batches_compute_faster(timing, judge_rounds, benchmark, digits):
+    """Epochs of the tutorial's network with each batch size, one after the other in every round."""
+    from harness.network import Network
+    from harness.steppers import EpochStepper
+
+    order = np.arange(len(digits.x_train), dtype=np.int32)
+    steppers = [EpochStepper(Network(TUTORIAL.with_(batch_size=size), 784, 10, False)) for size in timing.sides]
+    spent: list[list[float]] = []
+
+    def one_round() -> list[float]:
+        spent.append([seconds(stepper, digits, order) for stepper in steppers])
+        return spent[-1]
+
+    answer = judge_rounds(timing, one_round)
+    benchmark.extra_info["images per second"] = {
+        f"batch size {size}": round(len(order) / median)
+        for size, median in zip(timing.sides, np.median(spent[1:], axis=0), strict=True)
+    }
+    assert answer.supported
+
+
+def seconds(stepper: Any, digits: Any, order: Any) -> float:
+    """Return how long one epoch takes."""
+    started = time.perf_counter()
+    stepper.train(digits.x_train, digits.y_train, order)
+    return time.perf_counter() - started

@@ -12,6 +12,7 @@ from harness.judge import Judgement, Verdict
 from harness.question import Question
 from harness.results import arm_names
 from harness.summary import margin_words
+from harness.timing import Timing
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,12 @@ class Answer:
     """The judged answer to a question, as the `judge` fixture returns it."""
 
     title: str
-    question: Question
     judgement: Judgement
     strict: bool
+    asked: str
+    """The question in words."""
+    against: str
+    """What the effect is held against, and what it is an effect on."""
 
     @property
     def verdict(self) -> Verdict:
@@ -51,17 +55,27 @@ class Answer:
 
     def message(self) -> str:
         """Return the verdict with its question and its numbers, one thing a line."""
-        judged, question = self.judgement, self.question
+        judged = self.judgement
         lines = [
             f"{self.title} is {judged.verdict.word}",
-            f"  question   {question.text(arm_names(question))}",
+            f"  question   {self.asked}",
             f"  answers    {judged.yes} of {judged.seeds} seeds say yes; "
             f"P(yes) {interval_text(judged.probability)}, claimed above {judged.p0:g}",
-            f"  effect     median {interval_text(judged.effect)}; {margin_words(question.kind, question.margin)} "
-            f"({question.metric.label}, {question.metric.unit})",
+            f"  effect     median {interval_text(judged.effect)}; {self.against}",
             f"  verdict    {judged.reason}",
         ]
         return "\n".join(lines)
+
+
+def about_seeds(title: str, question: Question, judgement: Judgement, strict: bool) -> Answer:
+    """Return the answer to a question that seeds were asked."""
+    against = f"{margin_words(question.kind, question.margin)} ({question.metric.label}, {question.metric.unit})"
+    return Answer(title, judgement, strict, question.text(arm_names(question)), against)
+
+
+def about_rounds(title: str, timing: Timing, judgement: Judgement, strict: bool) -> Answer:
+    """Return the answer to a question that rounds of a benchmark were asked."""
+    return Answer(title, judgement, strict, timing.text(), margin_words("benchmark", timing.margin))
 
 
 def interval_text(interval: Interval | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from harness.bounds import FAMILY_SIZE
 from harness.claim import Refuted
 from harness.errors import DeclarationError
 from harness.question import Question
+from harness.timing import Timing
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,16 @@ class Case:
     params: str
     """The parametrize id, empty where there is none."""
     question: Question | None
+    """What seeds are asked; None if it is rounds (`timing`), or if the test itself makes the checks."""
+    timing: Timing | None
     expected: str
     """`supported`, or `refuted` if the test is a strict xfail for `Refuted`."""
     expected_reason: str
+
+    @property
+    def title(self) -> str:
+        """The claim's id with the parametrize id, such as NS4[B]."""
+        return f"{self.id}[{self.params}]" if self.params else self.id
 
 
 def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
@@ -58,7 +66,7 @@ def check_family(cases: Iterable[Case]) -> None:
         DeclarationError: there are more.
 
     """
-    verdicts = sum(case.question is not None for case in cases)
+    verdicts = sum(case.question is not None or case.timing is not None for case in cases)
     if verdicts > FAMILY_SIZE:
         raise DeclarationError(
             f"{verdicts} statistical verdicts are more than the {FAMILY_SIZE} for which the error rate is promised"
@@ -79,13 +87,15 @@ def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:
     return Case(
         nodeid=item.nodeid,
         params=item.callspec.id if hasattr(item, "callspec") else "",
-        question=next(_questions(item), None),
+        question=_parameter(item, Question),
+        timing=_parameter(item, Timing),
         expected=expected,
         expected_reason=reason,
         **declaration,
     )
 
 
-def _questions(item: pytest.Function) -> Iterator[Question]:
-    if hasattr(item, "callspec"):
-        yield from (value for value in item.callspec.params.values() if isinstance(value, Question))
+def _parameter(item: pytest.Function, kind: type) -> Any:
+    """Return the first of the test's parameters that is of a kind."""
+    values = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return next((value for value in values if isinstance(value, kind)), None)

@@ -1,26 +1,20 @@
-"""The pytest plugin: collects the claims, has the campaign run before the first test, reports at the end."""
+"""The pytest plugin: options, markers and fixtures, and the session object that does the rest."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import filelock
 import pytest
 
-from harness import __version__, datasets, provenance, report, results, results_file
 from harness.answer import Answer
-from harness.campaign import Evidence, check_sizes, run_campaign
-from harness.cases import Case, check_family, collect_cases, questions_of
-from harness.errors import DeclarationError, UserError
-from harness.options import Settings, add_options, read_settings
-from harness.progress import TrainingProgress
-from harness.question import Question
-from harness.store import Store
-from harness.summary import summary_lines
+from harness.arrays import Data
+from harness.errors import DeclarationError
+from harness.options import add_options, read_settings
+from harness.session import ClaimsSession
+from harness.timing import Timing
 
 MARKERS = (
     "claim(id, section, says): a claim of the tutorial; put there by harness.claim.claim",
@@ -63,6 +57,20 @@ def judge(request: pytest.FixtureRequest) -> Any:
     return lambda question: session.answer(request.node.nodeid, question)
 
 
+@pytest.fixture
+def judge_rounds(request: pytest.FixtureRequest, benchmark: Any) -> Callable[..., Answer]:
+    """Return what gives a parametrized timing its verdict, from rounds that a function plays.
+
+    `judge_rounds(timing, play)`: each call of `play` returns one value per side of the timing.
+    """
+    session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
+
+    def judged(timing: Timing, play: Callable[[], Sequence[float]]) -> Answer:
+        return session.time(request.node.nodeid, timing, play, benchmark)
+
+    return judged
+
+
 @pytest.fixture(scope="session")
 def keras() -> Any:
     """Return Keras, for the exact claims; a fixture, so that collecting them does not import TensorFlow."""
@@ -72,180 +80,18 @@ def keras() -> Any:
 
 
 @pytest.fixture(scope="session")
+def digits(request: pytest.FixtureRequest) -> Data:
+    """Return the digits as the session's data set cuts them for the tutorial's listings, as tensors."""
+    from harness import backend
+
+    session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
+    data = session.source.load("digits")
+    return replace(data, x_train=backend.tf.constant(data.x_train), y_train=backend.tf.constant(data.y_train))
+
+
+@pytest.fixture(scope="session")
 def tf() -> Any:
     """Return TensorFlow, likewise."""
     from harness import backend
 
     return backend.tf
-
-
-class ClaimsSession:
-    """One pytest session's claims: from the collected items to results.json and the report.
-
-    With pytest-xdist every worker gathers the evidence (the first one trains, the others find its runs in the
-    store) and sends it to the controller, which collects nothing itself but sees all tests end.
-    """
-
-    def __init__(self, config: pytest.Config, settings: Settings) -> None:
-        self.config = config
-        self.settings = settings
-        self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
-        self.since = self.worker["claims_since"] if self.worker else settings.since
-        self.cases: list[Case] = []
-        self.evidence: Evidence | None = None
-        self.outcomes: dict[str, results.TestOutcome] = {}
-        self.content: dict[str, Any] | None = None
-        """What results.json holds, at the end of the session."""
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:
-        """Tell a worker of pytest-xdist since when runs count as fresh."""
-        node.workerinput["claims_since"] = self.since
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
-        """Take a worker's evidence; the worker that trained knows most about the campaign."""
-        output = getattr(node, "workeroutput", {})
-        if "claims_error" in output:
-            raise pytest.UsageError(output["claims_error"])
-        sent = json.loads(output.get("claims", "null"))
-        trained = self.content["campaign"]["runs_trained"] if self.content else -1
-        if sent and sent["campaign"]["runs_trained"] > trained:
-            self.content = sent
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Make claims selectable by id (`-k NS4`) and hold all of them, selected or not, to the family."""
-        for item in items:
-            if mark := item.get_closest_marker("claim"):
-                item.extra_keyword_matches.add(mark.kwargs["id"])
-        with usage_errors(self.config):
-            check_family(collect_cases(items))
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
-        """Gather the evidence for the selected claims before the first test runs."""
-        if not self.config.option.collectonly and not session.testsfailed:
-            self.cases = collect_cases(session.items)
-            if self.cases:
-                with usage_errors(self.config):
-                    self._gather()
-        return (yield)
-
-    def _gather(self) -> None:
-        questions = questions_of(self.cases)
-        source = datasets.open_source(self.settings.dataset, self.settings.data)
-        check_sizes(questions, source)
-        if self.settings.report:
-            results_file.check_folder(self.settings.report)
-        self.evidence = Evidence(
-            source, self.settings.trainer, self.settings.workers, self.settings.max_seeds
-        )
-        if not questions:
-            return
-        folder = store_folder(self.config)
-        # One campaign at a time per store: a second session, or a second worker of pytest-xdist, waits
-        # and then finds the runs there.
-        with (
-            filelock.FileLock(folder / "campaign.lock"),
-            contextlib.closing(Store(folder / "runs.sqlite")) as store,
-            without_capture(self.config),
-            TrainingProgress() as progress,
-        ):
-            run_campaign(questions, self.evidence, store, progress, self.since)
-
-    def answer(self, nodeid: str, question: Question) -> Answer:
-        """Return the verdict on a question of the selected claims."""
-        case = next((case for case in self.cases if case.nodeid == nodeid), None)
-        if self.evidence is None or case is None or case.question != question:
-            pytest.fail(
-                "judge() takes the question that pytest.mark.parametrize gave to this test, which must be a "
-                "claim: only those are known before the training",
-                pytrace=False,
-            )
-        title = f"{case.id}[{case.params}]" if case.params else case.id
-        return Answer(title, question, self.evidence.judgement(question), self.settings.strict)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Remember how each test ended."""
-        if report.when == "call" or not report.passed:
-            outcome = "failed" if hasattr(report, "wasxfail") else report.outcome
-            self.outcomes[report.nodeid] = outcome, _first_line(report)
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
-        """Write results.json and the report, also after failures and interruptions."""
-        if exitstatus == pytest.ExitCode.USAGE_ERROR:
-            return  # nothing was found out; the last report stays
-        if self.evidence is not None:
-            self.content = results.build(
-                self.cases,
-                self.evidence,
-                provenance=self._provenance(),
-                complete=exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED),
-            )
-        if self.content is None:
-            return
-        if self.worker is not None:
-            self.config.workeroutput["claims"] = json.dumps(self.content)  # type: ignore[attr-defined]
-            return
-        results.add_outcomes(self.content, self.outcomes)
-        if self.settings.report:
-            results_file.write(self.content, self.settings.report / "results.json")
-            report.write(self.content, self.settings.report)
-
-    def _provenance(self) -> dict[str, Any]:
-        return {
-            "version": __version__,
-            "commit_info": provenance.commit_info(self.config.rootpath),
-            "machine_info": provenance.machine_info(),
-            "packages": provenance.packages(),
-            "options": self.settings.as_dict(),
-        }
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """List the verdicts, and say where the report is."""
-        if self.content is None:
-            return
-        terminalreporter.section("claims")
-        for line, markup in summary_lines(self.content):
-            terminalreporter.write_line(line, **markup)
-        if self.settings.report:
-            terminalreporter.write_line(f"report: {self.settings.report / 'index.html'}")
-
-
-def _first_line(report: pytest.TestReport) -> str:
-    if report.passed:
-        return "all checks hold"
-    if isinstance(report.longrepr, tuple):  # a skip: file, line, reason
-        return str(report.longrepr[2]).removeprefix("Skipped: ")
-    return str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr)).splitlines()[
-        0
-    ]
-
-
-@contextlib.contextmanager
-def usage_errors(config: pytest.Config) -> Iterator[None]:
-    """End the session in one line, with pytest's exit code 4, for a mistake that a user can mend."""
-    try:
-        yield
-    except (UserError, DeclarationError) as error:
-        if hasattr(config, "workerinput"):
-            # A worker of pytest-xdist can only end; the controller, which says the line, hears of it like this.
-            config.workeroutput["claims_error"] = str(error)  # type: ignore[attr-defined]
-        raise pytest.UsageError(str(error)) from error
-
-
-@contextlib.contextmanager
-def without_capture(config: pytest.Config) -> Iterator[None]:
-    """Let the campaign write to the terminal itself."""
-    capture = config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled() if capture else contextlib.nullcontext():
-        yield
-
-
-def store_folder(config: pytest.Config) -> Path:
-    """Return the run store's folder, below pytest's cache directory so that --cache-clear clears it."""
-    if not config.pluginmanager.hasplugin("cacheprovider"):
-        raise UserError("the run store lives in pytest's cache: run without -p no:cacheprovider")
-    return config.cache.mkdir("claims")

@@ -10,12 +10,12 @@ from harness import bounds, estimates
 from harness.campaign import Evidence
 from harness.cases import Case, questions_of
 from harness.control import summarize
-from harness.estimates import Interval
 from harness.experiment import Experiment
 from harness.judge import Verdict
 from harness.question import Question
 from harness.results_file import SCHEMA_VERSION
 from harness.run import Run, to_json
+from harness.timing import interval_record
 
 TestOutcome = tuple[str, str]
 """How a test ended, and why: `passed`, `failed` or `skipped`, and pytest's message."""
@@ -25,6 +25,8 @@ def build(
     cases: Sequence[Case],
     evidence: Evidence,
     *,
+    timings: Mapping[str, dict[str, Any]],
+    benchmarks: Sequence[Mapping[str, Any]],
     provenance: Mapping[str, Any],
     complete: bool,
 ) -> dict[str, Any]:
@@ -33,6 +35,8 @@ def build(
     Args:
         cases: the selected tests of claims.
         evidence: what the campaign found out about them.
+        timings: node id to record, of the timings that were judged (`timing.record`).
+        benchmarks: as pytest-benchmark reports them.
         provenance: `version`, `commit_info`, `machine_info`, `packages` and `options`.
         complete: False if the session was interrupted, so that verdicts may be missing seeds.
 
@@ -58,7 +62,7 @@ def build(
             "trainer": evidence.trainer,
         },
         "controls": _controls(cases, evidence),
-        "claims": [_claim(case, evidence) for case in cases],
+        "claims": [_claim(case, evidence, timings.get(case.nodeid)) for case in cases],
         "experiments": {
             run.experiment.key: run.experiment.as_dict() for run in evidence.results if run.experiment in used
         },
@@ -67,7 +71,7 @@ def build(
             for run, result in evidence.results.items()
             if run.experiment in used
         },
-        "benchmarks": [],
+        "benchmarks": list(benchmarks),
     }
 
 
@@ -91,7 +95,7 @@ def _dataset(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _claim(case: Case, evidence: Evidence) -> dict[str, Any]:
+def _claim(case: Case, evidence: Evidence, timing: dict[str, Any] | None) -> dict[str, Any]:
     common = {
         "id": case.id,
         "nodeid": case.nodeid,
@@ -102,9 +106,10 @@ def _claim(case: Case, evidence: Evidence) -> dict[str, Any]:
         "expected_reason": case.expected_reason,
         "outcome": None,
     }
-    if case.question is None:
-        return {**common, "kind": "exact", "verdict": Verdict.INCONCLUSIVE.word, "reason": "not run"}
-    return {**common, **_statistical(case.question, evidence)}
+    if case.question is not None:
+        return {**common, **_statistical(case.question, evidence)}
+    kind = "exact" if case.timing is None else "benchmark"
+    return {**common, "kind": kind, "verdict": Verdict.INCONCLUSIVE.word, "reason": "not run", **(timing or {})}
 
 
 def add_outcomes(content: dict[str, Any], outcomes: Mapping[str, TestOutcome]) -> None:
@@ -113,7 +118,7 @@ def add_outcomes(content: dict[str, Any], outcomes: Mapping[str, TestOutcome]) -
     for entry in content["claims"]:
         if entry["nodeid"] in outcomes:
             entry["outcome"], message = outcomes[entry["nodeid"]]
-            if entry["kind"] == "exact":
+            if "answers" not in entry:  # neither seeds nor rounds were asked
                 entry["verdict"], entry["reason"] = verdicts[entry["outcome"]].word, message
 
 
@@ -164,8 +169,8 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
         "seeds": judged.seeds,
         "answers": list(judged.answers),
         "effects": [to_json(effect) for effect in judged.effects],
-        "probability": _interval(judged.probability),
-        "effect": _interval(judged.effect),
+        "probability": interval_record(judged.probability),
+        "effect": interval_record(judged.effect),
         "seeds_wanted": judged.seeds_wanted,
         "arms": [
             {
@@ -179,13 +184,6 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
         "correlation": shared,
         "control": checked.as_dict() if checked else None,
     }
-
-
-def _interval(interval: Interval | None) -> dict[str, Any] | None:
-    if interval is None:
-        return None
-    numbers = {"estimate": interval.estimate, "low": interval.low, "high": interval.high}
-    return {name: None if value is None else to_json(value) for name, value in numbers.items()}
 
 
 def arm_names(question: Question) -> list[str]:

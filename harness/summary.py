@@ -39,11 +39,12 @@ def summary_lines(content: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, b
 
 
 def _numbers(claim: Mapping[str, Any]) -> str:
-    if claim["kind"] == "exact":
+    if "answers" not in claim:
         return str(claim["reason"])
     effect = claim["effect"]
     median = "no effect measured" if effect is None else f"median {_short(effect)}"
-    return f"{claim['yes']:2} of {claim['seeds']:2} seeds yes, {claim['metric']['label']}: {median}, {margin_words(claim['kind'], claim['margin'])}"
+    margin = margin_words(claim["kind"], claim["margin"])
+    return f"{claim['yes']:2} of {claim['seeds']:2} seeds yes, {claim['metric']['label']}: {median}, {margin}"
 
 
 def margin_words(kind: str, margin: float | Sequence[float]) -> str:

@@ -1,0 +1,215 @@
+"""One pytest session's claims, from the collected items to results.json and the report."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import filelock
+import pytest
+
+from harness import __version__, datasets, provenance, report, results, results_file, timing
+from harness.answer import Answer, about_rounds, about_seeds
+from harness.campaign import Evidence, check_sizes, run_campaign
+from harness.cases import Case, check_family, collect_cases, questions_of
+from harness.errors import DeclarationError, UserError
+from harness.options import Settings
+from harness.progress import TrainingProgress
+from harness.question import Question
+from harness.store import Store
+from harness.summary import summary_lines
+
+
+class ClaimsSession:
+    """What the plugin does in one session.
+
+    With pytest-xdist every worker gathers the evidence (the first one trains, the others find its runs in the
+    store) and sends it to the controller, which collects nothing itself but sees all tests end.
+    """
+
+    def __init__(self, config: pytest.Config, settings: Settings) -> None:
+        self.config = config
+        self.settings = settings
+        self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
+        self.since = self.worker["claims_since"] if self.worker else settings.since
+        self.cases: list[Case] = []
+        self.evidence: Evidence | None = None
+        self.outcomes: dict[str, results.TestOutcome] = {}
+        self.timings: dict[str, dict[str, Any]] = {}
+        self.benchmarks: list[dict[str, Any]] = []
+        self.content: dict[str, Any] | None = None
+        """What results.json holds, at the end of the session."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of pytest-xdist since when runs count as fresh."""
+        node.workerinput["claims_since"] = self.since
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take a worker's evidence; the worker that trained knows most about the campaign."""
+        output = getattr(node, "workeroutput", {})
+        if "claims_error" in output:
+            raise pytest.UsageError(output["claims_error"])
+        sent = json.loads(output.get("claims", "null"))
+        trained = self.content["campaign"]["runs_trained"] if self.content else -1
+        if sent and sent["campaign"]["runs_trained"] > trained:
+            self.content = sent
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Make claims selectable by id (`-k NS4`) and hold all of them, selected or not, to the family."""
+        for item in items:
+            if mark := item.get_closest_marker("claim"):
+                item.extra_keyword_matches.add(mark.kwargs["id"])
+        with usage_errors(self.config):
+            check_family(collect_cases(items))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
+        """Gather the evidence for the selected claims before the first test runs."""
+        if not self.config.option.collectonly and not session.testsfailed:
+            self.cases = collect_cases(session.items)
+            if self.cases:
+                with usage_errors(self.config):
+                    self._gather()
+        return (yield)
+
+    def _gather(self) -> None:
+        questions = questions_of(self.cases)
+        source = datasets.open_source(self.settings.dataset, self.settings.data)
+        check_sizes(questions, source)
+        if self.settings.report:
+            results_file.check_folder(self.settings.report)
+        self.source = source
+        self.evidence = Evidence(source, self.settings.trainer, self.settings.workers, self.settings.max_seeds)
+        if not questions:
+            return
+        folder = store_folder(self.config)
+        # One campaign at a time per store: a second session, or a second worker of pytest-xdist, waits
+        # and then finds the runs there.
+        with (
+            filelock.FileLock(folder / "campaign.lock"),
+            contextlib.closing(Store(folder / "runs.sqlite")) as store,
+            without_capture(self.config),
+            TrainingProgress() as progress,
+        ):
+            run_campaign(questions, self.evidence, store, progress, self.since)
+
+    def _case(self, nodeid: str, asked: object) -> Case:
+        """Return the selected claim that a test is, if what it asks about is its own parameter."""
+        case = next((case for case in self.cases if case.nodeid == nodeid), None)
+        if self.evidence is None or case is None or asked not in (case.question, case.timing):
+            pytest.fail(
+                "a claim is judged on what pytest.mark.parametrize gave to its test, and only a test with the "
+                "marker `claim` is one: only those are known before the training",
+                pytrace=False,
+            )
+        return case
+
+    def answer(self, nodeid: str, question: Question) -> Answer:
+        """Return the verdict on a question of the selected claims."""
+        case = self._case(nodeid, question)
+        assert self.evidence is not None
+        return about_seeds(case.title, question, self.evidence.judgement(question), self.settings.strict)
+
+    def time(self, nodeid: str, asked: timing.Timing, play: Callable[[], Sequence[float]], benchmark: Any) -> Answer:
+        """Play rounds under pytest-benchmark and return the verdict that they give.
+
+        The first round warms up. With --benchmark-disable there is one, and no verdict.
+        """
+        case = self._case(nodeid, asked)
+        rounds: list[Sequence[float]] = []
+        benchmark.pedantic(lambda: rounds.append(play()), rounds=timing.LOOKS[-1], warmup_rounds=1)
+        if benchmark.stats is not None:
+            rounds.pop(0)
+            self.benchmarks.append(benchmark.stats.as_dict(include_data=False))
+        self.timings[nodeid] = timing.record(asked, rounds)
+        return about_rounds(case.title, asked, asked.judgement(rounds), self.settings.strict)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember how each test ended."""
+        if report.when == "call" or not report.passed:
+            outcome = "failed" if hasattr(report, "wasxfail") else report.outcome
+            self.outcomes[report.nodeid] = outcome, _first_line(report)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write results.json and the report, also after failures and interruptions."""
+        if exitstatus == pytest.ExitCode.USAGE_ERROR:
+            return  # nothing was found out; the last report stays
+        if self.evidence is not None:
+            self.content = results.build(
+                self.cases,
+                self.evidence,
+                timings=self.timings,
+                benchmarks=self.benchmarks,
+                provenance=self._provenance(),
+                complete=exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED),
+            )
+        if self.content is None:
+            return
+        if self.worker is not None:
+            self.config.workeroutput["claims"] = json.dumps(self.content)  # type: ignore[attr-defined]
+            return
+        results.add_outcomes(self.content, self.outcomes)
+        if self.settings.report:
+            results_file.write(self.content, self.settings.report / "results.json")
+            report.write(self.content, self.settings.report)
+
+    def _provenance(self) -> dict[str, Any]:
+        return {
+            "version": __version__,
+            "commit_info": provenance.commit_info(self.config.rootpath),
+            "machine_info": provenance.machine_info(),
+            "packages": provenance.packages(),
+            "options": self.settings.as_dict(),
+        }
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """List the verdicts, and say where the report is."""
+        if self.content is None:
+            return
+        terminalreporter.section("claims")
+        for line, markup in summary_lines(self.content):
+            terminalreporter.write_line(line, **markup)
+        if self.settings.report:
+            terminalreporter.write_line(f"report: {self.settings.report / 'index.html'}")
+
+
+def _first_line(report: pytest.TestReport) -> str:
+    if report.passed:
+        return "all checks hold"
+    if isinstance(report.longrepr, tuple):  # a skip: file, line, reason
+        return str(report.longrepr[2]).removeprefix("Skipped: ")
+    return str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr)).splitlines()[0]
+
+
+@contextlib.contextmanager
+def usage_errors(config: pytest.Config) -> Iterator[None]:
+    """End the session in one line, with pytest's exit code 4, for a mistake that a user can mend."""
+    try:
+        yield
+    except (UserError, DeclarationError) as error:
+        if hasattr(config, "workerinput"):
+            # A worker of pytest-xdist can only end; the controller, which says the line, hears of it like this.
+            config.workeroutput["claims_error"] = str(error)  # type: ignore[attr-defined]
+        raise pytest.UsageError(str(error)) from error
+
+
+@contextlib.contextmanager
+def without_capture(config: pytest.Config) -> Iterator[None]:
+    """Let the campaign write to the terminal itself."""
+    capture = config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else contextlib.nullcontext():
+        yield
+
+
+def store_folder(config: pytest.Config) -> Path:
+    """Return the run store's folder, below pytest's cache directory so that --cache-clear clears it."""
+    if not config.pluginmanager.hasplugin("cacheprovider"):
+        raise UserError("the run store lives in pytest's cache: run without -p no:cacheprovider")
+    return config.cache.mkdir("claims")
