@@ -20,9 +20,21 @@ _LEADS = {
 }
 
 
+def entries(claims: Iterable[Claim]) -> list[tuple[Claim, int]]:
+    """Return what is listed and counted, with how many tests each stands for.
+
+    An exact claim is checked at many values, each a test; as long as they agree they are one entry.
+    """
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        key = (claim["id"], claim["verdict"], claim["expected"]) if claim["kind"] == "exact" else (claim["nodeid"],)
+        groups.setdefault(key, []).append(claim)
+    return [(group[0], len(group)) for group in groups.values()]
+
+
 def tally(claims: Iterable[Claim]) -> list[tuple[Verdict, int]]:
-    """Return how many questions have each verdict, also those that none has; in the order of the telling."""
-    counts = Counter(claim["verdict"] for claim in claims)
+    """Return how many entries have each verdict, also those that none has; in the order of the telling."""
+    counts = Counter(claim["verdict"] for claim, _ in entries(claims))
     return [(verdict, counts[verdict.word]) for verdict in _LEADS]
 
 
@@ -30,7 +42,15 @@ def in_short(claims: Sequence[Claim]) -> str:
     """Return a section's outcome in one sentence."""
     said = [f"{number} {verdict.word}" for verdict, number in tally(claims) if number]
     cards = len({claim["id"] for claim in claims})
-    return f"{count(cards, 'claim')}, put as {count(len(claims), 'question')}: {listing(said)}."
+    return f"{count(cards, 'claim')}, put as {tests(claims)}: {listing(said)}."
+
+
+def tests(claims: Sequence[Claim]) -> str:
+    """Return how many tests claims have, by kind."""
+    checks = sum(claim["kind"] == "exact" for claim in claims)
+    asked = len(claims) - checks
+    parts = [count(asked, "question")] if asked or not checks else []
+    return listing(parts + ([f"{count(checks, 'check')} by values"] if checks else []))
 
 
 def story(claims: Sequence[Claim]) -> list[tuple[Verdict, str, list[tuple[str, str, str]]]]:

@@ -56,6 +56,17 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A row of the table of verdicts: a question, or an exact claim with all checks that agree."""
+
+    address: str
+    title: str
+    question: Question
+    """The first of what the row stands for."""
+    checks: int
+
+
+@dataclass(frozen=True)
 class Card:
     """A claim with all its questions."""
 
@@ -63,7 +74,11 @@ class Card:
     id: str
     says: str
     verdicts: list[tuple[Verdict, int]]
-    questions: list[Question]
+    entries: list[Entry]
+    asked: list[Question]
+    """The questions put to seeds, and benchmarks."""
+    checks: list[Question]
+    """The tests of values."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +100,8 @@ class Page:
     sections: list[Section]
     tally: list[tuple[Verdict, int]]
     claims: int
+    tests: str
+    """How many tests there are, by kind, in words."""
     unexpected: int
     """Verdicts that are not the expected ones."""
 
@@ -98,12 +115,13 @@ def page(content: Content, addresses: Addresses) -> Page:
     for title in titles:
         chosen = [claim for claim in claims if claim["section"] == title]
         sections.append(_section(title, chosen, content, addresses))
-    questions = [question for section in sections for card in section.cards for question in card.questions]
+    entries = [entry for section in sections for card in section.cards for entry in card.entries]
     return Page(
         sections=sections,
         tally=report_story.tally(claims),
         claims=sum(len(section.cards) for section in sections),
-        unexpected=sum(not question.as_expected for question in questions),
+        tests=report_story.tests(claims),
+        unexpected=sum(not entry.question.as_expected for entry in entries),
     )
 
 
@@ -130,12 +148,23 @@ def _section(title: str, claims: Sequence[Content], content: Content, addresses:
 
 def _card(claims: Sequence[Content], content: Content, addresses: Addresses) -> Card:
     first = claims[0]
+    address = addresses.new(first["id"])
+    questions = {claim["nodeid"]: _question(claim, content, addresses) for claim in claims}
+    counted = report_story.entries(claims)
+    entries = []
+    for claim, number in counted:
+        question = questions[claim["nodeid"]]
+        alone = len(counted) == 1
+        title = question.title if number == 1 else first["id"]
+        entries.append(Entry(address if alone else question.address, title, question, number))
     return Card(
-        address=addresses.new(first["id"]),
+        address=address,
         id=first["id"],
         says=first["says"],
         verdicts=[(verdict, number) for verdict, number in report_story.tally(claims) if number],
-        questions=[_question(claim, content, addresses) for claim in claims],
+        entries=entries,
+        asked=[question for question in questions.values() if question.claim["kind"] != "exact"],
+        checks=[question for question in questions.values() if question.claim["kind"] == "exact"],
     )
 
 

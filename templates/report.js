@@ -41,7 +41,7 @@
     table.classList.toggle("flat", sorted);
     rows.forEach((row) => row.classList.toggle("alone", shown.length < rows.length));
     bodies.forEach((body) => { body.hidden = ![...body.rows].some((row) => row.matches(".question:not([hidden])")); });
-    found.textContent = shown.length === rows.length ? "" : `${shown.length} of ${rows.length} questions`;
+    found.textContent = shown.length === rows.length ? "" : `${shown.length} of ${rows.length} entries`;
   }
 
   function reveal() {

@@ -156,7 +156,7 @@ def test_the_table_can_be_filtered_searched_sorted_and_reset(opened, width):
     assert shown(opened) == ALL
     choose(opened, "filter-verdict", "refuted")
     assert shown(opened) == ["NS4 · C"]
-    assert opened.find_element("id", "found").text == "1 of 7 questions"
+    assert opened.find_element("id", "found").text == "1 of 7 entries"
     choose(opened, "filter-verdict", "unexpected")
     assert shown(opened) == ["NS4 · C"]
     choose(opened, "filter-verdict", "")
@@ -271,4 +271,4 @@ def test_the_whole_inventory_stays_below_5_mb_and_opens(driver, tmp_path):
     report.write(inventory(), tmp_path)
     assert (tmp_path / "index.html").stat().st_size < 5_000_000
     driver.get((tmp_path / "index.html").as_uri())
-    assert len(shown(driver)) == 125
+    assert len(shown(driver)) == 125  # 100 questions and 25 exact claims

@@ -91,3 +91,17 @@ def test_asking_again_names_the_data(made):
     assert report_view._rerun(made.exact("X1"), options) == (
         "pytest claims/ -k X1 --claims-dataset mnist --claims-data 'x y.npz'"
     )
+
+
+def test_the_checks_of_an_exact_claim_are_one_entry_as_long_as_they_agree(made):
+    for params in ("0", "1", "2"):
+        made.exact("AC4", params)
+    page = report_view.page(made.content, Addresses())
+    (card,) = page.sections[0].cards
+    assert [(entry.title, entry.address, entry.checks) for entry in card.entries] == [("AC4", "AC4", 3)]
+    assert [number for _, number in page.tally] == [1, 0, 0, 0]
+    assert page.tests == "3 checks by values"
+    made.exact("AC4", "3", "refuted")
+    (card,) = report_view.page(made.content, Addresses()).sections[0].cards
+    assert [(entry.title, entry.checks) for entry in card.entries] == [("AC4", 3), ("AC4 · 3", 1)]
+    assert [check.address for check in card.checks] == ["AC4-0", "AC4-1", "AC4-2", "AC4-3"]
