@@ -33,6 +33,7 @@ collected = {
     "unclaimed": [item.nodeid for item, mark in marked if mark is None],
     "claims": [[mark.kwargs["id"], mark.kwargs["section"], item.get_closest_marker("exact") is not None]
                for item, mark in marked if mark],
+    "says": {mark.kwargs["id"]: mark.kwargs["says"] for _, mark in marked if mark},
 }
 print("\\n" + json.dumps(collected))
 """
@@ -62,6 +63,14 @@ def inventory():
     assert ids
     assert len(set(ids)) == len(ids)
     return {row[0]: re.findall(r"\b[SPMIXB]\b", row[-1]) for row in rows}
+
+
+def test_the_readme_lists_every_claim_in_its_words(collected):
+    rows = [f"| {claim_id} | {says} |" for claim_id, says in collected["says"].items()]
+    table = "\n".join(["| id | the tutorial's claim, in our words |", "| --- | --- |", *rows])
+    assert f"<!-- claims -->\n{table}\n<!-- end of claims -->" in (ROOT / "README.md").read_text("utf-8"), (
+        f"README.md needs this table:\n{table}"
+    )
 
 
 def test_collecting_the_claims_imports_no_tensorflow(collected):
