@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from harness.answer import Answer
+from harness.answer import about_seeds
 from harness.claim import Inconclusive, Invalid, Refuted, at_least, beats, within
 from harness.judge import Verdict, judge
 from tests.toys import TOY
@@ -15,7 +15,7 @@ QUESTION = beats(TOY, TOY.with_(hidden=(8,)), on="test_accuracy", by=0.01)
 def answer(yes, seeds=12, question=QUESTION, strict=False, void=None, effects=None):
     answers = [seed * yes % seeds < yes for seed in range(seeds)]  # spread evenly, so that no early look decides
     effects = effects or [0.05 if say else -0.02 for say in answers]
-    return Answer("NS4[B]", question, judge(answers, effects, void=void), strict)
+    return about_seeds("NS4[B]", question, judge(answers, effects, void=void), strict)
 
 
 def test_a_supported_claim_is_true():

@@ -173,7 +173,7 @@ def test_an_unexpected_outcome_fails_with_what_a_person_needs(trained):
         "UN3[a] is inconclusive",
     ):
         assert said in outcome.text
-    assert outcome.text.count("judge() takes the question that pytest.mark.parametrize gave to this test") >= 2
+    assert outcome.text.count("a claim is judged on what pytest.mark.parametrize gave to its test") >= 2
     assert "(expected: refuted)" in next(line for line in outcome.lines if "UN2[a]" in line and "supported" in line)
     assert trained.results["campaign"]["runs_trained"] == 0
 

@@ -33,6 +33,7 @@ def case(question=QUESTION, params="B", name="test_one"):
         says="Something.",
         params=params,
         question=question,
+        timing=None,
         expected="supported",
         expected_reason="",
     )
@@ -62,7 +63,7 @@ def evidence():
 
 
 def content(evidence, *cases, complete=True):
-    return build(cases or [case()], evidence, provenance=PROVENANCE, complete=complete)
+    return build(cases or [case()], evidence, timings={}, benchmarks=[], provenance=PROVENANCE, complete=complete)
 
 
 def test_every_field_that_was_promised_is_there(evidence):

@@ -11,6 +11,7 @@ ASKED = {
     "kind": "superiority",
     "verdict": "supported",
     "expected": "supported",
+    "answers": [True] * 12,
     "yes": 12,
     "seeds": 12,
     "effect": {"estimate": 0.0425, "low": 0.03, "high": 0.05},
