@@ -70,13 +70,13 @@ REGIMES = {"crawling": 0.001, "direct": 0.9, "wasteful": 1.9, "diverging": 2.1}
 @curvatures
 @pytest.mark.parametrize("regime", REGIMES)
 def test_regimes_of_one_weight(keras: Any, tf: Any, regime: str, curvature: float) -> None:
-    """Keras' SGD on a parabola, 100 steps: what the tutorial's picture shows for four rates.
+    """Keras' SGD on a parabola, 60 steps: what the tutorial's picture shows for four rates.
 
     Crawling: more than nine tenths of the way are still to go. Direct: down to 1/200 of the distance in 3 steps,
     never on the other side. Wasteful: on the other side after each step, each time nearer; 51 steps for the same
     1/200. Diverging: on the other side after each step, each time further away.
     """
-    path = descent(keras, tf, [curvature], REGIMES[regime] / curvature, steps=100)
+    path = descent(keras, tf, [curvature], REGIMES[regime] / curvature, steps=60)
     needed, path = steps_needed(path), path[:, 0]
     distance, crosses = np.abs(path), np.sign(path[1:]) != np.sign(path[:-1])
     if regime == "crawling":
@@ -93,7 +93,7 @@ def test_regimes_of_one_weight(keras: Any, tf: Any, regime: str, curvature: floa
     else:
         assert crosses.all()
         assert np.all(np.diff(distance) > 0)
-        assert distance[-1] > 10_000
+        assert distance[-1] > 100
 
 
 @LR2
@@ -106,8 +106,8 @@ def test_each_step_multiplies_the_distance(keras: Any, tf: Any, multiple: float,
     With the rate as the float32 in which Keras keeps it; float64, a rounding or two for each step.
     """
     rate = float(np.float32(multiple / curvature))
-    path = descent(keras, tf, [curvature], rate, steps=20)[:, 0]
-    np.testing.assert_allclose(path, (1 - rate * curvature) ** np.arange(21), rtol=20 * 4 * EPS)
+    path = descent(keras, tf, [curvature], rate, steps=10)[:, 0]
+    np.testing.assert_allclose(path, (1 - rate * curvature) ** np.arange(11), rtol=10 * 4 * EPS)
 
 
 @LR2
@@ -121,11 +121,11 @@ def test_the_borders_are_one_and_two_over_the_curvature(keras: Any, tf: Any, cur
     """
 
     def path(multiple: float) -> Floats:
-        return descent(keras, tf, [curvature], multiple / curvature, steps=30)[:, 0]
+        return descent(keras, tf, [curvature], multiple / curvature, steps=20)[:, 0]
 
     assert list(path(1.0)[:3]) == [1, 0, 0]
     assert path(0.999)[1] > 0 > path(1.001)[1]
-    assert np.array_equal(path(2.0), (-1.0) ** np.arange(31))
+    assert np.array_equal(path(2.0), (-1.0) ** np.arange(21))
     assert np.all(np.diff(np.abs(path(1.999))) < 0)
     assert np.all(np.diff(np.abs(path(2.001))) > 0)
 
@@ -142,7 +142,7 @@ def test_regimes_of_an_ill_conditioned_bowl(keras: Any, tf: Any, regime: str) ->
     step. Diverging at 2.1/16: the steep direction grows without end, although the flat one converges.
     """
     rate = 2 / 17 if regime == "direct" else REGIMES[regime] / 16
-    path = descent(keras, tf, [1.0, 16.0], rate, steps=100)
+    path = descent(keras, tf, [1.0, 16.0], rate, steps=60)
     flat, steep = path.T
     crosses = np.sign(steep[1:]) != np.sign(steep[:-1])
     if regime == "crawling":
@@ -150,7 +150,7 @@ def test_regimes_of_an_ill_conditioned_bowl(keras: Any, tf: Any, regime: str) ->
         assert 0.9 < steep[-1] < 1
     elif regime == "direct":
         assert steps_needed(path) == 43
-        others = [descent(keras, tf, [1.0, 16.0], factor * rate, steps=100) for factor in (0.9, 1.05)]
+        others = [descent(keras, tf, [1.0, 16.0], factor * rate, steps=60) for factor in (0.9, 1.05)]
         assert min(map(steps_needed, others)) > 43
     elif regime == "wasteful":
         assert crosses.all()
@@ -160,7 +160,7 @@ def test_regimes_of_an_ill_conditioned_bowl(keras: Any, tf: Any, regime: str) ->
     else:
         assert crosses.all()
         assert np.all(np.diff(np.abs(steep)) > 0)
-        assert abs(steep[-1]) > 10_000
+        assert abs(steep[-1]) > 100
         assert 0 < flat[-1] < 0.001
 
 

@@ -143,7 +143,7 @@ def test_a_wrong_label_pulls_by_its_share(keras: Any) -> None:
 
     alone = pull(1)
     assert max(np.abs(part).max() for part in alone) > 0.1
-    for batch in (2, 8, 64, 512):
+    for batch in (2, 32, 512):
         assert largest_difference([batch * part for part in pull(batch)], alone) < batch * 8 * EPS
 
 
@@ -178,20 +178,20 @@ def test_one_method_from_online_to_batch_learning(keras: Any, tf: Any, batch: in
 
 @MB8
 @pytest.mark.exact
-@pytest.mark.parametrize("batch", [1, 32, 500], ids=["online", "mini-batch", "batch"])
+@pytest.mark.parametrize("batch", [1, 32, 100], ids=["online", "mini-batch", "batch"])
 def test_only_batch_learning_ignores_the_order(keras: Any, batch: int) -> None:
-    """Two orders of the same 500 examples give the same update in batch learning, and different ones otherwise.
+    """Two orders of the same 100 examples give the same update in batch learning, and different ones otherwise.
 
     In one order, the same weights every time, bit for bit. In two, the same up to float rounding: a sum of N
-    numbers in two orders differs by at most 2 N eps (2e-13 here) of the sum of their sizes, so the mean by that
+    numbers in two orders differs by at most 2 N eps (5e-14 here) of the sum of their sizes, so the mean by that
     much of the mean size, which is below 1.
     """
-    x, y = labelled(500)
-    order = np.random.default_rng(5).permutation(500)
+    x, y = labelled(100)
+    order = np.random.default_rng(5).permutation(100)
     weights = fit(keras, x, y, batch)
     assert largest_difference(fit(keras, x, y, batch), weights) == 0
     difference = largest_difference(fit(keras, x[order], y[order], batch), weights)
-    assert difference <= 2 * 500 * EPS if batch == 500 else difference > 1e-6
+    assert difference <= 2 * 100 * EPS if batch == 100 else difference > 1e-6
 
 
 @MB2

@@ -169,7 +169,7 @@ def random_gradients(steps: int, shape: tuple[int, ...], scale: float = 1.0) -> 
 
 @OP2
 @pytest.mark.exact
-@pytest.mark.parametrize("steps", [1, 2, 60])
+@pytest.mark.parametrize("steps", [1, 2, 30])
 @optimizers
 def test_updates_follow_the_published_formula(keras: Any, tf: Any, case: str, steps: int) -> None:
     """Each update of Keras' optimizer equals the published formula over all gradients so far.
