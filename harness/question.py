@@ -221,9 +221,7 @@ class Trend(Question):
 
     def text(self, names: Sequence[str]) -> str:
         way = "rise" if self.sign > 0 else "fall"
-        return (
-            f"With the same seed, does the {self.metric.label} {way} at every step over {'; '.join(names)}?"
-        )
+        return f"With the same seed, does the {self.metric.label} {way} at every step over {'; '.join(names)}?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,9 +238,7 @@ class Interval(Question):
         _finite("an end of an interval", self.low)
         _finite("an end of an interval", self.high)
         if self.low >= self.high:
-            raise DeclarationError(
-                f"an interval's low end must be below its high end, not {self.low}, {self.high}"
-            )
+            raise DeclarationError(f"an interval's low end must be below its high end, not {self.low}, {self.high}")
 
     @property
     def margin(self) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from harness.errors import DeclarationError, UserError
 from harness.options import Settings
 from harness.progress import TrainingProgress
 from harness.question import Question
-from harness.store import Store
+from harness.store import Store, named_errors
 from harness.summary import summary_lines
 
 
@@ -92,6 +92,7 @@ class ClaimsSession:
         # One campaign at a time per store: a second session, or a second worker of pytest-xdist, waits
         # and then finds the runs there.
         with (
+            named_errors(folder / "runs.sqlite"),
             filelock.FileLock(folder / "campaign.lock"),
             contextlib.closing(Store(folder / "runs.sqlite")) as store,
             without_capture(self.config),

@@ -51,9 +51,7 @@ def _evaluate(model: MLPClassifier, x: Floats, y: Floats) -> tuple[float, float]
     return float(log_loss(labels, probabilities, labels=range(y.shape[1]))), accuracy
 
 
-def train(
-    experiment: Experiment, seed: int, stops: Sequence[int], data: Data
-) -> Iterator[tuple[int, RunResult]]:
+def train(experiment: Experiment, seed: int, stops: Sequence[int], data: Data) -> Iterator[tuple[int, RunResult]]:
     """Train one run and yield (epochs, result) at every stop, like `keras_trainer.train`."""
     started = time.perf_counter()
     data = data.scaled(experiment.input_scale)
@@ -67,9 +65,7 @@ def train(
     for epoch in range(1, experiment.epochs + 1):
         if diverged_at is None:
             order = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_ORDER, epoch)))
-            if not _one_epoch(
-                model, data.x_train, labels, order.permutation(len(labels)), data.y_train.shape[1]
-            ):
+            if not _one_epoch(model, data.x_train, labels, order.permutation(len(labels)), data.y_train.shape[1]):
                 diverged_at = epoch
             curves.setdefault("running_loss", []).append(math.nan if diverged_at else float(model.loss_))
             for name, (x, y) in sets.items():

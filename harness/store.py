@@ -6,16 +6,18 @@ import importlib.metadata
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from harness.datasets import Source
+from harness.errors import UserError
 from harness.experiment import digest
 from harness.run import Run, RunResult
 
 SCHEMA_VERSION = 1
-"""Of the file's layout; a file of another version is set aside."""
+"""Of the file's layout; a file of another version is left alone, and said to be one."""
 
 
 TRAINER_CODE = (
@@ -60,12 +62,37 @@ def run_key(run: Run, source: Source, trainer: str) -> str:
     )
 
 
+_MEND = "move it away, or start anew with --cache-clear"
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Say of a damaged, full or read-only store which file it is and what to do, in one line.
+
+    Raises:
+        UserError: SQLite has reported an error.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise UserError(f"the run store {path} cannot be used ({error}); {_MEND}") from error
+
+
 class Store:
-    """Finished runs by key. Every row carries a checksum; a row that fails it counts as absent."""
+    """Finished runs by key. Every row carries a checksum; a row that fails it counts as absent.
+
+    Raises:
+        UserError: the file is another version's.
+        sqlite3.Error: it is damaged or cannot be written (see `named_errors`).
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._rows = sqlite3.connect(path, timeout=60, isolation_level=None)
+        version = self._rows.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, SCHEMA_VERSION):  # 0: a new file
+            self._rows.close()
+            raise UserError(f"the run store {path} is of version {version}, not {SCHEMA_VERSION}; {_MEND}")
         # A write-ahead log survives a kill at any point, and readers do not block the writer.
         self._rows.execute("PRAGMA journal_mode=WAL")
         self._rows.execute("PRAGMA synchronous=NORMAL")

@@ -1,5 +1,6 @@
 """The store: what was put is there, whatever happened since; what is damaged counts as absent."""
 
+import contextlib
 import math
 import signal
 import sqlite3
@@ -14,8 +15,9 @@ import pytest
 
 from harness import store as store_module
 from harness.datasets import open_source
+from harness.errors import UserError
 from harness.run import Run, RunResult
-from harness.store import Store, run_key
+from harness.store import Store, named_errors, run_key
 from tests.toys import TOY, ToySource
 
 ROOT = Path(__file__).parents[1]
@@ -185,3 +187,22 @@ def test_the_key_of_a_run_is_the_same_in_every_process():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "5"}
     )
     assert said.stdout.strip() == run_key(Run(TOY, 7), open_source("mnist5k", None), "epoch")
+
+
+def test_a_store_of_another_version_is_said_to_be_one_and_left_alone(tmp_path):
+    Store(tmp_path / "runs.sqlite").close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "runs.sqlite")) as file:
+        file.execute("PRAGMA user_version=99")
+    before = (tmp_path / "runs.sqlite").read_bytes()
+    with pytest.raises(UserError, match=r"runs\.sqlite is of version 99, not \d+; move it away"):
+        Store(tmp_path / "runs.sqlite")
+    assert (tmp_path / "runs.sqlite").read_bytes() == before
+
+
+def test_a_file_that_is_no_store_is_named_in_one_line(tmp_path):
+    path = tmp_path / "runs.sqlite"
+    path.write_bytes(b"no database" * 100)
+    with pytest.raises(UserError, match="cannot be used .*file is not a database") as caught, named_errors(path):
+        Store(path)
+    assert len(str(caught.value).splitlines()) == 1
+    assert str(path) in str(caught.value)
