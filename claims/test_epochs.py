@@ -56,9 +56,7 @@ def test_many_epochs_overfit(question, judge):
     "question",
     [
         # A fifth of the training images is held out, as is usual; the network trains on the rest.
-        pytest.param(
-            at_most(setting.with_(held_out=0.2, measure=()), on="early_stopping_cost", value=MARGIN), id=name
-        )
+        pytest.param(at_most(setting.with_(held_out=0.2, measure=()), on="early_stopping_cost", value=MARGIN), id=name)
         for name, setting in SETTINGS.items()
     ],
 )

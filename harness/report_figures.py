@@ -11,7 +11,7 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from harness import figures
+from harness import figures, report_story
 from harness.figures import Series
 from harness.report_words import count, figure, value, visible
 
@@ -68,7 +68,7 @@ def short_names(names: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawing:
-    arms, metric = claim["arms"], claim["metric"]
+    arms, metric, unit = claim["arms"], claim["metric"], report_story.unit(claim)
     axis = f"{visible(metric['label'])} ({visible(metric['unit'])})"
     series = [
         Series(label, _floats(arm["values"]), colour=number)
@@ -90,12 +90,12 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
             f"{arm.name if len(arms) > 1 else 'the network'} {figure(_median(arm.values))}" for arm in series
         )
         found = (
-            f"{visible(metric['label'])}, median of {count(claim['seeds'], 'seed')}: {medians}. "
-            f"{claim['yes']} of {claim['seeds']} seeds say yes."
+            f"{visible(metric['label'])}, median of {count(claim['seeds'], unit)}: {medians}. "
+            f"{claim['yes']} of {count(claim['seeds'], unit)} say yes."
         )
         svg = figures.svg(axes, name=name, alt=found)
     lost = sum(int((~np.isfinite(arm.values)).sum()) for arm in series)
-    how = "One line a seed; the thick one joins the medians." if len(arms) > 2 else "One column a seed."
+    how = f"One line a {unit}; the thick one joins the medians." if len(arms) > 2 else f"One column a {unit}."
     crosses = f" {count(lost, 'run')} without a finite value (crosses)." if lost else ""
     return Drawing(Markup(svg), f"{_capital(found)} {how}{crosses}")
 

@@ -75,12 +75,11 @@ def _evidence(group: Sequence[Claim]) -> str:
 
 def evidence(claim: Claim) -> str:
     """Return the evidence on one question in a sentence, without its full stop."""
-    if claim["kind"] in ("exact", "benchmark"):
-        how = "Checked by values" if claim["kind"] == "exact" else "Measured in paired rounds"
-        return f"{how}: {claim['reason']}".rstrip(".")
+    if claim["kind"] == "exact":
+        return f"Checked by values: {claim['reason']}".rstrip(".")
     if not claim["seeds"]:
         return _sentence(claim["reason"])
-    said = f"{claim['yes']} of {count(claim['seeds'], 'seed')} {'say' if claim['yes'] != 1 else 'says'} yes"
+    said = f"{claim['yes']} of {count(claim['seeds'], unit(claim))} {'say' if claim['yes'] != 1 else 'says'} yes"
     if claim["verdict"] == Verdict.INVALID.word:
         return _sentence(claim["reason"])
     return f"{_subject(claim)}: {_effect(claim)}; {said}"
@@ -108,30 +107,40 @@ def _effect(claim: Claim) -> str:
             f"median lead of {figure(effect['estimate'], signed=True)}{limits} in {label}, "
             f"where more than {margin} was claimed"
         )
+    if claim["kind"] == "benchmark":
+        return f"median effect {figure(effect['estimate'])}{limits}, against {margin}"
     if claim["kind"] == "trend":
         return f"the smallest step in {label} has a median of {figure(effect['estimate'], signed=True)}{limits}"
     held = "an interval" if claim["kind"] == "interval" else "a threshold"
     return f"median {label} {figure(effect['estimate'])}{limits}, against {held} of {margin}"
 
 
+def unit(claim: Claim) -> str:
+    """Return what answers the question: a seed, or a round of a benchmark."""
+    return "round" if claim["kind"] == "benchmark" else "seed"
+
+
 def effect_term(claim: Claim) -> str:
     """Return what the effect of this kind of claim is, as the caption of its number."""
     return {
         "superiority": "median lead, in the claimed direction",
+        "benchmark": "median effect",
         "trend": "median of the smallest step in the claimed direction",
     }.get(claim["kind"], f"median {visible(claim['metric']['label'])}")
 
 
 def margin_term(claim: Claim) -> str:
     """Return what the margin of this kind of claim is."""
-    return {"superiority": "has to exceed", "trend": "every step has to exceed", "interval": "has to lie in"}.get(
-        claim["kind"], "is held against"
-    )
+    if isinstance(claim["margin"], list):
+        return "has to lie in"
+    return {"superiority": "has to exceed", "trend": "every step has to exceed"}.get(claim["kind"], "is held against")
 
 
 def margin_word(claim: Claim) -> str:
     """Return the same in a word, for the table."""
-    return {"superiority": "margin", "trend": "every step above", "interval": "within"}.get(claim["kind"], "threshold")
+    if isinstance(claim["margin"], list):
+        return "within"
+    return {"superiority": "margin", "trend": "every step above"}.get(claim["kind"], "threshold")
 
 
 def infinite(claim: Claim) -> str:
@@ -151,8 +160,8 @@ def stopping(claim: Claim) -> str:
     """Return after how many seeds, and at which look, the question was decided."""
     looks = claim["looks"]
     if claim["look"] is None:
-        return f"undecided after {count(claim['seeds'], 'seed')}; looks at {listing(list(map(str, looks)))}"
-    return f"decided at look {claim['look']} of {len(looks)} (looks at {listing(list(map(str, looks)))} seeds)"
+        return f"undecided after {count(claim['seeds'], unit(claim))}; looks at {listing(list(map(str, looks)))}"
+    return f"decided at look {claim['look']} of {len(looks)} (looks at {listing(list(map(str, looks)))} {unit(claim)}s)"
 
 
 def expectation(claim: Claim) -> tuple[bool, str]:
@@ -186,10 +195,16 @@ def agreement(claim: Claim) -> str:
 def control(claim: Claim) -> tuple[bool, str]:
     """Return whether the A/A control came out as it must, and what it says."""
     result = claim["control"]
-    numbers = f"{result['yes']} of {count(result['seeds'], 'seed')} say yes"
+    numbers = f"{result['yes']} of {count(len(result['answers']), 'group')} of seeds say yes"
     if result["verdict"] == "supported":
-        return False, f"Failed: the first arm “beats” itself under other seeds ({numbers}); distrust this verdict."
-    return True, f"The first arm against itself under other seeds is {result['verdict']} ({numbers}), as it must be."
+        return False, f"The first arm “beats” itself under other seeds ({numbers}): distrust this verdict."
+    if result.get("alarm"):
+        expected = f"{figure(result['expected'])} were to be expected"
+        return (
+            False,
+            f"The first arm against itself under other seeds: {numbers}, where {expected}. Chance may do this.",
+        )
+    return True, f"The first arm against itself under other seeds: {numbers}; not supported, as it must be."
 
 
 def _sentence(text: str) -> str:

@@ -128,7 +128,24 @@ def page(content: Content, addresses: Addresses) -> Page:
 def _clean(claim: Content) -> dict[str, Any]:
     """Return a claim with every field that the page reads, and its messages without anybody's folders."""
     messages = {name: without_folders(claim[name]) for name in ("reason", "expected_reason")}
-    return {**_OPTIONAL, **claim, **messages}
+    return {**_OPTIONAL, **_rounds(claim), **claim, **messages}
+
+
+def _rounds(claim: Content) -> dict[str, Any]:
+    """Return a benchmark's rounds in the shape of seeds: a side's value in each round is an arm's with each seed."""
+    if "rounds" not in claim:
+        return {}
+    by = claim["metric"]["unit"].removeprefix("by ")
+    arms = [
+        {
+            "experiment": "",
+            "name": f"{by} {side:g}",
+            "values": [values[place] for values in claim["rounds"]],
+            "runs": [],
+        }
+        for place, side in enumerate(claim["sides"])
+    ]
+    return {"arms": arms}
 
 
 def _section(title: str, claims: Sequence[Content], content: Content, addresses: Addresses) -> Section:
@@ -220,7 +237,12 @@ def _protocol(claim: Content, experiments: Content) -> list[ProtocolRow]:
 
 def _seed_table(claim: Content) -> tuple[list[str], list[list[str]]]:
     several = len(claim["arms"]) > 1
-    head = ["seed", *(arm["name"] for arm in claim["arms"]), *(["effect"] if several else []), "answer"]
+    head = [
+        report_story.unit(claim),
+        *(arm["name"] for arm in claim["arms"]),
+        *(["effect"] if several else []),
+        "answer",
+    ]
     rows = []
     for seed, answer in enumerate(claim["answers"]):
         numbers = [arm["values"][seed] for arm in claim["arms"]]

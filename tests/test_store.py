@@ -202,7 +202,7 @@ def test_a_store_of_another_version_is_said_to_be_one_and_left_alone(tmp_path):
 def test_a_file_that_is_no_store_is_named_in_one_line(tmp_path):
     path = tmp_path / "runs.sqlite"
     path.write_bytes(b"no database" * 100)
-    with pytest.raises(UserError, match="cannot be used .*file is not a database") as caught, named_errors(path):
+    with pytest.raises(UserError, match=r"cannot be used .*file is not a database") as caught, named_errors(path):
         Store(path)
     assert len(str(caught.value).splitlines()) == 1
     assert str(path) in str(caught.value)
