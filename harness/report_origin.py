@@ -49,10 +49,21 @@ def provenance(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
                 ("size of the family", f"{judge['family_size']} verdicts, fixed beforehand"),
                 ("for one claim and direction", f"at most {judge['family_alpha'] / judge['family_size']:g}"),
                 ("confidence of the intervals", f"{judge['confidence']:.0%}"),
+                *_controls(content.get("controls")),
                 ("seeds", _seeds(content["options"].get("max_seeds"))),
             ],
         ),
         ("Versions", list(content["packages"].items())),
+    ]
+
+
+def _controls(found: Content | None) -> list[tuple[str, str]]:
+    """Return what the A/A controls of the whole suite have shown."""
+    if not found or not found["controls"]:
+        return []
+    return [
+        ("A/A controls", f"{found['supported']} of {found['controls']} supported, {count(found['alarms'], 'alarm')}"),
+        ("alarms promised", f"{found['promised']:.1%} of the controls, measured {found['measured']:.1%}"),
     ]
 
 

@@ -90,6 +90,17 @@ class Results:
         }
         return self._add(entry | changes)
 
+    def timed(self, claim_id: str = "MB3", verdict: str = "supported") -> dict:
+        """Add a question that the rounds of a benchmark answer."""
+        entry = self.statistical(claim_id, "", verdict, kind="benchmark", levels=(0.9, 0.8, 0.7))
+        sides = [arm["values"] for arm in entry.pop("arms")]
+        entry["rounds"] = [list(values) for values in zip(*sides, strict=True)]
+        entry["sides"] = [16.0, 64.0, 256.0]
+        entry["metric"] = {"name": "benchmark", "label": "seconds per epoch", "unit": "by batch size"}
+        for name in ("control", "baseline", "correlation", "seeds_wanted"):
+            del entry[name]
+        return entry
+
     def benchmark(self, name: str = "test_epoch[32]", median: float = 0.25) -> dict:
         """Add what pytest-benchmark reports of one benchmark."""
         around = {"q1": 0.95, "q3": 1.1, "min": 0.9, "max": 1.5, "mean": 1.02, "iqr": 0.15, "stddev": 0.1}
@@ -124,14 +135,20 @@ class Results:
         return {"experiment": key, "name": f"dropout {experiment['dropout']:g}", "values": values, "runs": runs}
 
 
-def aside(verdict: str, yes: int, seeds: int = 12) -> dict:
-    """Return an A/A control, or what a baseline has in common with it."""
-    return {"verdict": verdict, "yes": yes, "seeds": seeds, "answers": [seed < yes for seed in range(seeds)]}
+def aside(verdict: str, yes: int, pairs: int = 6, *, alarm: bool = False) -> dict:
+    """Return an A/A control."""
+    chances = {"expected": 0.5, "chance": 0.4, "level": 0.05, "decidable": False, "alarm": alarm}
+    answers = [pair < yes for pair in range(pairs)]
+    return {"verdict": verdict, "yes": yes, "seeds": 2 * pairs, "answers": answers, **chances}
 
 
 def baseline(verdict: str = "supported", yes: int = 12) -> dict:
     """Return scikit-learn's answer to a question."""
-    return aside(verdict, yes) | {
+    return {
+        "verdict": verdict,
+        "yes": yes,
+        "seeds": 12,
+        "answers": [seed < yes for seed in range(12)],
         "question": "The same question",
         "reason": "the same rule",
         "effects": [0.1] * 12,
@@ -171,6 +188,7 @@ def inventory(questions: int = 100) -> dict[str, Any]:
         )
     for number in range(questions // 4):
         made.exact(f"X{number}", section=SECTIONS[number % 9])
+    made.timed()
     for batch in (16, 32, 64, 256):
         made.benchmark(f"test_epoch[{batch}]", 8.0 / batch)
     return made.content

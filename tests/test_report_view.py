@@ -56,6 +56,7 @@ def test_scikit_learn_is_shown_side_by_side(made):
 def test_a_control_that_is_supported_is_an_alarm(made, verdict, held, said):
     entry = made.statistical(control=aside(verdict, 3))
     assert report_story.control(entry)[0] is held
+    assert "3 of 6 groups of seeds say yes" in report_story.control(entry)[1]
     assert said in text_of(report.render(made.content))
 
 
@@ -105,3 +106,23 @@ def test_the_checks_of_an_exact_claim_are_one_entry_as_long_as_they_agree(made):
     (card,) = report_view.page(made.content, Addresses()).sections[0].cards
     assert [(entry.title, entry.checks) for entry in card.entries] == [("AC4", 3), ("AC4 · 3", 1)]
     assert [check.address for check in card.checks] == ["AC4-0", "AC4-1", "AC4-2", "AC4-3"]
+
+
+def test_more_yeses_of_a_control_than_expected_are_an_alarm(made):
+    made.statistical(control=aside("inconclusive", 4, alarm=True))
+    assert "4 of 6 groups of seeds say yes, where 0.500 were to be expected" in text_of(report.render(made.content))
+
+
+def test_a_benchmarks_rounds_are_shown_like_seeds(made):
+    made.timed()
+    text = text_of(report.render(made.content))
+    assert "12 of 12 rounds say yes" in text
+    assert "batch size 16" in text
+    assert "Values of each round" in text
+
+
+def test_the_controls_of_the_suite_stand_with_the_statistics(made):
+    assert "alarms promised" not in text_of(report.render(made.content))
+    found = {"controls": 40, "decidable": 9, "supported": 0, "alarms": 1, "measured": 0.025, "promised": 0.031}
+    made.content["controls"] = found | {"supported_promised": 0.002}
+    assert "0 of 40 supported, 1 alarm" in text_of(report.render(made.content))
