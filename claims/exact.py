@@ -34,6 +34,11 @@ def dense_network(keras: Any, *units: int, activation: str | None = None, output
     return model
 
 
+def one_hot(labels: Any, classes: int) -> Floats:
+    """Return the rows of the identity matrix that the labels name."""
+    return np.eye(classes)[np.asarray(labels, dtype=int), :]
+
+
 def gradients(tf: Any, model: Any, loss: Any, x: Floats, y: Floats) -> list[Floats]:
     """Return the derivative of `loss(y, model(x))` by each array of weights, by backpropagation.
 

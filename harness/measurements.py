@@ -96,7 +96,7 @@ def ablation(network: Network, data: Data, rng: np.random.Generator) -> Figures:
     training; means over several random halves. After Morcos et al. 2018, who silence units one after the other.
     """
     *_, output = network.layers(keras.layers.Dense)
-    hidden = keras.Model(network.model.inputs, output.input)(data.x_test, training=False).numpy()
+    hidden = keras.Model(network.model.inputs[0], output.input)(data.x_test, training=False).numpy()
     kernel, bias = (weights.numpy() for weights in (output.kernel, output.bias))
     labels = data.y_test.argmax(axis=1)
 

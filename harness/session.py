@@ -127,7 +127,8 @@ class ClaimsSession:
         benchmark.pedantic(lambda: rounds.append(play()), rounds=timing.LOOKS[-1], warmup_rounds=1)
         if benchmark.stats is not None:
             rounds.pop(0)
-            self.benchmarks.append(benchmark.stats.as_dict(include_data=False))
+            # Its parameter is the timing, an object; results.json has that under the claim.
+            self.benchmarks.append(benchmark.stats.as_dict(include_data=False) | {"params": None})
         self.timings[nodeid] = timing.record(asked, rounds)
         return about_rounds(case.title, asked, asked.judgement(rounds), self.settings.strict)
 
