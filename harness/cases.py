@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from _pytest.skipping import evaluate_xfail_marks  # pytest's own reading of a mark's condition has no public name
 
 from harness.bounds import FAMILY_SIZE
 from harness.claim import Refuted
@@ -80,17 +81,15 @@ def questions_of(cases: Iterable[Case]) -> list[Question]:
 
 
 def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:
-    expected, reason = "supported", ""
-    for mark in item.iter_markers("xfail"):
-        if mark.kwargs.get("raises") is Refuted:
-            expected, reason = "refuted", mark.kwargs.get("reason", "")
+    xfail = evaluate_xfail_marks(item)
+    refuted = xfail is not None and xfail.raises is Refuted
     return Case(
         nodeid=item.nodeid,
         params=item.callspec.id if hasattr(item, "callspec") else "",
         question=_parameter(item, Question),
         timing=_parameter(item, Timing),
-        expected=expected,
-        expected_reason=reason,
+        expected="refuted" if refuted else "supported",
+        expected_reason=xfail.reason if xfail and refuted else "",
         **declaration,
     )
 

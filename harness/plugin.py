@@ -50,6 +50,12 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
     return report
 
 
+def pytest_markeval_namespace(config: pytest.Config) -> dict[str, Any]:
+    """Let a mark's condition name the data set: `xfail("dataset == 'mnist'", ...)`."""
+    session: ClaimsSession = config.pluginmanager.getplugin("claims-session")
+    return {"dataset": session.settings.dataset}
+
+
 @pytest.fixture
 def judge(request: pytest.FixtureRequest) -> Any:
     """Return what gives a parametrized question its verdict; a claim's test asserts that it is `supported`."""
