@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from claims.exact import EPS, Floats, dense_network, many_inputs
 from claims.listings import SCALED, TUTORIAL
-from harness.claim import at_least, at_most, beats, claim
+from harness.claim import at_least, at_most, beats, claim, contradicted
 from harness.experiment import Experiment
 
 SECTION = "Activation function"
@@ -273,6 +273,14 @@ def test_a_linear_network_cannot_separate(question, judge):
     assert judge(question).supported
 
 
+CONTRADICTED = {
+    ("circles", "sigmoid"): contradicted(
+        "After 1200 updates 60 of 96 sigmoid networks had got all points of the circles right, and not more than nine "
+        "in ten; ReLU and tanh networks always did."
+    )
+}
+
+
 @claim("AC3", section=SECTION, says="With an activation function, properly trained, it always can.")
 @pytest.mark.parametrize(
     "question",
@@ -280,6 +288,7 @@ def test_a_linear_network_cannot_separate(question, judge):
         pytest.param(
             at_least(toy.with_(activation=activation), on="train_accuracy", value=1.0, **NEARLY_ALL),
             id=f"{name}-{activation}",
+            marks=CONTRADICTED.get((name, activation), ()),
         )
         for name, toy in (("xor", XOR), ("circles", CIRCLES))
         for activation in ("sigmoid", "relu", "tanh")

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from claims.listings import DROPOUT_LISTING, LONG_SCALED, MARGIN
-from harness.claim import beats, claim, exceeds
+from harness.claim import beats, claim, contradicted, exceeds
 from harness.experiment import Experiment
 
 SECTION = "Drop out"
@@ -86,11 +86,33 @@ def without(experiment: Experiment) -> Experiment:
     return experiment.with_(dropout=0.0)
 
 
+NOT_PREVENTED = {
+    "listing": contradicted(
+        "After the listing's 5 epochs there is hardly any overfitting to prevent: without dropout the gap is wider by "
+        "0.002 in the median on 5000 images (on the tutorial's own data it stays open)."
+    )
+}
+LESS_ACCURATE = {
+    "listing": contradicted(
+        "5 epochs are too few for a network that trains with half of its units: with dropout it ends less accurate, "
+        "by 0.024 in the median on 5000 images and by 0.003 on the tutorial's own data."
+    ),
+    "long": contradicted(
+        "Dropout narrows the gap here but costs accuracy on new data: 0.008 in the median on 5000 images, 0.012 on the "
+        "tutorial's own data."
+    ),
+}
+
+
 @claim("DO2", section=SECTION, says="Dropout prevents overfitting.")
 @pytest.mark.parametrize(
     "comparison",
     [
-        pytest.param(exceeds(without(setting), setting, on="generalization_gap", by=MARGIN), id=name)
+        pytest.param(
+            exceeds(without(setting), setting, on="generalization_gap", by=MARGIN),
+            id=name,
+            marks=NOT_PREVENTED.get(name, ()),
+        )
         for name, setting in SETTINGS.items()
     ],
 )
@@ -109,6 +131,11 @@ def test_dropout_prevents_overfitting(comparison, judge):
         pytest.param(
             beats(DROPOUT_LISTING, without(DROPOUT_LISTING), on="curve_distance", by=MARGIN),
             id="listing",
+            marks=contradicted(
+                "The plotted training accuracy is measured with dropout at work, which lowers it: with dropout the "
+                "curves end farther apart, by 0.078 in the median on 5000 images (on the tutorial's own data it "
+                "stays open)."
+            ),
         )
     ],
 )
@@ -120,7 +147,9 @@ def test_dropout_brings_the_plotted_curves_closer(comparison, judge):
 @pytest.mark.parametrize(
     "comparison",
     [
-        pytest.param(beats(setting, without(setting), on="test_accuracy", by=MARGIN), id=name)
+        pytest.param(
+            beats(setting, without(setting), on="test_accuracy", by=MARGIN), id=name, marks=LESS_ACCURATE[name]
+        )
         for name, setting in SETTINGS.items()
     ],
 )
@@ -152,6 +181,10 @@ def test_dropout_makes_neurons_dispensable(comparison, judge):
         pytest.param(
             beats(DROPOUT_LISTING, DROPOUT_LISTING.with_(dropout_at="input"), on="test_accuracy", by=0.02),
             id="position",
+            marks=contradicted(
+                "Dropout on the input does about as well as before the output: the medians differ by 0.0015 on 5000 "
+                "images (on the tutorial's own data it stays open)."
+            ),
         ),
     ],
 )

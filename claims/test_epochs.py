@@ -3,13 +3,25 @@
 import pytest
 
 from claims.listings import EPOCHS_LISTING, MARGIN, SCALED
-from harness.claim import at_least, at_most, beats, claim
+from harness.claim import at_least, at_most, beats, claim, contradicted
 
 SECTION = "Iterative learning"
 # One long training answers for all shorter ones; the measured curve is what some of these claims are about.
 LONG = EPOCHS_LISTING.with_(epochs=60).measuring("training_curve")
 CHOSEN, FEW = LONG.with_(epochs=10), LONG.with_(epochs=5)
 SETTINGS = {"listing": LONG, "scaled": LONG.with_(input_scale=SCALED)}
+
+
+CONTRADICTED = {
+    "loss-listing": contradicted(
+        "With raw pixels the training loss rises too after the best epoch, by 0.20 nats in the median on 5000 images "
+        "and 0.25 on the tutorial's own data: training gets unstable, which is not overfitting."
+    ),
+    "scaled": contradicted(
+        "With scaled pixels the held-out loss is still falling after 30 of the 60 epochs in every seed, so early "
+        "stopping saves less than half of them."
+    ),
+}
 
 
 @claim("EP1", section=SECTION, says="More epochs do not go on raising the accuracy.")
@@ -37,7 +49,11 @@ def test_few_epochs_stop_short(comparison, judge):
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param(at_least(setting, on=on, value=value, baseline=True), id=f"{what}-{name}")
+        pytest.param(
+            at_least(setting, on=on, value=value, baseline=True),
+            id=f"{what}-{name}",
+            marks=CONTRADICTED.get(f"{what}-{name}", ()),
+        )
         for name, setting in SETTINGS.items()
         # Any rise of the loss counts: a millionth of a nat only keeps a tie from being one.
         for what, on, value in (("loss", "overfitting", 1e-6), ("gap", "gap_widening", MARGIN))
@@ -56,7 +72,11 @@ def test_many_epochs_overfit(question, judge):
     "question",
     [
         # A fifth of the training images is held out, as is usual; the network trains on the rest.
-        pytest.param(at_most(setting.with_(held_out=0.2, measure=()), on="early_stopping_cost", value=MARGIN), id=name)
+        pytest.param(
+            at_most(setting.with_(held_out=0.2, measure=()), on="early_stopping_cost", value=MARGIN),
+            id=name,
+            marks=CONTRADICTED.get(name, ()),
+        )
         for name, setting in SETTINGS.items()
     ],
 )

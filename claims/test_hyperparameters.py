@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from claims.listings import FIRST_LISTING, MARGIN, TUTORIAL
-from harness.claim import at_least, beats, claim
+from harness.claim import at_least, beats, claim, contradicted
 
 # For each hyperparameter one value that a person could well have chosen, fixed before looking.
 BADLY_SET: dict[str, dict[str, Any]] = {
@@ -45,7 +45,14 @@ SOFTMAX_REGRESSION = FIRST_LISTING.with_(hidden=(), dropout=0.0)
     "question",
     [
         pytest.param(at_least(FIRST_LISTING, on="test_accuracy", value=0.3), id="chance"),  # three times chance
-        pytest.param(beats(FIRST_LISTING, SOFTMAX_REGRESSION, on="test_accuracy", by=MARGIN), id="linear"),
+        pytest.param(
+            beats(FIRST_LISTING, SOFTMAX_REGRESSION, on="test_accuracy", by=MARGIN),
+            id="linear",
+            marks=contradicted(
+                "A linear softmax classifier trained alike is the more accurate one, by 0.023 in the median on 5000 "
+                "images (on the tutorial's own data it stays open)."
+            ),
+        ),
     ],
 )
 def test_the_first_listing_is_usable(question, judge):

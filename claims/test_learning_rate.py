@@ -7,7 +7,7 @@ import pytest
 
 from claims.exact import EPS, Floats, dense_network, descend, gradients
 from claims.listings import MARGIN, TUTORIAL
-from harness.claim import at_least, beats, claim
+from harness.claim import at_least, beats, claim, contradicted
 
 SECTION = "Learning rate"
 
@@ -188,12 +188,24 @@ def test_a_low_rate_hardly_progresses(question, judge):
     assert judge(question).supported
 
 
+CONTRADICTED = {
+    1.0: contradicted(
+        "At a rate of 1.0 training is poor but does not diverge: the loss ends at 0.68 of where it started on 5000 "
+        "images, at 0.72 on the tutorial's own data. At 10 and 100 it does diverge."
+    )
+}
+
+
 @claim("LR5", section=SECTION, says="With too high a rate, training diverges.")
 @pytest.mark.parametrize(
     "question",
     [
         # The training loss ends above where it started, or is no number any more (the worst there is).
-        pytest.param(at_least(TUTORIAL.with_(learning_rate=rate), on="loss_ratio", value=1.0), id=f"{rate:g}")
+        pytest.param(
+            at_least(TUTORIAL.with_(learning_rate=rate), on="loss_ratio", value=1.0),
+            id=f"{rate:g}",
+            marks=CONTRADICTED.get(rate, ()),
+        )
         for rate in (1.0, 10.0, 100.0)
     ],
 )

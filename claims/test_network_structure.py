@@ -3,7 +3,7 @@
 import pytest
 
 from claims.listings import MARGIN, TUTORIAL
-from harness.claim import beats, claim, exceeds, falls, rises
+from harness.claim import beats, claim, contradicted, exceeds, falls, rises
 from harness.experiment import Experiment
 
 SECTION = "Network structure settings"
@@ -66,8 +66,22 @@ WIDTHS = [A.with_(hidden=(256, units)) for units in (32, 128, 512, 2048)]
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param(exceeds(C, A, on="generalization_gap", by=MARGIN, baseline=True), id="C"),
-        pytest.param(rises(*WIDTHS, on="generalization_gap", baseline=True), id="widths"),
+        pytest.param(
+            exceeds(C, A, on="generalization_gap", by=MARGIN, baseline=True),
+            id="C",
+            marks=contradicted(
+                "C's gap is no wider than A's after 3 epochs: the median difference is -0.003 on 5000 images (on the "
+                "tutorial's own data it stays open)."
+            ),
+        ),
+        pytest.param(
+            rises(*WIDTHS, on="generalization_gap", baseline=True),
+            id="widths",
+            marks=contradicted(
+                "After 3 epochs the gap does not rise with every step in width: in the median it falls by 0.007 at one "
+                "of them on 5000 images, by 0.010 on the tutorial's own data."
+            ),
+        ),
     ],
 )
 def test_many_units_overfit(question, judge):

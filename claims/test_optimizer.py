@@ -9,7 +9,7 @@ import pytest
 
 from claims.exact import EPS, Floats
 from claims.listings import TUTORIAL
-from harness.claim import beats, claim
+from harness.claim import beats, claim, contradicted
 
 SECTION = "Optimization function"
 
@@ -25,6 +25,14 @@ SUITED = {
 }
 BASELINE = ("sgd", "momentum", "adam")
 """What MLPClassifier has."""
+
+
+CONTRADICTED = {
+    "rmsprop": contradicted(
+        "At the rate that suits it RMSprop is not worse than Adam but better, by 0.015 in the median on 5000 images "
+        "and 0.013 on the tutorial's own data."
+    )
+}
 
 
 @claim("OP1", section=SECTION, says="The optimizer must be chosen well; a wrong one hurts.")
@@ -48,6 +56,7 @@ BASELINE = ("sgd", "momentum", "adam")
             pytest.param(
                 beats(SUITED["adam"], SUITED[other], on="test_accuracy", by=0.05, baseline=other in BASELINE),
                 id=f"suited-{other}",
+                marks=CONTRADICTED.get(other, ()),
             )
             for other in ("sgd", "momentum", "adagrad", "rmsprop")
         ),

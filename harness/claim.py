@@ -58,6 +58,16 @@ def claim(claim_id: str, *, section: str, says: str) -> pytest.MarkDecorator:
     return pytest.mark.claim(id=claim_id, section=section, says=says)
 
 
+def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
+    """Expect that the evidence refutes a claim; should it come out as supported, the test fails.
+
+    Args:
+        reason: what happens instead, with the figure, for the reader of the report.
+        conditions: such as "dataset == 'mnist'", if it is so on one data set only.
+    """
+    return pytest.mark.xfail(*conditions, raises=Refuted, strict=True, reason=reason)
+
+
 def beats(first: Experiment, second: Experiment, *, on: str, by: float, **asked: Any) -> Superiority:
     """Ask every seed whether the first arm is better than the second by more than a margin.
 
