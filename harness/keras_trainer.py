@@ -87,7 +87,7 @@ class _Training:
         if not all(math.isfinite(loss) for loss, _ in figures.values()):
             self.diverged_at = number
 
-    def final(self) -> Figures:
+    def measurements(self) -> Figures:
         """Return what is measured when training ends here; nothing of a run that diverged."""
         if self.diverged_at is not None:
             return {}
@@ -127,7 +127,7 @@ def train(
                 epoch,
                 RunResult(
                     curves={name: tuple(values) for name, values in training.curves.items()},
-                    final=training.final(),
+                    measurements=training.measurements(),
                     diverged_at=training.diverged_at,
                     fingerprint=training.network.fingerprint(),
                     seconds=time.perf_counter() - started,

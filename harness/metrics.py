@@ -34,8 +34,8 @@ def _last(curve: str) -> Callable[[RunResult], float]:
     return lambda run: run.curves[curve][-1]
 
 
-def _final(figure: str) -> Callable[[RunResult], float]:
-    return lambda run: run.final[figure]
+def _measured(figure: str) -> Callable[[RunResult], float]:
+    return lambda run: run.measurements[figure]
 
 
 def _gaps(run: RunResult) -> list[float]:
@@ -79,13 +79,13 @@ IMAGES = "share of examples"
 METRICS = {
     "test_accuracy": Metric("test accuracy", IMAGES, True, _last("test_accuracy")),
     "test_loss": Metric("test loss", "nats", False, _last("test_loss")),
-    "train_accuracy": Metric("training accuracy (evaluated)", IMAGES, True, _final("train_accuracy")),
-    "train_loss": Metric("training loss (evaluated)", "nats", False, _final("train_loss")),
+    "train_accuracy": Metric("training accuracy (evaluated)", IMAGES, True, _measured("train_accuracy")),
+    "train_loss": Metric("training loss (evaluated)", "nats", False, _measured("train_loss")),
     "generalization_gap": Metric(
         "generalization gap (training minus test accuracy)",
         IMAGES,
         False,
-        lambda run: run.final["train_accuracy"] - run.curves["test_accuracy"][-1],
+        lambda run: run.measurements["train_accuracy"] - run.curves["test_accuracy"][-1],
     ),
     # Tutorial, section "Drop out": how far apart the two plotted curves end (acc and val_acc).
     "curve_distance": Metric(
@@ -98,7 +98,7 @@ METRICS = {
         "training loss at the end, relative to the first mini-batch's",
         "ratio",
         False,
-        lambda run: run.final["train_loss"] / run.final["first_batch_loss"],
+        lambda run: run.measurements["train_loss"] / run.measurements["first_batch_loss"],
         needs="first_batch_loss",
     ),
     "accuracy_lost_since_best": Metric(
@@ -137,60 +137,60 @@ METRICS = {
         "gradient norm at the first layer before training",
         "nats per unit of weight",
         True,
-        _final("first_layer_gradient"),
+        _measured("first_layer_gradient"),
         needs="first_layer_gradient",
     ),
     "layers_lowering_loss": Metric(
         "share of layers of which a small step alone lowers the loss",
         "share of layers",
         True,
-        _final("layers_lowering_loss"),
+        _measured("layers_lowering_loss"),
         needs="single_layer_steps",
     ),
     "gradient_variance_slope": Metric(
         "slope of log gradient variance over log batch size",
         "exponent",
         False,
-        _final("gradient_variance_slope"),
+        _measured("gradient_variance_slope"),
         needs="gradient_variance_slope",
     ),
     "update_norm_p99": Metric(
         "99th percentile of the updates' norms",
         "units of weight",
         False,
-        _final("update_norm_p99"),
+        _measured("update_norm_p99"),
         needs="updates",
     ),
     "distance_per_epoch": Metric(
         "distance travelled per epoch",
         "units of weight",
         False,
-        _final("distance_per_epoch"),
+        _measured("distance_per_epoch"),
         needs="updates",
     ),
     "ablation_drop": Metric(
         "test accuracy lost when half of the last hidden layer is silenced",
         IMAGES,
         False,
-        _final("ablation_drop"),
+        _measured("ablation_drop"),
         needs="ablation",
     ),
     "ablation_drop_rescaled": Metric(
         "test accuracy lost when half of the last hidden layer is silenced and the rest doubled",
         IMAGES,
         False,
-        _final("ablation_drop_rescaled"),
+        _measured("ablation_drop_rescaled"),
         needs="ablation",
     ),
     "escaped": Metric(
         "escape from the worse minimum (1 if the weight ends on the better one's side, else 0)",
         "yes or no",
         True,
-        lambda run: float(run.final["weight"] < 0),
+        lambda run: float(run.measurements["weight"] < 0),
         needs="weight",
     ),
     "test_rmse": Metric(
-        "test root mean squared error", "standard deviations", False, _final("test_rmse"), needs="test_rmse"
+        "test root mean squared error", "standard deviations", False, _measured("test_rmse"), needs="test_rmse"
     ),
 }
 """By name. For a figure of training as such (a norm, a slope) "better" only says which end a diverged run is at."""

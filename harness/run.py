@@ -39,13 +39,13 @@ class RunResult:
 
     `curves` has one value per completed epoch: `running_loss`, `running_accuracy` (what training itself
     prints: dropout active, weights changing) and `test_loss`, `test_accuracy` (evaluated after the epoch).
-    `final` holds what is measured once, after the last epoch: `train_loss`, `train_accuracy` (evaluated).
-    A run whose loss stopped being finite ended there: `diverged_at` is that epoch (1-based) and `final` is
+    `measurements` holds what is measured once, after the last epoch: `train_loss`, `train_accuracy` (evaluated).
+    A run whose loss stopped being finite ended there: `diverged_at` is that epoch (1-based) and `measurements` is
     empty. `fingerprint` hashes the final weights; `seconds` are wall-clock, in the worker.
     """
 
     curves: dict[str, tuple[float, ...]]
-    final: dict[str, float]
+    measurements: dict[str, float]
     diverged_at: int | None
     fingerprint: str
     seconds: float
@@ -54,7 +54,7 @@ class RunResult:
         """Return the record as JSON-ready values."""
         return {
             "curves": {name: [to_json(v) for v in values] for name, values in self.curves.items()},
-            "final": {name: to_json(v) for name, v in self.final.items()},
+            "measurements": {name: to_json(v) for name, v in self.measurements.items()},
             "diverged_at": self.diverged_at,
             "fingerprint": self.fingerprint,
             "seconds": self.seconds,
@@ -65,7 +65,7 @@ class RunResult:
         """Undo `as_dict`."""
         return cls(
             curves={name: tuple(from_json(v) for v in values) for name, values in record["curves"].items()},
-            final={name: from_json(v) for name, v in record["final"].items()},
+            measurements={name: from_json(v) for name, v in record["measurements"].items()},
             diverged_at=record["diverged_at"],
             fingerprint=record["fingerprint"],
             seconds=record["seconds"],

@@ -81,7 +81,7 @@ def train(experiment: Experiment, seed: int, stops: Sequence[int], data: Data) -
                 epoch,
                 RunResult(
                     curves={name: tuple(values) for name, values in curves.items()},
-                    final=final,
+                    measurements=final,
                     diverged_at=diverged_at,
                     fingerprint=_fingerprint(model),
                     seconds=time.perf_counter() - started,

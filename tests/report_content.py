@@ -125,7 +125,7 @@ class Results:
                 "experiment": key,
                 "seed": seed,
                 "curves": {"test_accuracy": rise[:2] if lost else rise},
-                "final": {} if lost else {"train_accuracy": top},
+                "measurements": {} if lost else {"train_accuracy": top},
                 "diverged_at": 3 if lost else None,
                 "fingerprint": f"{key}-{seed}",
                 "seconds": 0.5,

@@ -32,7 +32,7 @@ CLEAR, REVERSED, OPEN = ask(GOOD, BAD), ask(BAD, GOOD), ask(NOISY, GOOD)
 def result(run, **changes):
     fields = {
         "curves": {"test_accuracy": (ACCURACY[run.experiment.hidden](run.seed),)},
-        "final": {},
+        "measurements": {},
         "diverged_at": None,
         "fingerprint": f"{run.experiment.key}-{run.seed}",
         "seconds": 1.0,

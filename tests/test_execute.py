@@ -33,7 +33,7 @@ def trained(tasks, source=None, workers=WORKERS):
 
 
 def numbers(results):
-    return {run: (result.curves, result.final, result.fingerprint) for run, result in results.items()}
+    return {run: (result.curves, result.measurements, result.fingerprint) for run, result in results.items()}
 
 
 def test_a_run_has_the_same_numbers_in_whichever_process_and_company_it_is_trained():

@@ -68,7 +68,7 @@ def test_the_compiled_epoch_trains_what_fit_trains(changes, weights):
     assert ours.curves.keys() == fits.curves.keys()
     for name in ours.curves:
         np.testing.assert_allclose(ours.curves[name], fits.curves[name], rtol=1e-5, err_msg=name)
-    assert ours.final == pytest.approx(fits.final, rel=1e-5)
+    assert ours.measurements == pytest.approx(fits.measurements, rel=1e-5)
 
 
 def test_with_dropout_the_compiled_epoch_draws_the_masks_that_fit_draws(weights):
@@ -179,7 +179,7 @@ def test_dropout_is_active_in_training_only():
     idle = TOY.with_(hidden=(20,), dropout=0.5, learning_rate=UNTRAINABLE)
     without = idle.with_(dropout=0.0)
     assert train(idle).curves["test_loss"] == train(without).curves["test_loss"]
-    assert train(idle).final == train(without).final
+    assert train(idle).measurements == train(without).measurements
     assert train(idle).curves["running_loss"] != train(without).curves["running_loss"]
 
 
@@ -197,8 +197,8 @@ def test_the_evaluated_figures_are_those_of_the_final_weights(weights):
     assert result.curves["test_loss"][-1] == pytest.approx(loss, rel=1e-4)
     assert result.curves["test_accuracy"][-1] == pytest.approx(accuracy)
     loss, accuracy = figures(DATA.x_train, DATA.y_train)
-    assert result.final["train_loss"] == pytest.approx(loss, rel=1e-4)
-    assert result.final["train_accuracy"] == pytest.approx(accuracy)
+    assert result.measurements["train_loss"] == pytest.approx(loss, rel=1e-4)
+    assert result.measurements["train_accuracy"] == pytest.approx(accuracy)
 
 
 def test_the_input_scale_is_a_factor_on_the_inputs():
@@ -209,7 +209,7 @@ def test_the_input_scale_is_a_factor_on_the_inputs():
 def test_it_learns():
     result = train(TOY.with_(epochs=60, learning_rate=1.0))
     assert result.curves["test_loss"][-1] < result.curves["test_loss"][0] / 2
-    assert result.final["train_accuracy"] > 0.9
+    assert result.measurements["train_accuracy"] > 0.9
 
 
 @pytest.mark.parametrize("stepper", STEPPERS)
@@ -219,7 +219,7 @@ def test_a_loss_that_is_not_finite_ends_the_run_as_the_worst_outcome(stepper):
     assert 1 <= result.diverged_at <= 2
     assert {len(values) for values in result.curves.values()} == {result.diverged_at}
     assert not all(math.isfinite(result.curves[name][-1]) for name in ("running_loss", "test_loss"))
-    assert result.final == {}
+    assert result.measurements == {}
     assert METRICS["test_accuracy"].of(result) == -math.inf
     assert METRICS["test_loss"].of(result) == math.inf
 

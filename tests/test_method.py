@@ -22,7 +22,7 @@ def run(accuracy, fingerprint):
     curves = {} if accuracy is None else {"test_accuracy": (accuracy,)}
     return RunResult(
         curves=curves,
-        final={},
+        measurements={},
         diverged_at=1 if accuracy is None else None,
         fingerprint=fingerprint,
         seconds=1.0,

@@ -17,7 +17,7 @@ CURVES = {
 
 def result(diverged_at=None):
     final = {} if diverged_at else {"train_loss": 1.3, "train_accuracy": 0.8}
-    return RunResult(curves=CURVES, final=final, diverged_at=diverged_at, fingerprint="f", seconds=0.1)
+    return RunResult(curves=CURVES, measurements=final, diverged_at=diverged_at, fingerprint="f", seconds=0.1)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_every_figure_of_a_diverged_run_is_infinitely_bad_and_not_a_gap(name):
 
 
 def curves(**values):
-    return RunResult(curves=values, final={}, diverged_at=None, fingerprint="f", seconds=0.1)
+    return RunResult(curves=values, measurements={}, diverged_at=None, fingerprint="f", seconds=0.1)
 
 
 def test_what_was_lost_since_the_best_epoch_counts_from_the_best_one():

@@ -42,7 +42,7 @@ def case(question=QUESTION, params="B", name="test_one"):
 def result(accuracy, seed, arm, **changes):
     fields = {
         "curves": {"test_accuracy": (accuracy,)},
-        "final": {},
+        "measurements": {},
         "diverged_at": None,
         "fingerprint": f"{arm.key}{seed}",
         "seconds": 0.5,

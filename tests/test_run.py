@@ -15,7 +15,7 @@ curves = st.dictionaries(names, st.lists(st.floats(), max_size=4).map(tuple), ma
 
 
 records = st.builds(
-    RunResult, curves=curves, final=st.dictionaries(names, st.floats(), max_size=3), seconds=st.floats(0, 1e6)
+    RunResult, curves=curves, measurements=st.dictionaries(names, st.floats(), max_size=3), seconds=st.floats(0, 1e6)
 )
 
 

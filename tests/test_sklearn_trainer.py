@@ -40,7 +40,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_one_others():
 
 def test_it_learns():
     result = train_at(NETWORK.with_(epochs=60, learning_rate=1.0))[60]
-    assert result.final["train_accuracy"] > 0.9
+    assert result.measurements["train_accuracy"] > 0.9
     assert result.curves["test_loss"][-1] < result.curves["test_loss"][0] / 2
 
 
@@ -49,7 +49,7 @@ def test_a_divergence_ends_the_run_as_the_worst_outcome():
     assert early.diverged_at is not None
     assert {len(values) for values in early.curves.values()} == {early.diverged_at}
     assert not math.isfinite(early.curves["running_loss"][-1])
-    assert early.final == {}
+    assert early.measurements == {}
     assert numbers(early) == numbers(late)
 
 

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 def result(loss=0.5, **changes):
     fields = {
         "curves": {"test_loss": (1.0, loss)},
-        "final": {"train_loss": loss},
+        "measurements": {"train_loss": loss},
         "diverged_at": None,
         "fingerprint": "f",
         "seconds": 0.1,
