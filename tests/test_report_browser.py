@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 
 from harness import report
 from tests.report_content import Results, aside, baseline, inventory
@@ -137,7 +138,8 @@ def test_cards_are_folded_and_open_with_a_click_and_with_the_keyboard(opened):
 def test_a_link_in_the_table_opens_its_card_and_goes_there(opened, link, card):
     opened.find_element("css selector", f'table.verdicts a[href="{link}"]').click()
     script = "return document.querySelector(arguments[0]).getBoundingClientRect().top"
-    assert is_open(opened, card)
+    # The page hears of its new address a moment after the click.
+    WebDriverWait(opened, 10).until(lambda driver: is_open(driver, card))
     settle(opened)
     assert -5 <= opened.execute_script(script, link) < opened.execute_script("return innerHeight")
 
@@ -145,7 +147,7 @@ def test_a_link_in_the_table_opens_its_card_and_goes_there(opened, link, card):
 def test_an_address_with_a_claim_opens_at_that_claim(opened, page):
     opened.get("about:blank")
     opened.get(f"{page.as_uri()}#DO4")
-    assert is_open(opened, "DO4")
+    WebDriverWait(opened, 10).until(lambda driver: is_open(driver, "DO4"))
     assert not is_open(opened, "NS4")
 
 
