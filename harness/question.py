@@ -104,35 +104,37 @@ def _finite(what: str, value: float) -> None:
         raise DeclarationError(f"{what} must be a finite number, not {value!r}")
 
 
-def _margin(value: float) -> None:
-    _finite("a margin (by=)", value)
-    if value < 0:
-        raise DeclarationError(f"a margin (by=) must be at least 0, not {value!r}")
-
-
 @dataclass(frozen=True, kw_only=True)
-class Superiority(Question):
-    """With this seed, is the first arm's figure above (or below) the second's by more than the margin?"""
+class _Lead(Question):
+    """What the two kinds of lead have in common: it has to exceed a margin."""
 
     kind = "superiority"
     by: float
-    sign: int = 1
-    """+1: the first arm's figure is said to be the higher one; -1: the lower one."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _margin(self.by)
+        _finite("a margin (by=)", self.by)
+        if self.by < 0:
+            raise DeclarationError(f"a margin (by=) must be at least 0, not {self.by!r}")
 
     @property
     def margin(self) -> float:
         return self.by
 
+    def answer(self, effect: float) -> bool:
+        return effect > self.by + TIE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Superiority(_Lead):
+    """With this seed, is the first arm's figure above (or below) the second's by more than the margin?"""
+
+    sign: int = 1
+    """+1: the first arm's figure is said to be the higher one; -1: the lower one."""
+
     def effect(self, values: Sequence[float]) -> float:
         first, second = values
         return self.sign * (first - second)
-
-    def answer(self, effect: float) -> bool:
-        return effect > self.by + TIE
 
     def text(self, names: Sequence[str]) -> str:
         way = "above" if self.sign > 0 else "below"
@@ -143,26 +145,12 @@ class Superiority(Question):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Interaction(Question):
+class Interaction(_Lead):
     """With this seed, is the first arm's lead over the second larger than the third's over the fourth?"""
-
-    kind = "superiority"
-    by: float
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _margin(self.by)
-
-    @property
-    def margin(self) -> float:
-        return self.by
 
     def effect(self, values: Sequence[float]) -> float:
         first, second, third, fourth = values
         return (first - second) - (third - fourth)
-
-    def answer(self, effect: float) -> bool:
-        return effect > self.by + TIE
 
     def text(self, names: Sequence[str]) -> str:
         return (
