@@ -252,6 +252,7 @@ XOR = Experiment(
     learning_rate=0.01,
     batch_size=10,
     epochs=60,
+    measure=("decision_region",),
 )
 CIRCLES = XOR.with_(data="circles", hidden=(16,))
 LINEAR = {"activation": "linear"}

@@ -13,6 +13,7 @@ from typing import Any
 
 from harness import datasets
 from harness.errors import DeclarationError
+from harness.toys import SHAPES
 
 ACTIVATIONS = ("linear", "sigmoid", "relu", "tanh")
 LOSSES = ("categorical_crossentropy", "mean_squared_error", "double_well")
@@ -28,10 +29,13 @@ MEASUREMENTS = (
     "gradient_variance_slope",
     "updates",
     "ablation",
+    "decision_region",
     "test_rmse",
     "weight",
 )
 """What can be measured besides losses and accuracies; described where it is done, in `measurements`."""
+PLANAR = tuple(name for name, (_, _, features, _) in SHAPES.items() if features == 2)
+"""The data sets that can be drawn on paper."""
 
 
 def known(value: str, names: Collection[str], what: str) -> str:
@@ -106,6 +110,8 @@ class Experiment:
             raise DeclarationError(f"measure must be a tuple of different names, not {self.measure!r}")
         for name in self.measure:
             known(name, MEASUREMENTS, "measurement")
+        if "decision_region" in self.measure and self.data not in PLANAR:
+            raise DeclarationError(f"a decision_region needs data of two features: {', '.join(PLANAR)}")
         for name in ("learning_rate", "input_scale", "dropout", "label_noise", "held_out"):
             _number(name, getattr(self, name))
             # 1 and 1.0 make equal experiments, so they must make the same key.

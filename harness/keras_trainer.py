@@ -13,7 +13,7 @@ import numpy as np
 from harness.arrays import Data
 from harness.backend import tf
 from harness.experiment import Experiment
-from harness.measurements import AT_END, AT_START, Figures, update_figures
+from harness.measurements import AT_END, AT_START, Findings, update_figures
 from harness.network import MEASURE, NOISE, ORDER, Network, stream
 from harness.run import RunResult
 from harness.steppers import STEPPERS, Stepper
@@ -64,13 +64,13 @@ class _Training:
         self.diverged_at: int | None = None
         self.at_start = self._measured(AT_START)
 
-    def _measured(self, measurements: dict[str, Any]) -> Figures:
-        figures: Figures = {}
+    def _measured(self, measurements: dict[str, Any]) -> Findings:
+        findings: Findings = {}
         for index, name in enumerate(sorted(measurements)):
             if name in self.experiment.measure:
                 rng = np.random.default_rng(stream(self.seed, MEASURE, index))
-                figures |= measurements[name](self.network, self.data, rng)
-        return figures
+                findings |= measurements[name](self.network, self.data, rng)
+        return findings
 
     def epoch(self, number: int) -> None:
         """Train one epoch, evaluate, and notice if a loss is not finite any more."""
@@ -87,17 +87,17 @@ class _Training:
         if not all(math.isfinite(loss) for loss, _ in figures.values()):
             self.diverged_at = number
 
-    def measurements(self) -> Figures:
+    def findings(self) -> Findings:
         """Return what is measured when training ends here; nothing of a run that diverged."""
         if self.diverged_at is not None:
             return {}
         loss, accuracy = self.steps.evaluate(*self.train_set)
-        figures = {"train_loss": loss}
+        findings: Findings = {"train_loss": loss}
         if not self.data.is_regression:
-            figures["train_accuracy"] = accuracy
+            findings["train_accuracy"] = accuracy
         if self.network.tracks_updates:
-            figures |= update_figures(self.norms)
-        return figures | self.at_start | self._measured(AT_END)
+            findings |= update_figures(self.norms)
+        return findings | self.at_start | self._measured(AT_END)
 
 
 def _tensors(x: Any, y: Any) -> tuple[tf.Tensor, tf.Tensor]:
@@ -123,13 +123,15 @@ def train(
         if training.diverged_at is None:
             training.epoch(epoch)
         if epoch in stops:
+            findings = training.findings()
             yield (
                 epoch,
                 RunResult(
                     curves={name: tuple(values) for name, values in training.curves.items()},
-                    measurements=training.measurements(),
+                    measurements={name: value for name, value in findings.items() if isinstance(value, float)},
                     diverged_at=training.diverged_at,
                     fingerprint=training.network.fingerprint(),
                     seconds=time.perf_counter() - started,
+                    series={name: value for name, value in findings.items() if not isinstance(value, float)},
                 ),
             )

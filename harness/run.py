@@ -1,12 +1,15 @@
-"""What one run leaves behind: its curves, its figures, and how it ended."""
+"""What one run leaves behind: its curves, its figures and series, and how it ended."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from harness.experiment import Experiment
+
+Series = tuple[float, ...] | str
+"""Figures that belong together: numbers, or one digit each."""
 
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
@@ -40,8 +43,9 @@ class RunResult:
     `curves` has one value per completed epoch: `running_loss`, `running_accuracy` (what training itself
     prints: dropout active, weights changing) and `test_loss`, `test_accuracy` (evaluated after the epoch).
     `measurements` holds what is measured once, after the last epoch: `train_loss`, `train_accuracy` (evaluated).
-    A run whose loss stopped being finite ended there: `diverged_at` is that epoch (1-based) and `measurements` is
-    empty. `fingerprint` hashes the final weights; `seconds` are wall-clock, in the worker.
+    `series` holds what of a measurement is no single number: `gradient_variance`, say, is one for each batch size.
+    A run whose loss stopped being finite ended there: `diverged_at` is that epoch (1-based), and `measurements` and
+    `series` are empty. `fingerprint` hashes the final weights; `seconds` are wall-clock, in the worker.
     """
 
     curves: dict[str, tuple[float, ...]]
@@ -49,6 +53,7 @@ class RunResult:
     diverged_at: int | None
     fingerprint: str
     seconds: float
+    series: dict[str, Series] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as JSON-ready values."""
@@ -58,6 +63,7 @@ class RunResult:
             "diverged_at": self.diverged_at,
             "fingerprint": self.fingerprint,
             "seconds": self.seconds,
+            "series": {name: _series_to_json(values) for name, values in self.series.items()},
         }
 
     @classmethod
@@ -69,4 +75,13 @@ class RunResult:
             diverged_at=record["diverged_at"],
             fingerprint=record["fingerprint"],
             seconds=record["seconds"],
+            series={name: _series_from_json(values) for name, values in record["series"].items()},
         )
+
+
+def _series_to_json(values: Series) -> list[float | str] | str:
+    return values if isinstance(values, str) else [to_json(value) for value in values]
+
+
+def _series_from_json(values: list[float | str] | str) -> Series:
+    return values if isinstance(values, str) else tuple(from_json(value) for value in values)

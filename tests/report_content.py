@@ -129,6 +129,7 @@ class Results:
                 "diverged_at": 3 if lost else None,
                 "fingerprint": f"{key}-{seed}",
                 "seconds": 0.5,
+                "series": {},
             }
             values.append("-Infinity" if lost else rise[-1])
         runs = [f"{key}-{seed}" for seed in range(seeds)]

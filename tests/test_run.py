@@ -12,10 +12,13 @@ from tests.toys import TOY
 
 names = st.text(max_size=8)
 curves = st.dictionaries(names, st.lists(st.floats(), max_size=4).map(tuple), max_size=3)
-
-
+series = st.dictionaries(names, st.lists(st.floats(), max_size=4).map(tuple) | st.text("0123456789"), max_size=3)
 records = st.builds(
-    RunResult, curves=curves, measurements=st.dictionaries(names, st.floats(), max_size=3), seconds=st.floats(0, 1e6)
+    RunResult,
+    curves=curves,
+    measurements=st.dictionaries(names, st.floats(), max_size=3),
+    seconds=st.floats(0, 1e6),
+    series=series,
 )
 
 
