@@ -1,9 +1,20 @@
 """The two mistakes a user can make, each ending in one line instead of a traceback."""
 
+from __future__ import annotations
 
-class DeclarationError(ValueError):
+from harness.visible import visible
+
+
+class _OneLineError(Exception):
+    """Its message is one line of text, whatever the names in it are made of."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(visible(str(message), keep=""))
+
+
+class DeclarationError(_OneLineError, ValueError):
     """A claim or an experiment that cannot be meant as written; pytest shows it as a collection error."""
 
 
-class UserError(Exception):
+class UserError(_OneLineError):
     """An option, a data file or an environment that cannot work; the plugin makes it a `pytest.UsageError`."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import UserError
+from harness.visible import visible
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 RESERVED = ("top", "verdicts", "method", "timings", "provenance", "filter", "search", "order")
@@ -46,7 +47,7 @@ def render(content: Mapping[str, Any]) -> str:
     from harness import forest, report_origin, report_story, report_view, report_words
 
     def shown(text: Any) -> Any:
-        return report_words.visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
+        return visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),

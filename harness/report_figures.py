@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from harness import figures, report_story
 from harness.figures import Series
-from harness.report_words import count, figure, value, visible
+from harness.report_words import count, figure, value
+from harness.visible import visible
 
 CURVES = {
     "curve_distance": ("test_accuracy", "running_accuracy"),

@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from harness.report_figures import benchmark_figure, time_figure
-from harness.report_words import Addresses, count, duration, field_name, field_value, without_folders
+from harness.report_words import Addresses, count, duration, field_name, field_value
+from harness.visible import without_folders
 
 Content = Mapping[str, Any]
 MOST_BARS = 12

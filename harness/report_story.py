@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from harness.judge import Verdict
-from harness.report_words import count, figure, listing, margin_text, span, visible
+from harness.report_words import count, figure, listing, margin_text, span
+from harness.visible import visible
 
 Claim = Mapping[str, Any]
 """An entry of `claims` in results.json."""

@@ -14,7 +14,8 @@ from harness.claim import SECTIONS
 from harness.forest import Forest, forest
 from harness.judge import Verdict
 from harness.report_figures import Drawing, question_figures
-from harness.report_words import Addresses, field_name, field_value, natural, value, without_folders
+from harness.report_words import Addresses, field_name, field_value, natural, value
+from harness.visible import without_folders
 
 Content = Mapping[str, Any]
 _OPTIONAL = dict.fromkeys(("baseline", "control", "correlation", "question", "seeds"))

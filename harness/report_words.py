@@ -1,10 +1,9 @@
-"""Numbers, names and addresses as the report prints them; text from elsewhere made fit to be seen."""
+"""Numbers, names and addresses as the report prints them."""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,24 +11,6 @@ from harness.run import from_json
 
 Number = float | int | str | None
 """As in results.json: NaN and the infinities are strings there, and null is no value."""
-
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-_PATH = re.compile(r"""(?<![\w.~/-])(?:~|[A-Za-z]:(?=[\\/]))?[\\/](?:[^\s\\/:'"<>]+[\\/])+""")
-
-
-def visible(text: str) -> str:
-    """Return text with every character that shows as nothing, or reorders the others, spelled out.
-
-    A claim's wording may come from anybody; a right-to-left override in it must not rearrange the page.
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if unicodedata.category(c) not in _UNSEEN or c == "\n" else f"⟨U+{ord(c):04X}⟩" for c in text)
-
-
-def without_folders(text: str) -> str:
-    """Return text with absolute paths cut down to the file: where somebody keeps it is nobody's business."""
-    return _PATH.sub("…/", text)
 
 
 def value(number: Number) -> float:

@@ -13,33 +13,6 @@ def test_hostile_ids_make_plain_addresses_and_never_the_same_one():
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain – text", "plain – text"),
-        ("a\u202eb", "a⟨U+202E⟩b"),
-        ("a\x00b", "a⟨U+0000⟩b"),
-        ("a\u2066b\u200b", "a⟨U+2066⟩b⟨U+200B⟩"),
-    ],
-)
-def test_characters_nobody_sees_are_spelled_out(text, shown):
-    assert report_words.visible(text) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("cannot read /home/jane/secret/mnist.npz", "cannot read …/mnist.npz"),
-        (r"C:\Users\jane\data\x.npz is gone", "…/x.npz is gone"),
-        ("~/data/x.npz", "…/x.npz"),
-        ("scaled by 1/255 and/or more", "scaled by 1/255 and/or more"),
-        ("claims/test_a.py::test_b", "claims/test_a.py::test_b"),
-    ],
-)
-def test_folders_are_nobodys_business(text, shown):
-    assert report_words.without_folders(text) == shown
-
-
-@pytest.mark.parametrize(
     ("number", "signed", "shown"),
     [
         (0.705, True, "+0.705"),
