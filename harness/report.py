@@ -83,7 +83,7 @@ def _source_hash(source: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m harness.report", description=__doc__.splitlines()[0])
-    parser.add_argument("results", type=Path, help="a results.json")
+    parser.add_argument("results", type=Path, help="a results.json, or a results.json.gz")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
     chosen = parser.parse_args(arguments)
     # Only the command reads files; who has the content already need not load the schema.

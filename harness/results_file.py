@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -46,14 +48,18 @@ def _validator() -> jsonschema.Draft202012Validator:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read and check a results.json.
+    """Read and check a results.json, or one that is compressed (.gz).
 
     Raises:
         UserError: no such file, not JSON, another version's, or not laid out as the schema says; says where.
 
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+        packed = path.read_bytes()
+        text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode()
+        content = json.loads(text, parse_constant=_no_constant)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UserError(f"{path} is damaged or not compressed with gzip: {error}") from error
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

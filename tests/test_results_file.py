@@ -1,5 +1,6 @@
 """The file results.json: its schema takes what a session writes, and says where another file is wrong."""
 
+import gzip
 import json
 import re
 
@@ -32,3 +33,25 @@ def test_the_schema_says_where_a_file_is_wrong(made, change, where):
     change(made.content)
     with pytest.raises(UserError, match=re.escape(f"results.json: {where}")):
         results_file.check(made.content, "results.json")
+
+
+@pytest.mark.parametrize("name", ["results.json", "results.json.gz"])
+def test_a_file_is_read_whether_it_is_compressed_or_not(made, tmp_path, name):
+    made.statistical()
+    path = tmp_path / name
+    plain = json.dumps(made.content).encode()
+    path.write_bytes(gzip.compress(plain) if name.endswith(".gz") else plain)
+    assert results_file.read(path) == json.loads(plain)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"", b"{}", gzip.compress(b"{}" * 99)[:-9], gzip.compress(b"{}")[:5], gzip.compress(b"a" * 99)[:20] + b"\xff" * 20],
+    ids=["empty", "plain", "cut", "head", "garbled"],
+)
+def test_a_compressed_file_that_is_damaged_is_named_in_one_line(tmp_path, broken):
+    path = tmp_path / "results.json.gz"
+    path.write_bytes(broken)
+    with pytest.raises(UserError, match=r"results\.json\.gz is (damaged or not compressed|not JSON)") as said:
+        results_file.read(path)
+    assert "\n" not in str(said.value)
