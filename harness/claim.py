@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
@@ -38,6 +41,31 @@ class Invalid(AssertionError):  # noqa: N818
     """The runs are no evidence at all: different seeds gave bit-identical results."""
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+ASKED = ("p0", "looks", "baseline")
+"""What may be said of every question, whatever its kind (`harness.question.Question`)."""
+
+
+def _declaration(declare: Callable[P, R]) -> Callable[P, R]:
+    """Make a call that does not fit the signature, such as one without a margin, a DeclarationError."""
+    signature = inspect.signature(declare)
+    names = [parameter.name for parameter in signature.parameters.values() if parameter.kind is parameter.KEYWORD_ONLY]
+
+    @functools.wraps(declare)
+    def declared(*args: P.args, **kwargs: P.kwargs) -> R:
+        for name in kwargs.keys() - signature.parameters.keys():
+            known(name, [*names, *ASKED] if "asked" in signature.parameters else names, f"part of {declare.__name__}()")
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise DeclarationError(f"{declare.__name__}(): {error}") from error
+        return declare(*args, **kwargs)
+
+    return declared
+
+
+@_declaration
 def claim(claim_id: str, *, section: str, says: str) -> pytest.MarkDecorator:
     """Declare a test function as a claim of the tutorial.
 
@@ -50,14 +78,15 @@ def claim(claim_id: str, *, section: str, says: str) -> pytest.MarkDecorator:
         DeclarationError: an id that could not be an address, an unknown section, or nothing said.
 
     """
-    if not claim_id.isalnum() or not claim_id.isascii():
+    if not isinstance(claim_id, str) or not claim_id.isalnum() or not claim_id.isascii():
         raise DeclarationError(f"a claim's id is letters and digits, such as NS4, not {claim_id!r}")
     known(section, SECTIONS, f"section of claim {claim_id}")
-    if not says.strip():
+    if not isinstance(says, str) or not says.strip():
         raise DeclarationError(f"claim {claim_id} says nothing")
     return pytest.mark.claim(id=claim_id, section=section, says=says)
 
 
+@_declaration
 def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
     """Expect that the evidence refutes a claim; should it come out as supported, the test fails.
 
@@ -65,9 +94,12 @@ def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
         reason: what happens instead, with the figure, for the reader of the report.
         conditions: such as "dataset == 'mnist'", if it is so on one data set only.
     """
+    if not isinstance(reason, str) or not reason.strip():
+        raise DeclarationError("a claim that is contradicted needs a reason: what happens instead")
     return pytest.mark.xfail(*conditions, raises=Refuted, strict=True, reason=reason)
 
 
+@_declaration
 def beats(first: Experiment, second: Experiment, *, on: str, by: float, **asked: Any) -> Superiority:
     """Ask every seed whether the first arm is better than the second by more than a margin.
 
@@ -87,11 +119,13 @@ def beats(first: Experiment, second: Experiment, *, on: str, by: float, **asked:
     return Superiority(arms=(first, second), on=on, by=by, sign=sign, **asked)
 
 
+@_declaration
 def exceeds(first: Experiment, second: Experiment, *, on: str, by: float, **asked: Any) -> Superiority:
     """Ask every seed whether the first arm's figure is above the second's by more than a margin, good or bad."""
     return Superiority(arms=(first, second), on=on, by=by, **asked)
 
 
+@_declaration
 def gains_more(
     first: tuple[Experiment, Experiment],
     second: tuple[Experiment, Experiment],
@@ -101,29 +135,37 @@ def gains_more(
     **asked: Any,
 ) -> Interaction:
     """Ask every seed whether the lead within the first pair is larger than that within the second by a margin."""
+    for pair in (first, second):
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise DeclarationError(f"gains_more() compares two pairs of arms, and this is none: {pair!r}")
     return Interaction(arms=(*first, *second), on=on, by=by, **asked)
 
 
+@_declaration
 def at_least(experiment: Experiment, *, on: str, value: float, **asked: Any) -> Proportion:
     """Ask every run whether its figure is at least a value."""
     return Proportion(arms=(experiment,), on=on, threshold=value, **asked)
 
 
+@_declaration
 def at_most(experiment: Experiment, *, on: str, value: float, **asked: Any) -> Proportion:
     """Ask every run whether its figure is at most a value."""
     return Proportion(arms=(experiment,), on=on, threshold=value, sign=-1, **asked)
 
 
+@_declaration
 def rises(*arms: Experiment, on: str, **asked: Any) -> Trend:
     """Ask every seed whether the figure rises at every step from one arm to the next."""
     return Trend(arms=arms, on=on, sign=1, **asked)
 
 
+@_declaration
 def falls(*arms: Experiment, on: str, **asked: Any) -> Trend:
     """Ask every seed whether the figure falls at every step from one arm to the next."""
     return Trend(arms=arms, on=on, sign=-1, **asked)
 
 
+@_declaration
 def within(experiment: Experiment, *, on: str, low: float, high: float, **asked: Any) -> Interval:
     """Ask every run whether its figure lies in an interval."""
     return Interval(arms=(experiment,), on=on, low=low, high=high, **asked)

@@ -34,6 +34,10 @@ MEASUREMENTS = (
     "weight",
 )
 """What can be measured besides losses and accuracies; described where it is done, in `measurements`."""
+REGRESSIONS = ("diabetes", "noise")
+"""Data whose target is a number: there is no accuracy."""
+WITH_TRUTH = (*REGRESSIONS, "diabetes-binned")
+"""Data with a number behind every test example, from which predictions can be off."""
 PLANAR = tuple(name for name, (_, _, features, _) in SHAPES.items() if features == 2)
 """The data sets that can be drawn on paper."""
 
@@ -53,8 +57,16 @@ def _whole(name: str, value: Any, at_least: int) -> None:
 
 
 def _number(name: str, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not is_finite(value):
         raise DeclarationError(f"{name} must be a finite number, not {value!r}")
+
+
+def is_finite(value: object) -> bool:
+    """Return whether a value is a number that is neither NaN nor infinite, also as a float."""
+    try:
+        return not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
+    except OverflowError:  # a whole number beyond all floats
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,10 +118,12 @@ class Experiment:
             raise DeclarationError(f"hidden must be a tuple of units, such as (256, 128), not {self.hidden!r}")
         for units in self.hidden:
             _whole("every entry of hidden", units, at_least=1)
-        if not isinstance(self.measure, tuple) or len(set(self.measure)) < len(self.measure):
-            raise DeclarationError(f"measure must be a tuple of different names, not {self.measure!r}")
+        if not isinstance(self.measure, tuple):
+            raise DeclarationError(f"measure must be a tuple of names, not {self.measure!r}")
         for name in self.measure:
             known(name, MEASUREMENTS, "measurement")
+        if len(set(self.measure)) < len(self.measure):
+            raise DeclarationError(f"measure must be a tuple of different names, not {self.measure!r}")
         if "decision_region" in self.measure and self.data not in PLANAR:
             raise DeclarationError(f"a decision_region needs data of two features: {', '.join(PLANAR)}")
         for name in ("learning_rate", "input_scale", "dropout", "label_noise", "held_out"):
@@ -128,11 +142,40 @@ class Experiment:
         _whole("epochs", self.epochs, at_least=1)
         if (self.loss == "double_well") != (self.data == "noise"):
             raise DeclarationError('the loss "double_well" goes with the data "noise", and with no other')
+        if self.data in REGRESSIONS:
+            self._check_regression()
+        self._check_measurements()
         if self.library == "sklearn":
             self._check_sklearn()
 
+    def _check_regression(self) -> None:
+        """Hold the experiment to what can be learned where there are no classes."""
+        if self.loss == "categorical_crossentropy":
+            raise DeclarationError(f"the loss {self.loss!r} needs classes, and {self.data!r} has none")
+        if self.label_noise:
+            raise DeclarationError(f"label_noise needs classes, and {self.data!r} has none")
+
+    def _check_measurements(self) -> None:
+        """Hold what is to be measured to what there is to measure."""
+        if "ablation" in self.measure and (not self.hidden or self.data in REGRESSIONS):
+            raise DeclarationError('the measurement "ablation" needs a hidden layer and data with classes')
+        if "test_rmse" in self.measure and self.data not in WITH_TRUTH:
+            raise DeclarationError(
+                f'the measurement "test_rmse" needs data with a number behind every example '
+                f"({', '.join(WITH_TRUTH)}), not {self.data!r}"
+            )
+        if "weight" in self.measure and self.loss != "double_well":
+            raise DeclarationError(
+                'the measurement "weight" needs a network of a single weight: the loss "double_well"'
+            )
+        if "single_layer_steps" in self.measure and self.loss == "double_well":
+            raise DeclarationError('the measurement "single_layer_steps" needs layers: the loss "double_well" has none')
+
     def _check_sklearn(self) -> None:
         """Hold the experiment to what MLPClassifier can express."""
+        for name in ("held_out", "label_noise"):
+            if getattr(self, name):
+                raise DeclarationError(f"scikit-learn's MLPClassifier is trained without {name} here")
         if self.dropout:
             raise DeclarationError("scikit-learn's MLPClassifier has no dropout")
         if self.loss != "categorical_crossentropy":

@@ -6,10 +6,25 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from harness.experiment import REGRESSIONS, Experiment
 from harness.run import RunResult
 
 PATIENCE = 5
 """Epochs without a lower held-out loss after which early stopping stops (Prechelt 1998, criterion UP)."""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What an experiment must be like for a run of it to have a figure."""
+
+    words: str
+    met: Callable[[Experiment], bool]
+
+
+CLASSES = Requirement("data with classes", lambda experiment: experiment.data not in REGRESSIONS)
+KERAS = Requirement("Keras' running accuracy", lambda experiment: experiment.library == "keras")
+HELD_OUT = Requirement("a held-out part (held_out)", lambda experiment: experiment.held_out > 0)
+LATE = Requirement("more than 30 epochs", lambda experiment: experiment.epochs > 30)
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,9 @@ class Metric:
     higher_is_better: bool
     read: Callable[[RunResult], float]
     needs: str | None = None
-    """The measurement (`experiment.MEASUREMENTS`) without which a run does not have it."""
+    """The measurement (`experiment.MEASUREMENTS`) without which a run does not have it; the arms get it."""
+    requires: tuple[Requirement, ...] = ()
+    """What the arms must have of their own."""
 
     def of(self, result: RunResult) -> float:
         """Return the figure; a run that diverged has the worst value there is (an outcome, not a gap)."""
@@ -77,15 +94,18 @@ def _early_stopping_cost(run: RunResult) -> float:
 
 IMAGES = "share of examples"
 METRICS = {
-    "test_accuracy": Metric("test accuracy", IMAGES, True, _last("test_accuracy")),
+    "test_accuracy": Metric("test accuracy", IMAGES, True, _last("test_accuracy"), requires=(CLASSES,)),
     "test_loss": Metric("test loss", "nats", False, _last("test_loss")),
-    "train_accuracy": Metric("training accuracy (evaluated)", IMAGES, True, _measured("train_accuracy")),
+    "train_accuracy": Metric(
+        "training accuracy (evaluated)", IMAGES, True, _measured("train_accuracy"), requires=(CLASSES,)
+    ),
     "train_loss": Metric("training loss (evaluated)", "nats", False, _measured("train_loss")),
     "generalization_gap": Metric(
         "generalization gap (training minus test accuracy)",
         IMAGES,
         False,
         lambda run: run.measurements["train_accuracy"] - run.curves["test_accuracy"][-1],
+        requires=(CLASSES,),
     ),
     # Tutorial, section "Drop out": how far apart the two plotted curves end (acc and val_acc).
     "curve_distance": Metric(
@@ -93,6 +113,7 @@ METRICS = {
         IMAGES,
         False,
         lambda run: abs(run.curves["running_accuracy"][-1] - run.curves["test_accuracy"][-1]),
+        requires=(CLASSES, KERAS),
     ),
     "loss_ratio": Metric(
         "training loss at the end, relative to the first mini-batch's",
@@ -106,12 +127,14 @@ METRICS = {
         IMAGES,
         False,
         lambda run: max(run.curves["test_accuracy"]) - run.curves["test_accuracy"][-1],
+        requires=(CLASSES,),
     ),
     "accuracy_gained_late": Metric(
         "test accuracy gained over the last 30 epochs",
         IMAGES,
         True,
         lambda run: run.curves["test_accuracy"][-1] - run.curves["test_accuracy"][-31],
+        requires=(CLASSES, LATE),
     ),
     "overfitting": Metric(
         "rise of the test loss while the training loss falls, since the best epoch",
@@ -119,6 +142,7 @@ METRICS = {
         False,
         _overfitting,
         needs="training_curve",
+        requires=(CLASSES,),
     ),
     "gap_widening": Metric(
         "widening of the generalization gap since the best epoch",
@@ -126,12 +150,14 @@ METRICS = {
         False,
         lambda run: _gaps(run)[-1] - _gaps(run)[_best_epoch(run)],
         needs="training_curve",
+        requires=(CLASSES,),
     ),
     "early_stopping_cost": Metric(
         "test accuracy that early stopping gives away against the best epoch",
         IMAGES,
         False,
         _early_stopping_cost,
+        requires=(CLASSES, HELD_OUT),
     ),
     "first_layer_gradient": Metric(
         "gradient norm at the first layer before training",

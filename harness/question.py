@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from harness import bounds
 from harness.errors import DeclarationError
-from harness.experiment import Experiment, known
+from harness.experiment import Experiment, is_finite, known
 from harness.metrics import METRICS, Metric
 
 TIE = 1e-9
@@ -28,12 +28,15 @@ class Question(ABC):
     """A yes/no question that every seed answers from the runs of its arms.
 
     Raises:
-        DeclarationError: an arm that is none, arms that are the same, an unknown figure, a margin that is no
-            number, or a p0 that cannot be decided at these looks.
+        DeclarationError: an arm that is none, too many or too few of them, arms that are the same, an unknown figure
+            or one that a run of the arms does not have, a margin that is no number, or a p0 that cannot be decided at
+            these looks.
 
     """
 
     kind: ClassVar[str]
+    takes: ClassVar[tuple[int, float]] = (2, 2)
+    """The smallest and the largest number of arms."""
     compares: ClassVar[bool] = True
     """Whether there are several arms, of which a seed sees all."""
 
@@ -51,17 +54,40 @@ class Question(ABC):
         for arm in self.arms:
             if not isinstance(arm, Experiment):
                 raise DeclarationError(f"an arm must be an Experiment, not {arm!r}")
+        fewest, most = self.takes
+        if not fewest <= len(self.arms) <= most:
+            wanted = str(fewest) if fewest == most else f"at least {fewest}"
+            raise DeclarationError(f"this kind of question ({self.kind}) takes {wanted} arms, not {len(self.arms)}")
+        self._check_figure()
+        # What is measured on the way changes nothing that is trained.
+        if len({arm.with_(measure=()) for arm in self.arms}) < len(self.arms):
+            raise DeclarationError("two arms are the same experiment: there is nothing to compare")
+        self._check_design()
+        if not isinstance(self.baseline, bool):
+            raise DeclarationError(f"baseline must be True or False, not {self.baseline!r}")
+        if self.baseline:
+            self.for_baseline()
+
+    def _check_figure(self) -> None:
+        """Hold the arms to what the figure needs, and have them measured what it is read from."""
         metric = _metric(self.on)
+        for arm in self.arms:
+            for requirement in metric.requires:
+                if not requirement.met(arm):
+                    raise DeclarationError(f"{self.on!r} needs {requirement.words}, which an arm is without")
         if metric.needs:
             object.__setattr__(self, "arms", tuple(arm.measuring(metric.needs) for arm in self.arms))
-        if len(set(self.arms)) < len(self.arms):
-            raise DeclarationError("two arms are the same experiment: there is nothing to compare")
+
+    def _check_design(self) -> None:
+        _finite("p0", self.p0)
+        if not isinstance(self.looks, tuple) or not all(map(is_finite, self.looks)):
+            raise DeclarationError(f"looks must be a tuple of numbers of seeds, such as (12, 24), not {self.looks!r}")
+        if max(self.looks, default=0) > bounds.MOST_SEEDS:
+            raise DeclarationError(f"looks beyond {bounds.MOST_SEEDS} seeds are not supported, not {self.looks!r}")
         try:
             bounds.design(self.p0, self.looks)
         except ValueError as error:
             raise DeclarationError(str(error)) from error
-        if self.baseline:
-            self.for_baseline()
 
     @property
     def metric(self) -> Metric:
@@ -100,7 +126,7 @@ class Question(ABC):
 
 
 def _finite(what: str, value: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not is_finite(value):
         raise DeclarationError(f"{what} must be a finite number, not {value!r}")
 
 
@@ -148,6 +174,8 @@ class Superiority(_Lead):
 class Interaction(_Lead):
     """With this seed, is the first arm's lead over the second larger than the third's over the fourth?"""
 
+    takes = (4, 4)
+
     def effect(self, values: Sequence[float]) -> float:
         first, second, third, fourth = values
         return (first - second) - (third - fourth)
@@ -164,6 +192,7 @@ class Proportion(Question):
     """Does this run's figure reach (or stay within) a threshold?"""
 
     kind = "proportion"
+    takes = (1, 1)
     compares = False
     threshold: float
     sign: int = 1
@@ -193,6 +222,7 @@ class Trend(Question):
     """With this seed, does the figure go the claimed way at every step from one arm to the next?"""
 
     kind = "trend"
+    takes = (2, math.inf)
     sign: int
     """+1: the figure is said to rise from arm to arm; -1: to fall."""
 
@@ -217,6 +247,7 @@ class Interval(Question):
     """With this seed, does the figure lie within the interval, ends included?"""
 
     kind = "interval"
+    takes = (1, 1)
     compares = False
     low: float
     high: float
