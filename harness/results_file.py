@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -41,10 +41,20 @@ def write(results: Mapping[str, Any], path: Path) -> None:
     temporary.replace(path)
 
 
+def _items(validator: Any, items: Any, values: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:
+    """Check the items of a list; plain numbers, of which the file mostly consists, all at once.
+
+    One by one, those of the whole tutorial take 20 times as long as all else.
+    """
+    numbers = items == {"$ref": "#/$defs/number"} and isinstance(values, list)
+    if not (numbers and {int, float}.issuperset(map(type, values))):
+        yield from jsonschema.Draft202012Validator.VALIDATORS["items"](validator, items, values, schema)
+
+
 @cache
-def _validator() -> jsonschema.Draft202012Validator:
+def _validator() -> Any:
     schema = resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8")
-    return jsonschema.Draft202012Validator(json.loads(schema))
+    return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"items": _items})(json.loads(schema))
 
 
 def read(path: Path) -> dict[str, Any]:
