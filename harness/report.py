@@ -15,6 +15,7 @@ from typing import Any
 
 from harness.errors import UserError
 from harness.visible import visible
+from harness.whole_file import write_text
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 RESERVED = ("top", "verdicts", "method", "timings", "provenance", "filter", "search", "order")
@@ -25,17 +26,10 @@ def write(content: Mapping[str, Any], folder: Path) -> None:
     """Write the report on the content of a results.json as index.html in a folder: all of it, or nothing.
 
     Raises:
-        UserError: the folder cannot be written to.
+        UserError: it cannot be written.
 
     """
-    html = render(content)
-    temporary = folder / "index.html.tmp"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(html, encoding="utf-8")
-        temporary.replace(folder / "index.html")
-    except OSError as error:
-        raise UserError(f"cannot write the report to {folder}: {error.strerror}") from error
+    write_text(folder / "index.html", render(content))
 
 
 def render(content: Mapping[str, Any]) -> str:

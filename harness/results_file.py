@@ -14,31 +14,19 @@ from typing import Any
 import jsonschema
 
 from harness.errors import UserError
+from harness.whole_file import write_text
 
 SCHEMA_VERSION = 1
 
 
-def check_folder(folder: Path) -> None:
-    """Make sure that results can be written there, before hours are spent on them.
+def write(results: Mapping[str, Any], path: Path) -> None:
+    """Write results.json: the whole of it or nothing.
 
     Raises:
-        UserError: they cannot.
+        UserError: it cannot be written.
 
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise UserError(f"--claims-report: cannot write to {folder}: {error.strerror}") from error
-
-
-def write(results: Mapping[str, Any], path: Path) -> None:
-    """Write results.json: the whole of it or nothing, whatever happens meanwhile."""
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(results, indent=1, allow_nan=False), encoding="utf-8")
-    temporary.replace(path)
+    write_text(path, json.dumps(results, indent=1, allow_nan=False))
 
 
 def _items(validator: Any, items: Any, values: Any, schema: Any) -> Iterator[jsonschema.ValidationError]:

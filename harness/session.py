@@ -21,6 +21,7 @@ from harness.progress import TrainingProgress
 from harness.question import Question
 from harness.store import Store, named_errors
 from harness.summary import summary_lines
+from harness.whole_file import check_folder
 
 
 class ClaimsSession:
@@ -83,7 +84,7 @@ class ClaimsSession:
         source = datasets.open_source(self.settings.dataset, self.settings.data)
         check_sizes(questions, source)
         if self.settings.report:
-            results_file.check_folder(self.settings.report)
+            check_folder(self.settings.report, ("results.json", "index.html"), "--claims-report")
         self.source = source
         self.evidence = Evidence(source, self.settings.trainer, self.settings.workers, self.settings.max_seeds)
         if not questions:
