@@ -3,52 +3,25 @@
 from __future__ import annotations
 
 import math
-import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from harness.figure_svg import INK, MUTED, RULE, SERIES, inline
-
-MARKERS = ("o", "s", "^", "D", "v", "P")
-QUANTILES = (0.1, 0.9)
-"""The band that is drawn around a median over seeds."""
-_STYLE: Any = {  # any: matplotlib types its parameters one by one
-    "axes.edgecolor": MUTED,
-    "axes.grid": True,
-    "axes.grid.axis": "y",
-    "axes.labelcolor": INK,
-    "axes.linewidth": 0.6,
-    "axes.axisbelow": True,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.unicode_minus": True,
-    "font.size": 8.0,
-    "axes.labelsize": 8.0,
-    "grid.color": RULE,
-    "grid.linewidth": 0.5,
-    "lines.linewidth": 1.4,
-    "lines.markersize": 4.0,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "claims",  # the same figure is the same SVG in every run
-    "text.color": INK,
-    "text.parse_math": False,
-    "xtick.color": MUTED,
-    "xtick.labelcolor": INK,
-    "xtick.major.width": 0.6,
-    "ytick.color": MUTED,
-    "ytick.labelcolor": INK,
-    "ytick.major.width": 0.6,
-}
+from harness.figure_axes import (
+    MARKERS,
+    QUANTILES,
+    flat_if_constant,
+    label_ends,
+    logarithmic,
+    name_heights,
+    spreads_widely,
+    wrapped,
+)
+from harness.figure_svg import INK, MUTED, SERIES
 
 
 @dataclass(frozen=True)
@@ -59,34 +32,6 @@ class Series:
     values: NDArray[np.float64]
     dashed: bool = False
     colour: int = 0
-
-
-@contextmanager
-def drawing(
-    width: float = 3.5, height: float = 2.3, *, right: Sequence[str] = (), bottom: float = 0.18
-) -> Iterator[Axes]:
-    """Give an axes to draw on, in the report's style, with room for labels on the right.
-
-    Args:
-        width: in inches.
-        height: in inches.
-        right: the labels that `label_ends` will put beside the axes.
-        bottom: the share of the height below the axes.
-
-    """
-    longest = max((len(line) for name in right for line in _wrapped(name).splitlines()), default=0)
-    with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(width, height))
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.125, bottom, 0.85 - min(0.42, longest * 0.0195), 0.84 - bottom))
-        yield axes
-
-
-def svg(axes: Axes, *, name: str, alt: str) -> str:
-    """Return the figure that an axes belongs to as SVG for the page."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    return inline(figure, name=name, alt=alt)
 
 
 def seed_pairs(axes: Axes, series: Sequence[Series], answers: Sequence[bool], label: str) -> Axes:
@@ -122,7 +67,7 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
             zorder=2,
         )
         _mark_lost(axes, arm)
-    _flat_if_constant(axes)
+    flat_if_constant(axes)
     said = np.array(answers, dtype=bool)
     seeds = np.arange(len(said))
     axes.plot(
@@ -138,7 +83,7 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
     axes.set_xlabel("seed (a bar on the axis: this seed says yes)")
     axes.set_xlim(-0.7, max(len(said) - 0.3, 0.7))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
-    _name_heights(axes, label)
+    name_heights(axes, label)
 
 
 def _mark_lost(axes: Axes, arm: Series) -> None:
@@ -161,13 +106,12 @@ def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label:
     axes.plot(places, values, color=MUTED, linewidth=0.5, alpha=0.45)
     medians = [_median(row) for row in values]
     axes.plot(places, medians, "-o", color=SERIES[0], linewidth=1.8)
-    finite = values[np.isfinite(values)]
-    if finite.size and finite.min() > 0 and finite.max() / finite.min() > 30:
-        _logarithmic(axes, "y")
-    _flat_if_constant(axes)
-    axes.set_xticks(places, [_wrapped(name, max(8, 52 // len(names))) for name in names], fontsize=7)
+    if spreads_widely(values):
+        logarithmic(axes, "y")
+    flat_if_constant(axes)
+    axes.set_xticks(places, [wrapped(name, max(8, 52 // len(names))) for name in names], fontsize=7)
     axes.set_xlim(-0.3, len(series) - 0.7)
-    _name_heights(axes, label)
+    name_heights(axes, label)
     return axes
 
 
@@ -185,12 +129,11 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
         axes.plot(epochs, middle, "--" if arm.dashed else "-", color=colour, marker=marker, markersize=3.2)
         axes.fill_between(epochs, low, high, color=colour, alpha=0.16, linewidth=0)
         _mark_ends(axes, curves, arm.colour)
-    drawn = [v for arm in series for v in arm.values[np.isfinite(arm.values)]]
-    if drawn and "loss" in label and min(drawn) > 0 and max(drawn) / min(drawn) > 30:
-        _logarithmic(axes, "y")
+    if "loss" in label and spreads_widely(np.concatenate([arm.values.ravel() for arm in series])):
+        logarithmic(axes, "y")
     axes.set_xlabel("epoch")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
-    _name_heights(axes, label)
+    name_heights(axes, label)
     label_ends(axes, [(arm.name, _last_median(arm.values), arm.colour) for arm in series])
     return axes
 
@@ -207,7 +150,7 @@ def bars(axes: Axes, names: Sequence[str], values: Sequence[float], label: str) 
     """Draw amounts as horizontal bars, the first on top."""
     places = np.arange(len(names))[::-1]
     axes.barh(places, values, height=0.62, color=SERIES[0])
-    axes.set_yticks(places, [_wrapped(name, 34) for name in names], fontsize=7)
+    axes.set_yticks(places, [wrapped(name, 34) for name in names], fontsize=7)
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
@@ -222,66 +165,14 @@ def ranges(
     places = np.arange(len(names))[::-1]
     axes.hlines(places, *zip(*spans, strict=True), color=SERIES[0], linewidth=2.2, alpha=0.5)
     axes.plot(middles, places, "o", color=SERIES[0])
-    _logarithmic(axes, "x")
-    axes.set_yticks(places, [_wrapped(name, 34) for name in names], fontsize=7)
+    logarithmic(axes, "x")
+    axes.set_yticks(places, [wrapped(name, 34) for name in names], fontsize=7)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.set_xlabel(label)
     return axes
-
-
-def label_ends(axes: Axes, ends: Sequence[tuple[str, float, int]]) -> None:
-    """Write names at the right edge, at the heights of what they name, moved apart where they would touch."""
-    axes.get_ylim()  # settles the scale, which matplotlib otherwise does when it draws
-    wrapped = [(_wrapped(name), height, colour) for name, height, colour in ends if math.isfinite(height)]
-    placed = sorted(
-        (float(axes.transAxes.inverted().transform(axes.transData.transform((0, height)))[1]), name, colour)
-        for name, height, colour in wrapped
-    )
-    line = 9.5 / 72 / (axes.get_window_extent().height / axes.figure.dpi)
-    below = -1.0
-    for wanted, name, colour in placed:
-        half = line * (name.count("\n") + 1) / 2
-        height = max(wanted, below + half)
-        below = height + half
-        axes.text(
-            1.02,
-            height,
-            name,
-            transform=axes.transAxes,
-            va="center",
-            fontsize=7.5,
-            color=INK if colour < 0 else SERIES[colour % len(SERIES)],
-            linespacing=1.05,
-        )
-
-
-def _name_heights(axes: Axes, label: str) -> None:
-    """Say above the axes what is drawn upwards: names of figures are too long to stand on end beside it."""
-    lines = textwrap.wrap(label, 58)
-    axes.figure.text(0.01, 0.985, "\n".join(lines[:2]) + (" …" if lines[2:] else ""), va="top", linespacing=1.1)
-
-
-def _wrapped(text: str, width: int = 16) -> str:
-    return "\n".join(textwrap.wrap(text, width, break_long_words=True)) or text
-
-
-def _logarithmic(axes: Axes, which: str) -> None:
-    """Make an axis logarithmic, with plain numbers on it: matplotlib would set powers in TeX."""
-    axes.set(**{f"{which}scale": "log"})
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=8))
-    axis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:g}"))
-    axis.set_minor_formatter(NullFormatter())
-
-
-def _flat_if_constant(axes: Axes) -> None:
-    """Give equal values a scale of their own: matplotlib would label it with differences of 1e-16."""
-    low, high = axes.get_ylim()
-    if high - low < 1e-9 * max(abs(low), abs(high), 1.0):
-        axes.set_ylim(low - 0.05 * max(abs(low), 1.0), high + 0.05 * max(abs(high), 1.0))
 
 
 def _median(values: NDArray[np.float64]) -> float:

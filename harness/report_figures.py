@@ -11,7 +11,7 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from harness import figures, report_story
+from harness import figure_axes, figures, report_story
 from harness.figures import Series
 from harness.report_words import count, figure, value
 from harness.visible import visible
@@ -76,7 +76,7 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
         for number, (arm, label) in enumerate(zip(arms, labels, strict=True))
     ]
     beside = {1: ["threshold 0.000"], 2: labels}.get(len(arms), [])
-    with figures.drawing(right=beside, bottom=0.18 if beside else 0.24) as axes:
+    with figure_axes.drawing(right=beside, bottom=0.18 if beside else 0.24) as axes:
         if len(arms) == 1:
             margin = claim["margin"]
             bounds = tuple(margin) if isinstance(margin, list) else (float(margin),)
@@ -94,7 +94,7 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
             f"{visible(metric['label'])}, median of {count(claim['seeds'], unit)}: {medians}. "
             f"{claim['yes']} of {count(claim['seeds'], unit)} say yes."
         )
-        svg = figures.svg(axes, name=name, alt=found)
+        svg = figure_axes.svg(axes, name=name, alt=found)
     lost = sum(int((~np.isfinite(arm.values)).sum()) for arm in series)
     how = f"One line a {unit}; the thick one joins the medians." if len(arms) > 2 else f"One column a {unit}."
     crosses = f" {count(lost, 'run')} without a finite value (crosses)." if lost else ""
@@ -117,14 +117,14 @@ def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[
     if not series or max(arm.values.shape[1] for arm in series) < 2:
         return None
     kind = "loss" if "loss" in shown[0] else "accuracy"
-    with figures.drawing(right=labels) as axes:
+    with figure_axes.drawing(right=labels) as axes:
         figures.learning_curves(axes, series, f"{kind if len(shown) > 1 else LABELS[shown[0]]} ({UNITS[kind]})")
         ends = ", ".join(
             f"{arm.name or 'the network'} {figure(_median(arm.values[:, -1]))}" for arm in series if not arm.dashed
         )
         first = f"{LABELS[shown[0]]} over the epochs, medians of the seeds with their 10 % to 90 % band"
         found_text = f"{_capital(first)}; at the end: {ends}."
-        svg = figures.svg(axes, name=name, alt=found_text)
+        svg = figure_axes.svg(axes, name=name, alt=found_text)
     also = f" Solid: {LABELS[shown[0]]}; dashed: {LABELS[shown[1]]}." if len(shown) > 1 else ""
     return Drawing(Markup(svg), found_text + also + _divergence(claim, runs))
 
@@ -163,10 +163,10 @@ def _capital(text: str) -> str:
 def time_figure(names: Sequence[str], seconds: Sequence[float], name: str) -> Markup:
     """Return the figure of where the training time went."""
     alt = f"Training time by network: {visible(names[0])} took the longest, {figure(seconds[0])} s."
-    with figures.drawing(5.2, 0.7 + 0.24 * len(names)) as axes:
+    with figure_axes.drawing(5.2, 0.7 + 0.24 * len(names)) as axes:
         axes.set_position((0.36, 0.5 / (0.7 + 0.24 * len(names)), 0.6, 1 - 0.6 / (0.7 + 0.24 * len(names))))
         figures.bars(axes, [visible(n) for n in names], seconds, "seconds of training, all seeds")
-        return Markup(figures.svg(axes, name=name, alt=alt))
+        return Markup(figure_axes.svg(axes, name=name, alt=alt))
 
 
 def benchmark_figure(
@@ -177,7 +177,7 @@ def benchmark_figure(
         f"{visible(n)} {figure(m)}" for n, m in zip(names, middles, strict=True)
     )
     height = 0.7 + 0.26 * len(names)
-    with figures.drawing(5.2, height) as axes:
+    with figure_axes.drawing(5.2, height) as axes:
         axes.set_position((0.36, 0.5 / height, 0.6, 1 - 0.6 / height))
         figures.ranges(axes, [visible(n) for n in names], middles, spans, "seconds (dot: median, bar: quartiles)")
-        return Markup(figures.svg(axes, name=name, alt=alt))
+        return Markup(figure_axes.svg(axes, name=name, alt=alt))

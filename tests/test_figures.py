@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from harness import figures
+from harness import figure_axes, figures
 from harness.figure_svg import CLASSES, SERIES
 from harness.figures import Series
 
@@ -19,9 +19,9 @@ CURVES = [Series("A", np.array([[0.5, 0.6, 0.7], [0.4, 0.5, NAN]]), colour=0)]
 
 
 def drawn(draw) -> str:
-    with figures.drawing(right=["dropout 0.5"]) as axes:
+    with figure_axes.drawing(right=["dropout 0.5"]) as axes:
         assert draw(axes) is axes
-        return figures.svg(axes, name="F", alt='a "finding" <b>')
+        return figure_axes.svg(axes, name="F", alt='a "finding" <b>')
 
 
 DRAWINGS = {
@@ -73,7 +73,7 @@ def test_the_same_data_give_the_same_svg():
 
 
 def test_pairs_mark_the_seeds_that_say_yes_and_join_only_what_is_there():
-    with figures.drawing() as axes:
+    with figure_axes.drawing() as axes:
         figures.seed_pairs(axes, PAIR, [True, False, True], "accuracy")
         assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "|"] == [[0, 2]]
         assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "x"] == [[2]]
@@ -82,7 +82,7 @@ def test_pairs_mark_the_seeds_that_say_yes_and_join_only_what_is_there():
 
 
 def test_learning_curves_show_the_median_and_where_a_run_diverged():
-    with figures.drawing() as axes:
+    with figure_axes.drawing() as axes:
         figures.learning_curves(axes, CURVES, "test accuracy")
         median, cross = axes.lines[:2]
         np.testing.assert_allclose(median.get_ydata(), [0.45, 0.55, 0.7])
@@ -90,15 +90,15 @@ def test_learning_curves_show_the_median_and_where_a_run_diverged():
 
 
 def test_labels_at_the_right_edge_do_not_touch():
-    with figures.drawing(right=["one", "two", "three"]) as axes:
+    with figure_axes.drawing(right=["one", "two", "three"]) as axes:
         axes.plot([0, 1], [0, 1])
-        figures.label_ends(axes, [("one", 0.50, 0), ("two", 0.505, 1), ("three", 0.51, 2)])
+        figure_axes.label_ends(axes, [("one", 0.50, 0), ("two", 0.505, 1), ("three", 0.51, 2)])
         heights = [text.get_position()[1] for text in axes.texts]
     assert min(np.diff(heights)) > 0.06
 
 
 def test_values_that_differ_by_rounding_only_get_a_scale_of_their_own():
-    with figures.drawing() as axes:
+    with figure_axes.drawing() as axes:
         figures.seed_values(axes, Series("", 0.1 + 1e-14 * np.arange(12)), [True] * 12, "accuracy", (0.1,))
         low, high = axes.get_ylim()
     assert high - low > 0.005
