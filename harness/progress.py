@@ -17,6 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from harness.visible import visible
+
 LINE_EVERY = 15.0
 """Seconds between two lines where there is no terminal."""
 
@@ -68,6 +70,10 @@ class TrainingProgress:
         """So many claims have their verdict."""
         self._claims = f"{claims} of {of} claims decided"
         self._bar.update(self._task, claims=self._claims)
+
+    def note(self, text: str) -> None:
+        """Say something else, in a line of its own."""
+        self._console.print(visible(text, keep=""), markup=False, highlight=False, soft_wrap=True)
 
     def _say(self, at_once: bool = False) -> None:
         if self._console.is_terminal or not (at_once or time.monotonic() - self._said > LINE_EVERY):

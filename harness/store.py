@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import json
 import sqlite3
@@ -9,7 +10,10 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
+
+import filelock
 
 from harness.datasets import Source
 from harness.errors import UserError
@@ -17,8 +21,9 @@ from harness.experiment import digest
 from harness.run import Run, RunResult
 
 SCHEMA_VERSION = 1
-"""Of the file's layout; a file of another version is left alone, and said to be one."""
-
+"""Of the file's layout; a file of another version is set aside."""
+Row = tuple[str, str, str, float]
+"""Key, result, checksum, and when it was finished (Unix time)."""
 
 TRAINER_CODE = (
     "arrays.py",
@@ -62,55 +67,65 @@ def run_key(run: Run, source: Source, trainer: str) -> str:
     )
 
 
-_MEND = "move it away, or start anew with --cache-clear"
-
-
-@contextmanager
-def named_errors(path: Path) -> Iterator[None]:
-    """Say of a damaged, full or read-only store which file it is and what to do, in one line.
-
-    Raises:
-        UserError: SQLite has reported an error.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise UserError(f"the run store {path} cannot be used ({error}); {_MEND}") from error
-
-
 class Store:
     """Finished runs by key. Every row carries a checksum; a row that fails it counts as absent.
 
+    A file that is damaged, or another version's, is set aside under another name, and a new one takes over what of it
+    is whole; `notices` says so.
+
     Raises:
-        UserError: the file is another version's.
-        sqlite3.Error: it is damaged or cannot be written (see `named_errors`).
+        UserError: it cannot be read or written, such as on a full disk; also of the methods.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._rows = sqlite3.connect(path, timeout=60, isolation_level=None)
-        version = self._rows.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA_VERSION):  # 0: a new file
-            self._rows.close()
-            raise UserError(f"the run store {path} is of version {version}, not {SCHEMA_VERSION}; {_MEND}")
-        # A write-ahead log survives a kill at any point, and readers do not block the writer.
-        self._rows.execute("PRAGMA journal_mode=WAL")
-        self._rows.execute("PRAGMA synchronous=NORMAL")
-        self._rows.execute(
-            "CREATE TABLE IF NOT EXISTS runs "
-            "(key TEXT PRIMARY KEY, result TEXT NOT NULL, checksum TEXT NOT NULL, finished REAL NOT NULL)"
-        )
-        self._rows.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        self._damaged_rows = 0
+        self._set_aside: str | None = None
+        with named_errors(path):
+            fault = _fault(path)
+            if fault is not None:
+                aside = _set_aside(path)
+            self._rows = _connect(path)
+            # A write-ahead log survives a kill at any point, and readers do not block the writer.
+            self._rows.execute("PRAGMA journal_mode=WAL")
+            self._rows.execute("PRAGMA synchronous=NORMAL")
+            with self._rows:
+                self._rows.execute("BEGIN IMMEDIATE")
+                self._rows.execute(
+                    "CREATE TABLE IF NOT EXISTS runs "
+                    "(key TEXT PRIMARY KEY, result TEXT NOT NULL, checksum TEXT NOT NULL, finished REAL NOT NULL)"
+                )
+                self._rows.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            if fault is not None:
+                saved = {row[0]: row for row in _whole_rows(aside)}
+                self._write(saved.values())
+                self._set_aside = (
+                    f"the run store {path} {fault}: it was set aside as {aside.name}, and {len(saved)} whole runs of "
+                    "it were taken over"
+                )
+
+    @property
+    def notices(self) -> list[str]:
+        """What has been found wrong with the file so far, and what was done about it: one line each."""
+        notices = [self._set_aside] if self._set_aside else []
+        if self._damaged_rows:
+            notices.append(
+                f"the run store {self.path}: {self._damaged_rows} of its runs failed their checksum and count as absent"
+            )
+        return notices
 
     def get(self, key: str, since: float = 0.0) -> RunResult | None:
         """Return the result under a key, or None if there is none that is whole and that recent (Unix time)."""
-        row = self._rows.execute(
-            "SELECT result, checksum FROM runs WHERE key = ? AND finished >= ?", (key, since)
-        ).fetchone()
-        # The checksum covers the key: a whole result under another run's key would be a wrong number.
-        if row is None or not isinstance(row[0], str) or digest([key, row[0]]) != row[1]:
+        with named_errors(self.path):
+            row = self._rows.execute(
+                "SELECT key, result, checksum FROM runs WHERE key = ? AND finished >= ?", (key, since)
+            ).fetchone()
+        if row is None:
             return None
-        return RunResult.from_dict(json.loads(row[0]))
+        if not _is_whole(*row):
+            self._damaged_rows += 1
+            return None
+        return RunResult.from_dict(json.loads(row[1]))
 
     def put(self, results: Iterable[tuple[str, RunResult]]) -> None:
         """Keep results, all of them or, if killed meanwhile, none."""
@@ -118,10 +133,105 @@ class Store:
         for key, result in results:
             text = json.dumps(result.as_dict(), allow_nan=False)
             rows.append((key, text, digest([key, text]), time.time()))
-        self._rows.execute("BEGIN IMMEDIATE")
-        self._rows.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", rows)
-        self._rows.execute("COMMIT")
+        with named_errors(self.path):
+            self._write(rows)
+
+    def _write(self, rows: Iterable[Row]) -> None:
+        with self._rows:  # commits, or rolls back
+            self._rows.execute("BEGIN IMMEDIATE")
+            self._rows.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", rows)
 
     def close(self) -> None:
         """Close the file."""
         self._rows.close()
+
+
+@contextmanager
+def open_store(folder: Path) -> Iterator[Store]:
+    """Open the run store in a folder, for one campaign at a time.
+
+    A second session, or a second worker of pytest-xdist, waits and then finds the runs there. The lock is the
+    system's, so that it ends with whoever holds it.
+
+    Raises:
+        UserError: the folder or the file cannot be used.
+    """
+    path = folder / "runs.sqlite"
+    lock = filelock.FileLock(folder / "campaign.lock")
+    with named_errors(path):
+        lock.acquire()
+    try:
+        with contextlib.closing(Store(path)) as store:
+            yield store
+    finally:
+        lock.release()
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Say of a full, read-only or unreadable store which file it is and what is the matter, in one line.
+
+    Raises:
+        UserError: SQLite or the system has reported an error.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise UserError(f"the run store {path} cannot be used: {error}; what it holds is kept") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=60, isolation_level=None)
+
+
+def _is_whole(key: object, result: object, checksum: object) -> bool:
+    """Return whether a row is as it was put.
+
+    The checksum covers the key: a whole result under another run's key would be a wrong number.
+    """
+    return isinstance(key, str) and isinstance(result, str) and digest([key, result]) == checksum
+
+
+def _fault(path: Path) -> str | None:
+    """Return what is wrong with the file, so that it cannot be gone on with; None if it is sound, or not there."""
+    if not path.exists():
+        return None
+    with contextlib.closing(_connect(path)) as file:
+        try:
+            file.execute("BEGIN")  # one look: another session may be making the file
+            version = file.execute("PRAGMA user_version").fetchone()[0]
+            tables = file.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            if version != SCHEMA_VERSION and (version or tables):  # otherwise it is new: somebody was killed here
+                return f"is of version {version}, not {SCHEMA_VERSION}"
+            ((found,),) = file.execute("PRAGMA quick_check(1)").fetchall()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise
+            found = str(error)
+    return None if found == "ok" else f"is damaged ({' '.join(found.split())})"
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename the file, with its log, to a name that is free; return it."""
+    names = (path.with_name(f"{path.name}.set-aside-{number}") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    for end in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+    return aside
+
+
+def _whole_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a file that pass their checksum, as far as it can be read from either end."""
+    with contextlib.closing(_connect(path)) as file:
+        for order in ("ASC", "DESC"):
+            try:
+                file.execute("PRAGMA writable_schema=ON")  # opens a file that has become shorter, too
+                if file.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                    return  # its rows may mean something else
+                for row in file.execute(f"SELECT key, result, checksum, finished FROM runs ORDER BY rowid {order}"):
+                    if _is_whole(*row[:3]) and isinstance(row[3], float):
+                        yield row
+            except sqlite3.DatabaseError:  # the damage begins here
+                continue
+            return

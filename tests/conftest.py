@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.disks import mounted, read_only_folder
 from tests.projects import Project
 from tests.report_content import Results
 
@@ -16,3 +17,17 @@ def made() -> Results:
 def project(tmp_path):
     """Return a project with the toy claims: nothing trained, no report."""
     return Project(tmp_path)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Return a folder on a disk of 300 kB."""
+    with mounted(tmp_path / "small", "size=300k") as folder:
+        yield folder
+
+
+@pytest.fixture
+def read_only(tmp_path):
+    """Return a folder that can be made read-only."""
+    with read_only_folder(tmp_path / "read-only") as folder:
+        yield folder
