@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from harness.claim import SECTIONS
 from harness.judge import Verdict
 from harness.report_words import count, figure, listing, margin_text, span
 from harness.visible import visible
@@ -19,6 +20,15 @@ _LEADS = {
     Verdict.INCONCLUSIVE: "What stays open",
     Verdict.INVALID: "What could not be tested",
 }
+
+
+def by_section(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Return the claims of each section, in the tutorial's order; sections that it does not have come last."""
+    known = {title: place for place, title in enumerate(SECTIONS)}
+    groups: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: known.get(claim["section"], len(known))):
+        groups.setdefault(claim["section"], []).append(claim)
+    return groups
 
 
 def entries(claims: Iterable[Claim]) -> list[tuple[Claim, int]]:
