@@ -43,7 +43,7 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
     """Return the cases among pytest's items, in their order.
 
     Raises:
-        DeclarationError: an id declared twice.
+        DeclarationError: an id declared twice, or a mark that cannot be read.
 
     """
     cases = []
@@ -52,6 +52,8 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
         mark = item.get_closest_marker("claim")
         if mark is None or not isinstance(item, pytest.Function):
             continue
+        if mark.args or mark.kwargs.keys() != {"id", "section", "says"}:
+            raise DeclarationError(f"{item.nodeid}: the marker `claim` is put there by harness.claim.claim")
         case = _case(item, mark.kwargs)
         declaration = item.path, tuple(sorted(mark.kwargs.items()))
         if declared.setdefault(case.id, declaration) != declaration:
@@ -81,7 +83,10 @@ def questions_of(cases: Iterable[Case]) -> list[Question]:
 
 
 def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:
-    xfail = evaluate_xfail_marks(item)
+    try:
+        xfail = evaluate_xfail_marks(item)
+    except pytest.fail.Exception as error:
+        raise DeclarationError(f"{item.nodeid}: {'; '.join(str(error).split(chr(10)))}") from error
     refuted = xfail is not None and xfail.raises is Refuted
     return Case(
         nodeid=item.nodeid,

@@ -13,7 +13,7 @@ from harness.answer import Answer
 from harness.arrays import Data
 from harness.errors import DeclarationError
 from harness.options import add_options, read_settings
-from harness.session import ClaimsSession
+from harness.session import ClaimsSession, usage_errors
 from harness.timing import Timing
 
 MARKERS = (
@@ -35,7 +35,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.cacheclear = False
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
-    config.pluginmanager.register(ClaimsSession(config, read_settings(config)), "claims-session")
+    with usage_errors(config):
+        settings = read_settings(config)
+    config.pluginmanager.register(ClaimsSession(config, settings), "claims-session")
 
 
 @pytest.hookimpl(wrapper=True)

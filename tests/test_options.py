@@ -7,6 +7,7 @@ import joblib
 import pytest
 
 from harness import plugin
+from harness.errors import UserError
 from harness.options import read_settings
 
 pytest_plugins = ["pytester"]
@@ -123,14 +124,14 @@ def test_a_value_that_cannot_work_is_refused_in_one_line(settings, pytester, opt
     arguments, ini = [], {option.replace("-", "_"): value}
     if place == "command line":
         arguments, ini = [f"--claims-{option}={value}"], {}
-    with pytest.raises(pytest.UsageError) as refused:
+    with pytest.raises(UserError) as refused:
         settings(*arguments, **ini)
     assert str(refused.value).startswith(message)
     assert "\n" not in str(refused.value)
 
 
 def test_a_data_file_that_is_missing_is_named(settings):
-    with pytest.raises(pytest.UsageError, match=r"--claims-data: no such file: .*missing\.npz"):
+    with pytest.raises(UserError, match=r"--claims-data: no such file: .*missing\.npz"):
         settings("--claims-dataset", "mnist", "--claims-data", "missing.npz")
 
 
