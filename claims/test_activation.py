@@ -252,6 +252,7 @@ XOR = Experiment(
     learning_rate=0.01,
     batch_size=10,
     epochs=60,
+    evaluate_every=10,
     measure=("decision_region",),
 )
 CIRCLES = XOR.with_(data="circles", hidden=(16,))

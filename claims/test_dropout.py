@@ -11,7 +11,7 @@ from harness.claim import beats, claim, contradicted, exceeds
 from harness.experiment import Experiment
 
 SECTION = "Drop out"
-SETTINGS = {"listing": DROPOUT_LISTING, "long": LONG_SCALED}
+SETTINGS = {"listing": DROPOUT_LISTING, "long": LONG_SCALED.with_(dropout=0.5)}
 
 
 DO1 = claim(

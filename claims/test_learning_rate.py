@@ -69,7 +69,7 @@ REGIMES = {"crawling": 0.001, "direct": 0.9, "wasteful": 1.9, "diverging": 2.1}
 @pytest.mark.exact
 @curvatures
 @pytest.mark.parametrize("regime", REGIMES)
-def test_regimes_of_one_weight(keras: Any, tf: Any, regime: str, curvature: float) -> None:
+def test_regimes_of_one_weight(keras: Any, tf: Any, record_property: Any, regime: str, curvature: float) -> None:
     """Keras' SGD on a parabola, 60 steps: what the tutorial's picture shows for four rates.
 
     Crawling: more than nine tenths of the way are still to go. Direct: down to 1/200 of the distance in 3 steps,
@@ -78,6 +78,9 @@ def test_regimes_of_one_weight(keras: Any, tf: Any, regime: str, curvature: floa
     """
     path = descent(keras, tf, [curvature], REGIMES[regime] / curvature, steps=60)
     needed, path = steps_needed(path), path[:, 0]
+    if curvature == 1:  # the others' curves are the same
+        drawn = {"title": "One weight on a parabola", "x": "step", "y": "weight, as a share of its start"}
+        record_property("curves", {**drawn, "lines": {regime: path[:13].tolist()}})
     distance, crosses = np.abs(path), np.sign(path[1:]) != np.sign(path[:-1])
     if regime == "crawling":
         assert 0.9 < path[-1] < path[1] < 1
@@ -133,7 +136,7 @@ def test_the_borders_are_one_and_two_over_the_curvature(keras: Any, tf: Any, cur
 @LR2
 @pytest.mark.exact
 @pytest.mark.parametrize("regime", REGIMES)
-def test_regimes_of_an_ill_conditioned_bowl(keras: Any, tf: Any, regime: str) -> None:
+def test_regimes_of_an_ill_conditioned_bowl(keras: Any, tf: Any, record_property: Any, regime: str) -> None:
     """With curvatures 1 and 16 the steep direction sets the borders, 1/16 and 2/16, and the flat one the steps.
 
     The factors per step are 1 - rate and 1 - 16 rate. Crawling at a thousandth of 1/16: hardly anything moves.
@@ -144,6 +147,12 @@ def test_regimes_of_an_ill_conditioned_bowl(keras: Any, tf: Any, regime: str) ->
     rate = 2 / 17 if regime == "direct" else REGIMES[regime] / 16
     path = descent(keras, tf, [1.0, 16.0], rate, steps=60)
     flat, steep = path.T
+    drawn = {
+        "title": "Two weights on a bowl with curvatures 1 and 16",
+        "x": "step",
+        "y": "loss, as a share of its start",
+    }
+    record_property("curves", {**drawn, "lines": {regime: ((flat**2 + 16 * steep**2) / 17).tolist()}})
     crosses = np.sign(steep[1:]) != np.sign(steep[:-1])
     if regime == "crawling":
         assert flat[-1] > 0.99

@@ -23,6 +23,7 @@ SPIRALS = Experiment(
     learning_rate=0.01,
     batch_size=20,
     epochs=200,
+    evaluate_every=20,
 )
 BOARD = SPIRALS.with_(data="checkerboard", batch_size=40)
 DEEP = BOARD.with_(hidden=(16, 16, 16))

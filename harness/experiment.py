@@ -104,6 +104,8 @@ class Experiment:
     """Share of the training examples kept from training; their loss is recorded after every epoch."""
     measure: tuple[str, ...] = ()
     """What is measured besides losses and accuracies, names of `MEASUREMENTS`."""
+    evaluate_every: int = 1
+    """Epochs from one evaluation to the next. What training itself prints is recorded for every epoch."""
     library: str = "keras"
     """What trains it: "keras", or "sklearn" for the baseline, scikit-learn's MLPClassifier."""
 
@@ -140,6 +142,11 @@ class Experiment:
         if self.batch_size != "all":
             _whole('batch_size (unless it is "all")', self.batch_size, at_least=1)
         _whole("epochs", self.epochs, at_least=1)
+        _whole("evaluate_every", self.evaluate_every, at_least=1)
+        if self.epochs % self.evaluate_every:
+            raise DeclarationError(
+                f"epochs must be a multiple of evaluate_every ({self.evaluate_every}), not {self.epochs}"
+            )
         if (self.loss == "double_well") != (self.data == "noise"):
             raise DeclarationError('the loss "double_well" goes with the data "noise", and with no other')
         if self.data in REGRESSIONS:

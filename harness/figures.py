@@ -32,6 +32,8 @@ class Series:
     values: NDArray[np.float64]
     dashed: bool = False
     colour: int = 0
+    every: int = 1
+    """Epochs from one value of a curve to the next."""
 
 
 def seed_pairs(axes: Axes, series: Sequence[Series], answers: Sequence[bool], label: str) -> Axes:
@@ -100,10 +102,14 @@ def _mark_lost(axes: Axes, arm: Series) -> None:
 
 
 def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label: str) -> Axes:
-    """Draw each seed as a thin line from arm to arm and the medians as a thick one."""
+    """Draw each seed as a thin line from arm to arm and the medians as a thick one, with a quantile band."""
     values = np.array([np.where(np.isfinite(arm.values), arm.values, np.nan) for arm in series])
     places = np.arange(len(series))
     axes.plot(places, values, color=MUTED, linewidth=0.5, alpha=0.45)
+    known = np.any(np.isfinite(values), axis=1)
+    if known.any():
+        low, high = np.nanquantile(values[known], QUANTILES, axis=1)
+        axes.fill_between(places[known], low, high, color=SERIES[0], alpha=0.16, linewidth=0)
     medians = [_median(row) for row in values]
     axes.plot(places, medians, "-o", color=SERIES[0], linewidth=1.8)
     if spreads_widely(values):
@@ -120,7 +126,7 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
     for arm in series:
         curves = np.where(np.isfinite(arm.values), arm.values, np.nan)
         known = ~np.all(np.isnan(curves), axis=0)
-        epochs = np.arange(1, curves.shape[1] + 1)[known]
+        epochs = arm.every * np.arange(1, curves.shape[1] + 1)[known]
         if not epochs.size:
             continue
         low, middle, high = np.nanquantile(curves[:, known], (QUANTILES[0], 0.5, QUANTILES[1]), axis=0)
@@ -128,7 +134,7 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
         marker = MARKERS[arm.colour % len(MARKERS)] if epochs.size <= 12 else None
         axes.plot(epochs, middle, "--" if arm.dashed else "-", color=colour, marker=marker, markersize=3.2)
         axes.fill_between(epochs, low, high, color=colour, alpha=0.16, linewidth=0)
-        _mark_ends(axes, curves, arm.colour)
+        _mark_ends(axes, curves, arm)
     if "loss" in label and spreads_widely(np.concatenate([arm.values.ravel() for arm in series])):
         logarithmic(axes, "y")
     axes.set_xlabel("epoch")
@@ -138,12 +144,12 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
     return axes
 
 
-def _mark_ends(axes: Axes, curves: NDArray[np.float64], colour: int) -> None:
+def _mark_ends(axes: Axes, curves: NDArray[np.float64], arm: Series) -> None:
     for curve in curves:
         finite = np.flatnonzero(np.isfinite(curve))
         if finite.size < curve.size and finite.size:
             last = finite[-1]
-            axes.plot(last + 1, curve[last], "x", color=SERIES[colour % len(SERIES)], markersize=5)
+            axes.plot(arm.every * (last + 1), curve[last], "x", color=SERIES[arm.colour % len(SERIES)], markersize=5)
 
 
 def bars(axes: Axes, names: Sequence[str], values: Sequence[float], label: str) -> Axes:

@@ -35,6 +35,7 @@ def _structure(experiment: Experiment) -> Experiment:
         held_out=0.0,
         learning_rate=1.0,
         epochs=1,
+        evaluate_every=1,
         measure=tuple({"updates"} & set(experiment.measure)),
     )
 
@@ -72,19 +73,25 @@ class _Training:
                 findings |= measurements[name](self.network, self.data, rng)
         return findings
 
-    def epoch(self, number: int) -> None:
-        """Train one epoch, evaluate, and notice if a loss is not finite any more."""
-        rng = np.random.default_rng(stream(self.seed, ORDER, number))
-        order = rng.permutation(len(self.data.x_train)).astype(np.int32)
-        running = self.steps.train(*self.train_set, order)
-        self.norms.append(running.update_norms)
-        figures = {"running": (running.loss, running.accuracy)}
-        figures |= {name: self.steps.evaluate(*tensors) for name, tensors in self.sets.items()}
-        for name, (loss, accuracy) in figures.items():
-            self.curves.setdefault(f"{name}_loss", []).append(loss)
-            if not self.data.is_regression:
-                self.curves.setdefault(f"{name}_accuracy", []).append(accuracy)
-        if not all(math.isfinite(loss) for loss, _ in figures.values()):
+    def epochs(self, first: int) -> None:
+        """Train up to the next evaluation, evaluate, and notice if a loss is not finite any more."""
+        numbers = range(first, first + self.experiment.evaluate_every)
+        orders = [
+            np.random.default_rng(stream(self.seed, ORDER, number)).permutation(len(self.data.x_train))
+            for number in numbers
+        ]
+        for number, running in zip(numbers, self.steps.train(*self.train_set, np.array(orders, np.int32)), strict=True):
+            if self.diverged_at is None:
+                self.norms.append(running.update_norms)
+                self._record(number, "running", running.loss, running.accuracy)
+        for name, tensors in self.sets.items():
+            self._record(numbers[-1], name, *self.steps.evaluate(*tensors))
+
+    def _record(self, number: int, name: str, loss: float, accuracy: float) -> None:
+        self.curves.setdefault(f"{name}_loss", []).append(loss)
+        if not self.data.is_regression:
+            self.curves.setdefault(f"{name}_accuracy", []).append(accuracy)
+        if self.diverged_at is None and not math.isfinite(loss):
             self.diverged_at = number
 
     def findings(self) -> Findings:
@@ -119,9 +126,10 @@ def train(
     """
     started = time.perf_counter()
     training = _Training(experiment, seed, data, stepper)
-    for epoch in range(1, experiment.epochs + 1):
+    every = experiment.evaluate_every
+    for epoch in range(every, experiment.epochs + 1, every):
         if training.diverged_at is None:
-            training.epoch(epoch)
+            training.epochs(epoch - every + 1)
         if epoch in stops:
             findings = training.findings()
             yield (

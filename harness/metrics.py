@@ -10,7 +10,7 @@ from harness.experiment import REGRESSIONS, Experiment
 from harness.run import RunResult
 
 PATIENCE = 5
-"""Epochs without a lower held-out loss after which early stopping stops (Prechelt 1998, criterion UP)."""
+"""Evaluations without a lower held-out loss after which early stopping stops (Prechelt 1998, criterion UP)."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class Requirement:
 CLASSES = Requirement("data with classes", lambda experiment: experiment.data not in REGRESSIONS)
 KERAS = Requirement("Keras' running accuracy", lambda experiment: experiment.library == "keras")
 HELD_OUT = Requirement("a held-out part (held_out)", lambda experiment: experiment.held_out > 0)
-LATE = Requirement("more than 30 epochs", lambda experiment: experiment.epochs > 30)
+HALVES = Requirement(
+    "two evaluations or more (epochs, evaluate_every)", lambda experiment: experiment.epochs > experiment.evaluate_every
+)
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,16 @@ def _overfitting(run: RunResult) -> float:
     return min(test[-1] - test[best], train[best] - train[-1])
 
 
+def _accuracy_gained_late(run: RunResult) -> float:
+    """Return the test accuracy after the last epoch minus that at half-time."""
+    accuracies = run.curves["test_accuracy"]
+    return accuracies[-1] - accuracies[len(accuracies) // 2 - 1]
+
+
 def _early_stopping_cost(run: RunResult) -> float:
     """Return the test accuracy that early stopping gives away against the best epoch.
 
-    It watches the held-out loss, stops after `PATIENCE` epochs without a new minimum and keeps the weights of
+    It watches the held-out loss, stops after `PATIENCE` evaluations without a new minimum and keeps the weights of
     the minimum. Infinite if it needs more than half of the epochs: then it saves nothing.
     """
     losses = run.curves["held_out_loss"]
@@ -130,11 +138,11 @@ METRICS = {
         requires=(CLASSES,),
     ),
     "accuracy_gained_late": Metric(
-        "test accuracy gained over the last 30 epochs",
+        "test accuracy gained over the second half of the epochs",
         IMAGES,
         True,
-        lambda run: run.curves["test_accuracy"][-1] - run.curves["test_accuracy"][-31],
-        requires=(CLASSES, LATE),
+        _accuracy_gained_late,
+        requires=(CLASSES, HALVES),
     ),
     "overfitting": Metric(
         "rise of the test loss while the training loss falls, since the best epoch",

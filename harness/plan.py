@@ -59,7 +59,8 @@ def work(experiment: Experiment, train_size: int, test_size: int, inputs: int, o
     widths = (inputs, *experiment.hidden, outputs)
     weights = sum(a * b for a, b in pairwise(widths))
     updates = experiment.updates_per_epoch(train_size)
-    return experiment.epochs * (weights * (3 * train_size + test_size) + updates * STEP_WORK)
+    evaluated = test_size / experiment.evaluate_every
+    return experiment.epochs * (weights * (3 * train_size + evaluated) + updates * STEP_WORK)
 
 
 def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> list[Task]:
@@ -69,7 +70,8 @@ def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> li
     """
     stops: dict[tuple[Experiment, int], set[int]] = {}
     for run in runs:
-        stops.setdefault((run.experiment.with_(epochs=1), run.seed), set()).add(run.experiment.epochs)
+        shortest = run.experiment.with_(epochs=run.experiment.evaluate_every)
+        stops.setdefault((shortest, run.seed), set()).add(run.experiment.epochs)
     alike: dict[tuple[Experiment, tuple[int, ...]], list[int]] = {}
     for (experiment, seed), epochs in stops.items():
         alike.setdefault((experiment, tuple(sorted(epochs))), []).append(seed)

@@ -96,9 +96,13 @@ def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawi
         )
         svg = figure_axes.svg(axes, name=name, alt=found)
     lost = sum(int((~np.isfinite(arm.values)).sum()) for arm in series)
-    how = f"One line a {unit}; the thick one joins the medians." if len(arms) > 2 else f"One column a {unit}."
+    how = (
+        f"One line a {unit}; the thick one joins the medians, the band holds 10 % to 90 %."
+        if len(arms) > 2
+        else f"One column a {unit}."
+    )
     crosses = f" {count(lost, 'run')} without a finite value (crosses)." if lost else ""
-    return Drawing(Markup(svg), f"{_capital(found)} {how}{crosses}")
+    return Drawing(Markup(svg), f"{capital(found)} {how}{crosses}")
 
 
 def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawing | None:
@@ -109,9 +113,10 @@ def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[
         found = [_matrix(arm["runs"], runs, curve) for arm in claim["arms"]]
         if all(matrix is not None for matrix in found):
             shown.append(curve)
+            every = [1 if curve.startswith("running") else arm["evaluate_every"] for arm in claim["arms"]]
             series += [
-                Series(label if len(shown) == 1 else "", matrix, dashed=len(shown) > 1, colour=number)
-                for number, (label, matrix) in enumerate(zip(labels, found, strict=True))
+                Series(label if len(shown) == 1 else "", matrix, len(shown) > 1, number, step)
+                for number, (label, matrix, step) in enumerate(zip(labels, found, every, strict=True))
                 if matrix is not None
             ]
     if not series or max(arm.values.shape[1] for arm in series) < 2:
@@ -123,7 +128,7 @@ def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[
             f"{arm.name or 'the network'} {figure(_median(arm.values[:, -1]))}" for arm in series if not arm.dashed
         )
         first = f"{LABELS[shown[0]]} over the epochs, medians of the seeds with their 10 % to 90 % band"
-        found_text = f"{_capital(first)}; at the end: {ends}."
+        found_text = f"{capital(first)}; at the end: {ends}."
         svg = figure_axes.svg(axes, name=name, alt=found_text)
     also = f" Solid: {LABELS[shown[0]]}; dashed: {LABELS[shown[1]]}." if len(shown) > 1 else ""
     return Drawing(Markup(svg), found_text + also + _divergence(claim, runs))
@@ -156,7 +161,8 @@ def _median(values: NDArray[np.float64]) -> float:
     return float(ordered[(known.size - 1) // 2] / 2 + ordered[known.size // 2] / 2)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return text with a capital letter at its beginning."""
     return text[:1].upper() + text[1:]
 
 

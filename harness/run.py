@@ -40,8 +40,8 @@ class Run:
 class RunResult:
     """The record of one run.
 
-    `curves` has one value per completed epoch: `running_loss`, `running_accuracy` (what training itself
-    prints: dropout active, weights changing) and `test_loss`, `test_accuracy` (evaluated after the epoch).
+    `curves` has one value per completed epoch of `running_loss`, `running_accuracy` (what training itself
+    prints: dropout active, weights changing) and one per evaluation of `test_loss`, `test_accuracy`.
     `measurements` holds what is measured once, after the last epoch: `train_loss`, `train_accuracy` (evaluated).
     `series` holds what of a measurement is no single number: `gradient_variance`, say, is one for each batch size.
     A run whose loss stopped being finite ended there: `diverged_at` is that epoch (1-based), and `measurements` and

@@ -62,12 +62,16 @@ def train(experiment: Experiment, seed: int, stops: Sequence[int], data: Data) -
         sets["train"] = (data.x_train, data.y_train)
     curves: dict[str, list[float]] = {}
     diverged_at = None
-    for epoch in range(1, experiment.epochs + 1):
+    every = experiment.evaluate_every
+    for epoch in range(every, experiment.epochs + 1, every):
         if diverged_at is None:
-            order = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_ORDER, epoch)))
-            if not _one_epoch(model, data.x_train, labels, order.permutation(len(labels)), data.y_train.shape[1]):
-                diverged_at = epoch
-            curves.setdefault("running_loss", []).append(math.nan if diverged_at else float(model.loss_))
+            for number in range(epoch - every + 1, epoch + 1):
+                order = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_ORDER, number)))
+                if not _one_epoch(model, data.x_train, labels, order.permutation(len(labels)), data.y_train.shape[1]):
+                    diverged_at = number
+                curves.setdefault("running_loss", []).append(math.nan if diverged_at else float(model.loss_))
+                if diverged_at:
+                    break
             for name, (x, y) in sets.items():
                 loss, accuracy = (math.nan, 0.0) if diverged_at else _evaluate(model, x, y)
                 curves.setdefault(f"{name}_loss", []).append(loss)

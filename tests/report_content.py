@@ -133,7 +133,13 @@ class Results:
             }
             values.append("-Infinity" if lost else rise[-1])
         runs = [f"{key}-{seed}" for seed in range(seeds)]
-        return {"experiment": key, "name": f"dropout {experiment['dropout']:g}", "values": values, "runs": runs}
+        return {
+            "experiment": key,
+            "name": f"dropout {experiment['dropout']:g}",
+            "evaluate_every": 1,
+            "values": values,
+            "runs": runs,
+        }
 
 
 def aside(verdict: str, yes: int, pairs: int = 6, *, alarm: bool = False) -> dict:

@@ -57,11 +57,12 @@ def weights(monkeypatch):
         {"hidden": (), "input_scale": 0.5},
         {"optimizer": "adam", "learning_rate": 0.01},
         {"optimizer": "momentum"},
+        {"epochs": 6, "evaluate_every": 3, "batch_size": 20},
     ],
     ids=str,
 )
 def test_the_compiled_epoch_trains_what_fit_trains(changes, weights):
-    experiment = TOY.with_(epochs=3, **changes)
+    experiment = TOY.with_(**{"epochs": 3, **changes})
     ours, fits = (train(experiment, seed=3, stepper=name) for name in ("epoch", "fit"))
     for a, b in zip(*weights, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-5, atol=1e-6)
@@ -115,13 +116,31 @@ def test_the_same_seed_gives_the_same_bits_whatever_was_trained_before(stepper):
     assert numbers(train(experiment, seed=1, stepper=stepper)) == numbers(first)
 
 
-@pytest.mark.parametrize("changes", [{}, {"dropout": 0.5}, {"optimizer": "adam"}], ids=str)
+@pytest.mark.parametrize("changes", [{}, {"dropout": 0.5}, {"optimizer": "adam"}, {"evaluate_every": 5}], ids=str)
 def test_a_stop_on_the_way_is_a_training_of_that_length(changes):
     experiment = TOY.with_(epochs=10, **changes)
     both = train_at(experiment, seed=5, stops=(5, 10))
     assert list(both) == [5, 10]
     assert numbers(both[5]) == numbers(train(experiment.with_(epochs=5), seed=5))
     assert numbers(both[10]) == numbers(train(experiment, seed=5))
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
+def test_evaluating_less_often_changes_nothing_but_the_number_of_evaluations(dropout):
+    experiment = TOY.with_(epochs=6, dropout=dropout).measuring("training_curve")
+    often, seldom = train(experiment), train(experiment.with_(evaluate_every=3))
+    for name, values in often.curves.items():
+        expected = values if name.startswith("running") else values[2::3]
+        np.testing.assert_allclose(seldom.curves[name], expected, rtol=1e-5, err_msg=name)
+    assert seldom.measurements == pytest.approx(often.measurements, rel=1e-5)
+
+
+def test_a_divergence_between_two_evaluations_is_noticed_in_its_epoch():
+    result = train(TOY.with_(**DIVERGING, evaluate_every=4))
+    assert 1 <= result.diverged_at <= 2
+    assert len(result.curves["running_loss"]) == result.diverged_at
+    assert len(result.curves["test_loss"]) == 1
+    assert not math.isfinite(result.curves["test_loss"][0])
 
 
 def test_seeds_differ_in_initial_weights_and_in_all_that_follows(weights):
@@ -145,10 +164,10 @@ class Spy(steppers.EpochStepper):
 
     orders: list[list[int]] = []  # noqa: RUF012 (shared on purpose: the trainer makes the instance)
 
-    def train(self, x, y, order):
+    def train(self, x, y, orders):
         """Train as told, and remember it."""
-        self.orders.append(order.tolist())
-        return super().train(x, y, order)
+        self.orders.extend(orders.tolist())
+        return super().train(x, y, orders)
 
 
 def test_both_arms_of_a_seed_share_the_order_and_the_initial_weights_where_shapes_agree(monkeypatch, weights):

@@ -66,6 +66,11 @@ def test_overfitting_is_the_smaller_of_rising_test_loss_and_falling_training_los
     assert METRICS["overfitting"].of(run) == pytest.approx(overfitting)
 
 
+@pytest.mark.parametrize("accuracies", [(0.1, 0.5, 0.6, 0.7), (0.5, 0.7), (0.3, 0.4, 0.5, 0.6, 0.65, 0.7)])
+def test_what_was_gained_late_is_what_the_second_half_of_the_epochs_added(accuracies):
+    assert METRICS["accuracy_gained_late"].of(curves(test_accuracy=accuracies)) == pytest.approx(0.2)
+
+
 def test_early_stopping_gives_away_what_the_best_epoch_had_more_than_the_held_out_minimum():
     held_out = (0.9, 0.5, *[0.6] * 20)
     run = curves(held_out_loss=held_out, test_accuracy=(0.5, 0.7, 0.8, *[0.6] * 19))

@@ -69,6 +69,15 @@ def test_a_shorter_training_is_part_of_the_longer_one():
     assert set(task.runs) == set(runs)
 
 
+def test_only_trainings_that_are_evaluated_alike_share_their_beginning():
+    seldom = A.with_(epochs=10, evaluate_every=5)
+    tasks = tasks_for(runs_for([(ask(seldom, seldom.with_(epochs=5)), 1), (ask(A.with_(epochs=10), B), 1)]), cheap)
+    assert {(task.experiment.evaluate_every, task.stops) for task in tasks if task.experiment.epochs == 10} == {
+        (5, (5, 10)),
+        (1, (10,)),
+    }
+
+
 def test_a_seed_that_lacks_only_the_shorter_training_is_not_trained_longer():
     runs = [Run(A.with_(epochs=5), 0), Run(A.with_(epochs=5), 1), Run(A.with_(epochs=10), 1)]
     tasks = tasks_for(runs, lambda experiment: experiment.epochs)

@@ -53,6 +53,18 @@ def test_a_divergence_ends_the_run_as_the_worst_outcome():
     assert numbers(early) == numbers(late)
 
 
+def test_evaluating_less_often_changes_nothing_but_the_number_of_evaluations():
+    often, seldom = (train_at(NETWORK.with_(evaluate_every=every))[6] for every in (1, 3))
+    assert seldom.curves["running_loss"] == often.curves["running_loss"]
+    assert seldom.curves["test_loss"] == often.curves["test_loss"][2::3]
+    assert (seldom.measurements, seldom.fingerprint) == (often.measurements, often.fingerprint)
+
+
+def test_a_divergence_between_two_evaluations_is_noticed_in_its_epoch():
+    diverging = NETWORK.with_(activation="relu", learning_rate=1e30)
+    assert train_at(diverging.with_(evaluate_every=6))[6].diverged_at == train_at(diverging)[6].diverged_at
+
+
 def test_an_interruption_is_not_taken_for_the_end_of_the_training(monkeypatch):
     # scikit-learn itself catches Ctrl-C and returns the network as it is.
     step = MLPClassifier._update_no_improvement_count
