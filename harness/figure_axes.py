@@ -17,6 +17,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import NDArray
 
 from harness.figure_svg import INK, MUTED, RULE, SERIES, inline
+from harness.report_words import superscript
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 QUANTILES = (0.1, 0.9)
@@ -121,8 +122,9 @@ def logarithmic(axes: Axes, which: str) -> None:
     """Make an axis logarithmic, with plain numbers on it: matplotlib would set powers in TeX."""
     axes.set(**{f"{which}scale": "log"})
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=8))
-    axis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:g}"))
+    low, high = axis.get_view_interval()
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high / low < 1e4 else (1.0,), numticks=8))
+    axis.set_major_formatter(FuncFormatter(lambda number, _: _power(number)))
     axis.set_minor_formatter(NullFormatter())
 
 
@@ -131,6 +133,15 @@ def flat_if_constant(axes: Axes) -> None:
     low, high = axes.get_ylim()
     if high - low < 1e-9 * max(abs(low), abs(high), 1.0):
         axes.set_ylim(low - 0.05 * max(abs(low), 1.0), high + 0.05 * max(abs(high), 1.0))
+
+
+def _power(number: float) -> str:
+    """Return a number of a logarithmic scale as people write it: 0.02, 500, 10⁻⁷."""
+    digits, _, exponent = f"{number:g}".partition("e")
+    if not exponent:
+        return digits
+    power = f"10{superscript(int(exponent))}"
+    return power if digits == "1" else f"{digits} × {power}"
 
 
 def spreads_widely(values: NDArray[np.float64]) -> bool:

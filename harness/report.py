@@ -38,7 +38,7 @@ def render(content: Mapping[str, Any]) -> str:
     import jinja2
     from markupsafe import Markup
 
-    from harness import forest, report_origin, report_story, report_view, report_words
+    from harness import forest, report_drawings, report_origin, report_story, report_view, report_words
 
     def shown(text: Any) -> Any:
         return visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
@@ -56,9 +56,11 @@ def render(content: Mapping[str, Any]) -> str:
     addresses = report_words.Addresses()
     for address in RESERVED:
         addresses.new(address)
+    page = report_view.page(content, addresses)
     return environment.get_template("page.html.j2").render(
         content=content,
-        page=report_view.page(content, addresses),
+        page=page,
+        drawings=report_drawings.drawings(page, content),
         timings=report_origin.timings(content, addresses),
         provenance=report_origin.provenance(content),
         style=Markup(style),  # ours, and pinned by its hash

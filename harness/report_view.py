@@ -13,7 +13,6 @@ from harness import report_story
 from harness.claim import SECTIONS
 from harness.forest import Forest, forest
 from harness.judge import Verdict
-from harness.report_figures import Drawing, question_figures
 from harness.report_words import Addresses, field_name, field_value, natural, value
 from harness.visible import without_folders
 
@@ -47,7 +46,6 @@ class Question:
     against: str
     """What is compared, in short; tells the questions of a claim apart."""
     protocol: list[ProtocolRow]
-    drawings: list[Drawing]
     rows: list[list[str]]
     """The table of per-seed values; its head is `head`."""
     head: list[str]
@@ -202,7 +200,6 @@ def _question(claim: Content, content: Content, addresses: Addresses) -> Questio
         forest=forest(claim) if measured else None,
         against=_against(claim),
         protocol=_protocol(claim, content["experiments"]) if measured else [],
-        drawings=question_figures(claim, content["runs"], address) if measured else [],
         rows=rows,
         head=head,
         rerun=_rerun(claim, content["options"]),

@@ -28,7 +28,7 @@ def figure(number: Number, *, signed: bool = False) -> str:
     if x and not 1e-5 <= abs(x) < 1e5:
         text = f"{x:+.2e}" if signed else f"{x:.2e}"
         digits, exponent = text.split("e")
-        text = f"{digits} × 10{_superscript(int(exponent))}"
+        text = f"{digits} × 10{superscript(int(exponent))}"
     else:
         decimals = 0 if abs(x) >= 100 else 2 if abs(x) >= 10 else 3
         if 0 < abs(x) < 0.01:  # two digits that say something
@@ -39,7 +39,8 @@ def figure(number: Number, *, signed: bool = False) -> str:
     return "0" if text in ("-0", "+0") else text.replace("-", "−")
 
 
-def _superscript(number: int) -> str:
+def superscript(number: int) -> str:
+    """Return a whole number as it stands in an exponent."""
     return str(number).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 

@@ -1,0 +1,123 @@
+"""The figures of series: where a network sees which class, how the gradient varies, and what a test recorded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from harness import figure_axes, figures_series
+from harness.curves import MOST_LINES
+from harness.figures import Series
+from harness.report_figures import Drawing, capital
+from harness.report_words import count, figure
+from harness.visible import visible
+
+Content = Mapping[str, Any]
+CLEAR = 0.9
+"""The share of seeds from which on they are said to agree."""
+
+
+def series_figures(claim: Content, content: Content, name: str) -> list[Drawing]:
+    """Return the figures of what the runs of a claim have kept besides numbers, if they have."""
+    kept = [[content["runs"][key]["series"] for key in arm["runs"] if key in content["runs"]] for arm in claim["arms"]]
+    drawings = []
+    for number, (arm, series) in enumerate(zip(claim["arms"], kept, strict=True), start=1):
+        regions = [one for one in series if "decision_region" in one]
+        if regions:
+            experiment = content["experiments"][arm["experiment"]]
+            sample = content["dataset"].get("samples", {}).get(experiment["data"], [])
+            points = np.array(sample, dtype=np.float64).reshape(-1, 3)
+            points[:, :2] *= experiment["input_scale"]
+            drawings.append(_region(visible(arm["name"]), regions, points, f"{name}-region-{number}"))
+    varied = [[one for one in series if "gradient_variance" in one] for series in kept]
+    if all(varied):
+        drawings.append(_variance([visible(arm["name"]) for arm in claim["arms"]], varied, f"{name}-variance"))
+    return drawings
+
+
+def _region(label: str, regions: Sequence[Content], points: NDArray[np.float64], name: str) -> Drawing:
+    classes = np.array([[int(digit) for digit in one["decision_region"]] for one in regions])
+    side = math.isqrt(classes.shape[1])
+    shares = (classes == 1).mean(axis=0).reshape(side, side)
+    left, right, bottom, top = map(float, regions[0]["decision_extent"])
+    columns = np.rint((points[:, 0] - left) / (right - left) * (side - 1)).astype(int)
+    rows = np.rint((points[:, 1] - bottom) / (top - bottom) * (side - 1)).astype(int)
+    correct = int(((shares[rows, columns] > 0.5) == (points[:, 2] == 1)).sum())
+    agreed = float((np.maximum(shares, 1 - shares) >= CLEAR).mean())
+    with figure_axes.drawing(3.5, 3.1) as axes:
+        axes.set_position((0.155, 0.13, 0.68, 0.768))
+        figures_series.region_map(
+            axes,
+            shares,
+            (left, right, bottom, top),
+            points,
+            f"share of {count(len(regions), 'seed')} that predict class 1",
+        )
+        found = (
+            f"What {label} predicts over the plane of its two features, with {count(len(regions), 'seed')}: more than "
+            f"half of them are right at {correct} of the {len(points)} training examples drawn, and on "
+            f"{agreed * 100:.0f} % of the plane nine in ten agree."
+        )
+        svg = figure_axes.svg(axes, name=name, alt=found)
+    return Drawing(
+        Markup(svg), f"{found} Circles are of class 0, squares of class 1; the line is the majority's border."
+    )
+
+
+def _variance(labels: Sequence[str], kept: Sequence[Sequence[Content]], name: str) -> Drawing:
+    at = np.array(kept[0][0]["gradient_variance_at"], dtype=np.float64)
+    series = [
+        Series(
+            label if len(labels) > 1 else "",
+            np.array([one["gradient_variance"] for one in series], dtype=np.float64),
+            colour=number,
+        )
+        for number, (label, series) in enumerate(zip(labels, kept, strict=True))
+    ]
+    falls = []
+    for label, arm in zip(labels, series, strict=True):
+        first, *_, last = np.median(arm.values, axis=0)
+        slope, _ = np.polyfit(np.log(at), np.log(np.median(arm.values, axis=0)), 1)
+        falls.append(f"{label}: from {figure(first)} to {figure(last)}, a slope of {figure(slope)}")
+    seeds = count(len(kept[0]), "seed")
+    found = (
+        f"The gradient's variance at batch sizes {at[0]:g} to {at[-1]:g}, medians of {seeds} with their 10 % to 90 % "
+        f"band; {'; '.join(falls)}."
+    )
+    with figure_axes.drawing(right=["fitted slope", "slope −1, to compare"]) as axes:
+        across = "batch size (examples)", "gradient variance of all weights together, in (nats per unit of weight)²"
+        figures_series.power_law(axes, at, series, -1, across)
+        svg = figure_axes.svg(axes, name=name, alt=found)
+    return Drawing(Markup(svg), f"{found} Dashed: the fall as 1 over the batch size, which independent examples give.")
+
+
+def check_figures(claims: Sequence[Content], name: str) -> list[Drawing]:
+    """Return the figures of the curves that a claim's tests have recorded; those of one title share a figure."""
+    pictures: dict[tuple[str, str, str], dict[str, list[float]]] = {}
+    for claim in claims:
+        if recorded := claim.get("curves"):
+            lines = pictures.setdefault(
+                (visible(recorded["title"]), visible(recorded["x"]), visible(recorded["y"])), {}
+            )
+            for label, heights in recorded["lines"].items():
+                lines.setdefault(visible(label), heights)
+    return [
+        _recorded(*texts, lines, f"{name}-curves-{n}") for n, (texts, lines) in enumerate(pictures.items(), start=1)
+    ]
+
+
+def _recorded(title: str, x: str, y: str, lines: Mapping[str, Sequence[float]], name: str) -> Drawing:
+    shown = dict(list(lines.items())[:MOST_LINES])
+    ends = "; ".join(f"{label} {figure(h[0])} to {figure(h[-1])}" for label, h in shown.items())
+    left_out = f" {len(lines) - len(shown)} more are not drawn." if len(lines) > len(shown) else ""
+    last = max(map(len, lines.values())) - 1
+    found = f"{capital(title)}: {y}, from {x} 0 to {last}; {ends}.{left_out}"
+    with figure_axes.drawing(right=list(shown)) as axes:
+        figures_series.curves(axes, shown, (x, f"{title}: {y}"))
+        svg = figure_axes.svg(axes, name=name, alt=found)
+    return Drawing(Markup(svg), found)
