@@ -10,7 +10,7 @@ from typing import Protocol
 from harness.control import Control, control
 from harness.datasets import Source
 from harness.errors import DeclarationError
-from harness.execute import Results, execute
+from harness.execute import Results, Workers, execute
 from harness.experiment import Experiment
 from harness.judge import Judgement, Verdict, judge
 from harness.plan import runs_for, seeds_at, tasks_for, work
@@ -133,7 +133,12 @@ def check_sizes(questions: Iterable[Question], source: Source) -> None:
 
 
 def run_campaign(
-    questions: Sequence[Question], evidence: Evidence, store: Store, progress: Progress, since: float = 0.0
+    questions: Sequence[Question],
+    evidence: Evidence,
+    store: Store,
+    workers: Workers,
+    progress: Progress,
+    since: float = 0.0,
 ) -> None:
     """Gather evidence until every question is decided or has had all its seeds.
 
@@ -146,14 +151,16 @@ def run_campaign(
             undecided = [question for question in questions if evidence.is_open(question)]
             progress.decided(len(questions) - len(undecided), len(questions))
             wanted = runs_for((question, seeds_at(question, look, evidence.max_seeds)) for question in undecided)
-            _gather([run for run in wanted if run not in evidence.results], evidence, store, progress, since)
+            _gather([run for run in wanted if run not in evidence.results], evidence, store, workers, progress, since)
         decided = sum(evidence.judgement(q).verdict not in UNDECIDED for q in questions)
         progress.decided(decided, len(questions))
     finally:
         evidence.wall_seconds += time.perf_counter() - started
 
 
-def _gather(runs: list[Run], evidence: Evidence, store: Store, progress: Progress, since: float) -> None:
+def _gather(
+    runs: list[Run], evidence: Evidence, store: Store, workers: Workers, progress: Progress, since: float
+) -> None:
     """Bring runs into the evidence: from the store, or else by training."""
     missing = []
     for run in runs:
@@ -184,7 +191,7 @@ def _gather(runs: list[Run], evidence: Evidence, store: Store, progress: Progres
             tasks_for(missing, lambda experiment: _work(experiment, evidence.source)),
             evidence.source,
             trainer=evidence.trainer,
-            workers=evidence.workers,
+            workers=workers,
             done=done,
         )
     )

@@ -1,14 +1,13 @@
-"""Trains what the store lacks, in worker processes; results are kept as they come."""
+"""Trains what the store lacks, with workers here or on a cluster; results are kept as they come."""
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
+import contextlib
+import faulthandler
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from joblib import Parallel, delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
@@ -21,7 +20,29 @@ from harness.run import Run, RunResult
 Results = list[tuple[Run, RunResult]]
 
 
-def train_task(task: Task, data: Data, trainer: str) -> Results:
+class Workers(Protocol):
+    """What trains: processes on this machine (`processes.Processes`) or a cluster's (`cluster.Cluster`)."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+
+    @property
+    def run_limit(self) -> int:
+        """How many seconds a worker may spend on one run."""
+
+    def share(self, data: Data) -> Callable[[], Data]:
+        """Return what a worker gets the data from."""
+
+    def parallel(self) -> Parallel:
+        """Return what makes calls in the workers and yields what they return, in the order of completion.
+
+        A worker that dies ends it with a TerminatedWorkerError; or, where it is known which call the worker died
+        of, that one's task is yielded, with None for its results.
+        """
+
+
+def train_task(task: Task, data: Data, trainer: str, run_limit: int) -> Results:
     """Train a task's runs, in a worker; the trainer, and with it its library, is imported there."""
     if task.experiment.library == "sklearn":
         from harness import sklearn_trainer
@@ -31,28 +52,25 @@ def train_task(task: Task, data: Data, trainer: str) -> Results:
         from harness import keras_trainer
 
         train = partial(keras_trainer.train, stepper=trainer)
-    return [
-        (Run(task.experiment.with_(epochs=epochs), seed), result)
-        for seed in task.seeds
-        for epochs, result in train(task.experiment, seed, task.stops, data)
-    ]
+    results = []
+    for seed in task.seeds:
+        with ends_after(run_limit):
+            for epochs, result in train(task.experiment, seed, task.stops, data):
+                results.append((Run(task.experiment.with_(epochs=epochs), seed), result))
+    return results
 
 
-def depend_on_parent(parent: int) -> None:
-    """Make this worker process end with its parent, and only then.
+@contextlib.contextmanager
+def ends_after(seconds: int) -> Iterator[None]:
+    """End this process, saying on stderr where it was, if what is inside takes longer.
 
-    Soon after it, even if that was killed (kill -9): otherwise a worker would wait for tasks that nobody can send
-    any more. Not by Ctrl-C, which a terminal sends to the workers too: the parent ends them when it is done with
-    what they have sent.
+    A run that hangs cannot be relied on to be interruptible, and what it holds (memory, locks) ends with it.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True, name="depend-on-parent").start()
+    faulthandler.dump_traceback_later(seconds, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def execute(
@@ -60,60 +78,68 @@ def execute(
     source: Source,
     *,
     trainer: str,
-    workers: int,
+    workers: Workers,
     done: Callable[[Results], None],
 ) -> dict[Run, str]:
     """Train tasks and hand each one's results to `done`, in this process, as soon as they are there.
 
-    A worker that dies takes the tasks under way with it. Which of them it died of is not known, so each gets a
-    second try with no other beside it: one that kills its worker every time costs the others nothing.
+    Where it is not known which task a worker died of, each that was under way is under suspicion. Those under
+    suspicion get a second try with no other beside them: one that kills its worker every time costs the others
+    nothing.
 
     Args:
         tasks: what to train, in the order in which to start it.
-        source: where the data come from; loaded here once, shared with the workers through memory.
+        source: where the data come from; loaded here once.
         trainer: a name in `keras_trainer.STEPPERS`.
-        workers: number of worker processes; with 1 the same function runs in this process.
+        workers: what trains.
         done: told the results of each task.
 
     Returns:
         The runs that failed twice, with the reason.
 
     """
-    data = {name: source.load(name) for name in {task.experiment.data for task in tasks}}
+    shared = {name: workers.share(source.load(name)) for name in {task.experiment.data for task in tasks}}
     missing = dict.fromkeys(tasks)
 
     def attempt(some: Iterable[Task]) -> list[Task]:
-        """Train tasks; return those that were under way when a worker died, none if none did."""
+        """Train tasks; return those under suspicion of having killed a worker."""
         under_way: dict[Task, None] = {}
+        suspects: list[Task] = []
 
         def calls() -> Iterator[Any]:
             for task in some:
                 under_way[task] = None
-                yield delayed(_identified)(task, data[task.experiment.data], trainer)
+                yield delayed(_answer)(task, shared[task.experiment.data], trainer, workers.run_limit)
 
-        parallel = Parallel(
-            n_jobs=workers,
-            return_as="generator_unordered",
-            batch_size=1,
-            initializer=depend_on_parent,
-            initargs=(os.getpid(),),
-        )
         try:
-            for task, results in parallel(calls()):
-                done(results)
-                del missing[task], under_way[task]
+            for task, results in workers.parallel()(calls()):
+                del under_way[task]
+                if results is None:
+                    suspects.append(task)
+                else:
+                    done(results)
+                    del missing[task]
         except TerminatedWorkerError:
-            return list(under_way)
-        return []
+            suspects += under_way
+        return suspects
 
     crashed: dict[Run, str] = {}
     while missing:
         for task in attempt(list(missing)):
+            started = time.monotonic()
             if attempt([task]):
                 del missing[task]
-                crashed |= dict.fromkeys(task.runs, "the worker process that trained it died, twice")
+                reason = _reason(time.monotonic() - started, workers.run_limit)
+                crashed |= dict.fromkeys(task.runs, reason)
     return crashed
 
 
-def _identified(task: Task, data: Data, trainer: str) -> tuple[Task, Results]:
-    return task, train_task(task, data, trainer)
+def _answer(task: Task, data: Callable[[], Data], trainer: str, run_limit: int) -> tuple[Task, Results]:
+    return task, train_task(task, data(), trainer, run_limit)
+
+
+def _reason(seconds: float, run_limit: int) -> str:
+    """Return why a task is given up, from how long its second try took."""
+    if seconds < run_limit:
+        return "the worker process that trained it died, twice"
+    return f"it took longer than {run_limit} s (--claims-run-limit), or its worker process died, twice"

@@ -16,7 +16,9 @@ from harness.answer import Answer, about_rounds, about_seeds
 from harness.campaign import Evidence, check_sizes, run_campaign
 from harness.cases import Case, check_family, collect_cases, questions_of
 from harness.errors import DeclarationError, UserError
+from harness.execute import Workers
 from harness.options import Settings
+from harness.processes import Processes
 from harness.progress import TrainingProgress
 from harness.question import Question
 from harness.store import Store, named_errors
@@ -93,13 +95,15 @@ class ClaimsSession:
         # One campaign at a time per store: a second session, or a second worker of pytest-xdist, waits
         # and then finds the runs there.
         with (
+            open_workers(self.settings) as workers,
             named_errors(folder / "runs.sqlite"),
             filelock.FileLock(folder / "campaign.lock"),
             contextlib.closing(Store(folder / "runs.sqlite")) as store,
             without_capture(self.config),
             TrainingProgress() as progress,
         ):
-            run_campaign(questions, self.evidence, store, progress, self.since)
+            self.evidence.workers = workers.count
+            run_campaign(questions, self.evidence, store, workers, progress, self.since)
 
     def _case(self, nodeid: str, asked: object) -> Case:
         """Return the selected claim that a test is, if what it asks about is its own parameter."""
@@ -201,6 +205,24 @@ def usage_errors(config: pytest.Config) -> Iterator[None]:
             # A worker of pytest-xdist can only end; the controller, which says the line, hears of it like this.
             config.workeroutput["claims_error"] = str(error)  # type: ignore[attr-defined]
         raise pytest.UsageError(str(error)) from error
+
+
+@contextlib.contextmanager
+def open_workers(settings: Settings) -> Iterator[Workers]:
+    """Give the workers that the options ask for.
+
+    Raises:
+        UserError: no cluster could be used.
+    """
+    if settings.scheduler is None:
+        yield Processes(settings.workers, settings.run_limit)
+        return
+    try:
+        from harness.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise UserError(f"--claims-scheduler needs the package {error.name}: pip install distributed") from error
+    with contextlib.closing(Cluster(settings.scheduler, settings.run_limit)) as cluster:
+        yield cluster
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from harness.claim import beats
 from harness.datasets import open_source
 from harness.errors import DeclarationError
 from harness.judge import Verdict
+from harness.processes import Processes
 from harness.run import Run, RunResult
 from harness.store import Store
 from tests.toys import TOY, ToySource
@@ -99,7 +100,7 @@ def store(tmp_path):
 
 def gather(questions, store, max_seeds=None, **options):
     evidence = Evidence(ToySource(), "epoch", 2, max_seeds)
-    run_campaign(questions, evidence, store, options.pop("progress", Told()), **options)
+    run_campaign(questions, evidence, store, Processes(2, 600), options.pop("progress", Told()), **options)
     return evidence
 
 
@@ -205,7 +206,7 @@ def test_what_an_interrupted_campaign_has_trained_is_kept_and_judged(execution, 
     execution.interrupted_after = 1
     evidence = Evidence(ToySource(), "epoch", 2, None)
     with pytest.raises(KeyboardInterrupt):
-        run_campaign([CLEAR, OPEN], evidence, store, Told())
+        run_campaign([CLEAR, OPEN], evidence, store, Processes(2, 600), Told())
     kept = len(execution.trained)
     assert 0 < kept < 36
     assert evidence.runs_trained == len(evidence.results) == kept

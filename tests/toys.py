@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -36,22 +37,47 @@ def tiny_data(train: int = 50, test: int = 20, inputs: int = 6, classes: int = 3
     return Data(x[:train], y[:train], x[train:], y[train:])
 
 
-class Deadly:
-    """In the place of data: kills the worker process that it is sent to, every one or the first one only."""
+class Troubled(Data):
+    """Data that something happens to a process with: it trains on them every time, or the first time only."""
 
-    def __init__(self, once: Path | None = None) -> None:
-        self.once = once
+    def __init__(self, trouble: Callable[[], object], once: Path | None = None) -> None:
+        super().__init__(**vars(tiny_data()))
+        object.__setattr__(self, "strike", (trouble, once))
 
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Path | None]]:
-        return _die, (self.once,)
+    def scaled(self, factor: float) -> Data:
+        """Return the scaled data, as every trainer begins with them, if nothing happens before."""
+        trouble, once = self.strike
+        if once is None or not once.exists():
+            if once is not None:
+                once.touch()
+            trouble()
+        return tiny_data().scaled(factor)
 
 
-def _die(once: Path | None) -> Data:
-    if once is None or not once.exists():
-        if once is not None:
-            once.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+class Received(Data):
+    """Data that leave a file in a folder wherever they arrive."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(**vars(tiny_data()))
+        object.__setattr__(self, "folder", folder)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Path]]:
+        return _receive, (self.folder,)
+
+
+def _receive(folder: Path) -> Data:
+    tempfile.mkstemp(dir=folder)
     return tiny_data()
+
+
+def die() -> None:
+    """End this process as a system without memory does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang() -> None:
+    """Never return (not within a test's patience)."""
+    time.sleep(120)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,214 @@
+"""A real Dask scheduler with two real workers: the numbers of this machine, and everything that can go wrong there."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from distributed import Client
+from joblib.externals.loky import get_reusable_executor
+
+from harness import cluster
+from harness.cluster import Cluster, find_scheduler
+from harness.errors import UserError
+from harness.execute import execute
+from harness.plan import Task
+from harness.processes import Processes
+from harness.run import Run
+from tests.projects import Project
+from tests.test_survival import LONG
+from tests.toys import TOY, Received, ToySource, Troubled, die, until
+
+ROOT = Path(__file__).parents[1]
+NETWORK = TOY.with_(library="sklearn")
+OTHERS = [NETWORK.with_(learning_rate=rate / 10) for rate in range(1, 7)]
+TROUBLED = NETWORK.with_(data="circles")
+
+
+@contextlib.contextmanager
+def dask(*arguments):
+    """Run a Dask process, with a process group of its own, until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *arguments, "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"],
+        cwd=ROOT,
+        env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextlib.contextmanager
+def scheduler(folder):
+    """Run a scheduler; give its address."""
+    file = folder / "scheduler.json"
+    with dask("scheduler", "--port", "0", "--scheduler-file", str(file)):
+        until(file.exists, 20, "a scheduler")
+        yield json.loads(file.read_text())["address"]
+
+
+def worker(address, folder, threads=1):
+    """Run a worker."""
+    return dask("worker", address, "--nthreads", str(threads), "--local-directory", str(folder))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dask")
+    with scheduler(folder) as found, worker(found, folder), worker(found, folder):
+        with Client(found, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=30)
+        yield found
+
+
+@pytest.fixture
+def workers(address):
+    # A worker that a test has killed is started again by its nanny.
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=30)
+    with contextlib.closing(Cluster(address, run_limit=600)) as connected:
+        yield connected
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+
+
+def trained(experiments, workers, source=None):
+    """Train experiments with two seeds each; return all results and what crashed."""
+    results = {}
+    tasks = [Task(experiment, (experiment.epochs,), (0, 1)) for experiment in experiments]
+    return results, execute(tasks, source or ToySource(), trainer="epoch", workers=workers, done=results.update)
+
+
+def numbers(results):
+    return {run: (result.curves, result.measurements, result.fingerprint) for run, result in results.items()}
+
+
+def runs(experiments):
+    return {Run(experiment, seed) for experiment in experiments for seed in (0, 1)}
+
+
+def test_a_cluster_computes_the_numbers_of_this_machine_bit_for_bit(workers):
+    experiments = [*OTHERS, TOY.with_(dropout=0.5, optimizer="adam", hidden=(5, 4))]
+    there, crashed = trained(experiments, workers)
+    here, _ = trained(experiments, Processes(1, run_limit=600))
+    get_reusable_executor().shutdown()
+    assert (workers.count, crashed) == (2, {})
+    assert there.keys() == runs(experiments)
+    assert numbers(there) == numbers(here)
+
+
+def test_data_are_sent_to_each_worker_once(workers, tmp_path):
+    source = ToySource(instead={"xor": Received(tmp_path)})
+    for experiments in (OTHERS[:3], OTHERS[3:]):
+        assert trained(experiments, workers, source)[0].keys() == runs(experiments)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_runs_of_a_worker_that_is_killed_are_trained_by_another(workers, tmp_path):
+    source = ToySource(instead={"circles": Troubled(die, once=tmp_path / "died")})
+    results, crashed = trained([TROUBLED, *OTHERS], workers, source)
+    assert (tmp_path / "died").exists()
+    assert crashed == {}
+    assert results.keys() == runs([TROUBLED, *OTHERS])
+
+
+def test_a_task_that_kills_every_worker_is_given_up_and_all_others_are_trained(workers):
+    source = ToySource(instead={"circles": Troubled(die)})
+    results, crashed = trained([TROUBLED, *OTHERS], workers, source)
+    assert crashed.keys() == runs([TROUBLED])
+    assert set(crashed.values()) == {"the worker process that trained it died, twice"}
+    assert results.keys() == runs(OTHERS)
+
+
+def test_ctrl_c_leaves_a_cluster_that_can_be_used(workers, address, tmp_path):
+    project = Project(tmp_path, claims=LONG)
+    session = project.start("claims", "--claims-scheduler", address)
+    until(lambda: project.rows or session.poll() is not None, 60, "a run in the store")
+    session.send_signal(signal.SIGINT)
+    text, _ = session.communicate(timeout=60)
+    assert session.returncode == pytest.ExitCode.INTERRUPTED, text
+    assert "Traceback" not in text, text
+    campaign = project.results["campaign"]
+    assert campaign["workers"] == 2
+    assert 0 < campaign["runs_trained"] <= project.rows
+    with Client(address, set_as_default=False) as client:
+        until(lambda: not client.run_on_scheduler(_tasks), 20, "the scheduler has forgotten the session's tasks")
+    assert trained(OTHERS, workers)[0].keys() == runs(OTHERS)
+
+
+def _tasks(dask_scheduler):
+    return len(dask_scheduler.tasks)
+
+
+def test_a_worker_with_other_versions_is_refused_before_the_training(address, monkeypatch):
+    here = {**cluster.facts(), "keras": "0.0"}
+    monkeypatch.setattr(cluster, "facts", lambda: here)
+    with pytest.raises(UserError, match=r"worker tcp://\S+: its numbers could be others: keras is \S+ there and 0.0 h"):
+        Cluster(address, run_limit=600)
+
+
+def test_a_worker_with_other_versions_that_comes_later_trains_nothing(workers):
+    workers._session = {**cluster.facts(), "the trainer's code": "older"}
+    with pytest.raises(UserError, match=r"the trainer's code is \w+ there and older here"):
+        trained([NETWORK], workers)
+
+
+def test_a_worker_with_several_threads_is_refused(address, tmp_path):
+    with worker(address, tmp_path, threads=2), Client(address, set_as_default=False) as client:
+        client.wait_for_workers(3, timeout=30)
+        with pytest.raises(UserError, match="several threads, which would share a network; start it with --nthreads 1"):
+            Cluster(address, run_limit=600)
+    with Client(address, set_as_default=False) as client:
+        until(lambda: len(client.nthreads()) == 2, 20, "the third worker is gone")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_scheduler_without_workers_is_said(tmp_path):
+    with scheduler(tmp_path) as found, pytest.raises(UserError, match="no worker has come within 1 s"):
+        Cluster(found, run_limit=600)
+
+
+@pytest.mark.parametrize("address", ["", "localhost", "tcp://127.0.0.1:port", "http://127.0.0.1:8786"])
+def test_an_address_that_is_none_is_said(address):
+    with pytest.raises(UserError, match=r"--claims-scheduler: '.*' is not an address such as tcp://127.0.0.1:8786"):
+        find_scheduler(address)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("listens", [True, False])
+def test_an_address_where_no_scheduler_answers_is_said(listens):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        if listens:
+            other.listen()
+        address = f"tcp://127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(UserError, match=f"no Dask scheduler answers at {address}"):
+            find_scheduler(address)
+
+
+def test_a_workers_address_is_not_taken_for_a_schedulers(address):
+    with Client(address, set_as_default=False) as client:
+        one = next(iter(client.nthreads()))
+    with pytest.raises(UserError, match=f"at {one} is a worker, not a scheduler"):
+        find_scheduler(one)
+
+
+def test_a_mistake_ends_the_session_in_one_line_before_the_training(project):
+    outcome = project.pytest("claims", "--claims-scheduler", "nowhere")
+    assert outcome.code == pytest.ExitCode.USAGE_ERROR
+    assert outcome.lines[-1].startswith("ERROR: --claims-scheduler: 'nowhere' is not an address"), outcome.text
+    assert "Traceback" not in outcome.text
+    assert project.rows == 0
