@@ -84,6 +84,8 @@ class Question(ABC):
             raise DeclarationError(f"looks must be a tuple of numbers of seeds, such as (12, 24), not {self.looks!r}")
         if max(self.looks, default=0) > bounds.MOST_SEEDS:
             raise DeclarationError(f"looks beyond {bounds.MOST_SEEDS} seeds are not supported, not {self.looks!r}")
+        if 0 < min(self.p0, 1 - self.p0) < 1 / bounds.MOST_SEEDS:
+            raise DeclarationError(f"p0 = {self.p0} cannot be decided: it is too near 0 or 1")
         try:
             bounds.design(self.p0, self.looks)
         except ValueError as error:
