@@ -8,15 +8,15 @@ from typing import Any
 from harness.experiment import is_finite
 
 PROPERTY = "curves"
-MOST_LINES, MOST_POINTS, LONGEST_TEXT = 6, 500, 100
+MOST_LINES, MOST_POINTS, LONGEST_TEXT, LARGEST = 6, 500, 100, 1e100
 
 
 def curves_of(properties: Iterable[tuple[str, Any]]) -> dict[str, Any] | None:
     """Return the curves among a test's properties, None if there are none.
 
     They are `{"title": text, "x": text, "y": text, "lines": {name: [number, ...]}}` under the name `PROPERTY`: at
-    most `MOST_LINES` lines of 2 to `MOST_POINTS` finite numbers, the heights at 0, 1, 2 and so on; texts of at most
-    `LONGEST_TEXT` characters. Anything else is left alone: properties are the affair of the tests that record them.
+    most `MOST_LINES` lines of 2 to `MOST_POINTS` numbers of a size up to `LARGEST`, the heights at 0, 1, 2 and so on;
+    texts of at most `LONGEST_TEXT` characters. Anything else is left alone: properties are the affair of the tests that record them.
     """
     found = next((value for name, value in properties if name == PROPERTY and _fits(value)), None)
     if found is None:
@@ -40,5 +40,9 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_TEXT
 
 
+def _is_height(value: Any) -> bool:
+    return is_finite(value) and abs(value) <= LARGEST
+
+
 def _is_line(value: Any) -> bool:
-    return isinstance(value, list) and 2 <= len(value) <= MOST_POINTS and all(map(is_finite, value))
+    return isinstance(value, list) and 2 <= len(value) <= MOST_POINTS and all(map(_is_height, value))

@@ -123,7 +123,7 @@ def logarithmic(axes: Axes, which: str) -> None:
     axes.set(**{f"{which}scale": "log"})
     axis = axes.xaxis if which == "x" else axes.yaxis
     low, high = axis.get_view_interval()
-    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high / low < 1e4 else (1.0,), numticks=8))
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high < 1e4 * low else (1.0,), numticks=8))
     axis.set_major_formatter(FuncFormatter(lambda number, _: _power(number)))
     axis.set_minor_formatter(NullFormatter())
 
@@ -137,7 +137,7 @@ def flat_if_constant(axes: Axes) -> None:
 
 def _power(number: float) -> str:
     """Return a number of a logarithmic scale as people write it: 0.02, 500, 10⁻⁷."""
-    digits, _, exponent = f"{number:g}".partition("e")
+    digits, _, exponent = f"{number:.5g}".partition("e")
     if not exponent:
         return digits
     power = f"10{superscript(int(exponent))}"
@@ -147,4 +147,4 @@ def _power(number: float) -> str:
 def spreads_widely(values: NDArray[np.float64]) -> bool:
     """Return whether values are all above 0 and so different that a linear scale would hide the small ones."""
     finite = values[np.isfinite(values)]
-    return bool(finite.size and finite.min() > 0 and finite.max() / finite.min() > WIDE)
+    return bool(finite.size and finite.min() > 0 and finite.max() / WIDE > finite.min())

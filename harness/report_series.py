@@ -83,7 +83,7 @@ def _variance(labels: Sequence[str], kept: Sequence[Sequence[Content]], name: st
     for label, arm in zip(labels, series, strict=True):
         first, *_, last = np.median(arm.values, axis=0)
         slope, _ = np.polyfit(np.log(at), np.log(np.median(arm.values, axis=0)), 1)
-        falls.append(f"{label}: from {figure(first)} to {figure(last)}, a slope of {figure(slope)}")
+        falls.append(f"{label}: from {figure(first)} to {figure(last)}, a slope of {slope:.2f}".replace("-", "−"))
     seeds = count(len(kept[0]), "seed")
     found = (
         f"The gradient's variance at batch sizes {at[0]:g} to {at[-1]:g}, medians of {seeds} with their 10 % to 90 % "

@@ -40,6 +40,7 @@ def test_numpys_floats_become_json_and_lists_from_another_process_do_too():
         {**GOOD, "lines": {"a": [1.0, float("nan")]}},
         {**GOOD, "lines": {"a": [1.0, float("inf")]}},
         {**GOOD, "lines": {"a": [1.0, 10**400]}},
+        {**GOOD, "lines": {"a": [1.0, -1e101]}},
         {**GOOD, "lines": {"a": [1.0, True]}},
         {**GOOD, "lines": {"a": [1.0, "2"]}},
         {**GOOD, "lines": {"a": "12"}},
