@@ -16,7 +16,8 @@ def curves_of(properties: Iterable[tuple[str, Any]]) -> dict[str, Any] | None:
 
     They are `{"title": text, "x": text, "y": text, "lines": {name: [number, ...]}}` under the name `PROPERTY`: at
     most `MOST_LINES` lines of 2 to `MOST_POINTS` numbers of a size up to `LARGEST`, the heights at 0, 1, 2 and so on;
-    texts of at most `LONGEST_TEXT` characters. Anything else is left alone: properties are the affair of the tests that record them.
+    texts of at most `LONGEST_TEXT` characters. Anything else is left alone: properties are the affair of the tests
+    that record them.
     """
     found = next((value for name, value in properties if name == PROPERTY and _fits(value)), None)
     if found is None:
