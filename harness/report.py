@@ -18,7 +18,7 @@ from harness.visible import visible
 from harness.whole_file import write_text
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-RESERVED = ("top", "verdicts", "method", "timings", "provenance", "filter", "search", "order")
+RESERVED = ("top", "verdicts", "method", "timings", "provenance", "comparison", "filter", "search", "order")
 """Ids of the page itself, which no claim may take."""
 
 
@@ -38,7 +38,16 @@ def render(content: Mapping[str, Any]) -> str:
     import jinja2
     from markupsafe import Markup
 
-    from harness import forest, report_drawings, report_origin, report_story, report_view, report_words
+    from harness import (
+        comparison_words,
+        forest,
+        report_compared,
+        report_drawings,
+        report_origin,
+        report_story,
+        report_view,
+        report_words,
+    )
 
     def shown(text: Any) -> Any:
         return visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
@@ -61,6 +70,8 @@ def render(content: Mapping[str, Any]) -> str:
         content=content,
         page=page,
         drawings=report_drawings.drawings(page, content),
+        compared=report_compared.compared(content, page),
+        what_a_shift_is=comparison_words.WHAT_A_SHIFT_IS,
         timings=report_origin.timings(content, addresses),
         provenance=report_origin.provenance(content),
         style=Markup(style),  # ours, and pinned by its hash

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from harness import report_story
-from harness.claim import SECTIONS
 from harness.forest import Forest, forest
 from harness.judge import Verdict
 from harness.report_words import Addresses, field_name, field_value, natural, value
@@ -108,12 +107,8 @@ class Page:
 def page(content: Content, addresses: Addresses) -> Page:
     """Return the view of all claims in results.json."""
     claims = [_clean(claim) for claim in content["claims"]]
-    known = {title: place for place, title in enumerate(SECTIONS)}
-    titles = sorted(dict.fromkeys(claim["section"] for claim in claims), key=lambda t: known.get(t, len(known)))
-    sections = []
-    for title in titles:
-        chosen = [claim for claim in claims if claim["section"] == title]
-        sections.append(_section(title, chosen, content, addresses))
+    groups = report_story.by_section(claims)
+    sections = [_section(title, chosen, content, addresses) for title, chosen in groups.items()]
     entries = [entry for section in sections for card in section.cards for entry in card.entries]
     return Page(
         sections=sections,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from harness import bounds, estimates
+from harness.arrays import Data
 from harness.campaign import Evidence
 from harness.cases import Case, questions_of
 from harness.control import summarize
@@ -17,8 +18,21 @@ from harness.results_file import SCHEMA_VERSION
 from harness.run import Run, to_json
 from harness.timing import interval_record
 
-TestOutcome = tuple[str, str]
-"""How a test ended, and why: `passed`, `failed` or `skipped`, and pytest's message."""
+SAMPLE = 60
+"""About how many examples are kept of data that are drawn."""
+
+
+class Ended(NamedTuple):
+    """How a test ended; each is `passed`, `failed` or `skipped`."""
+
+    outcome: str
+    """For pytest."""
+    checks: str
+    """By its own checks, whatever a mark or a flipped verdict made of it."""
+    reason: str
+    """Why its checks ended so."""
+    curves: dict[str, Any] | None = None
+    """What it recorded for a picture (`harness.curves`)."""
 
 
 def build(
@@ -62,7 +76,7 @@ def build(
             "trainer": evidence.trainer,
         },
         "controls": _controls(cases, evidence),
-        "claims": [_claim(case, evidence, timings.get(case.nodeid)) for case in cases],
+        "claims": [claim_entry(case, evidence, timings.get(case.nodeid)) for case in cases],
         "experiments": {
             run.experiment.key: run.experiment.as_dict() for run in evidence.results if run.experiment in used
         },
@@ -72,6 +86,7 @@ def build(
             if run.experiment in used
         },
         "benchmarks": list(benchmarks),
+        "comparison": None,
     }
 
 
@@ -88,14 +103,32 @@ def _used(cases: Sequence[Case]) -> set[Experiment]:
 
 def _dataset(evidence: Evidence) -> dict[str, Any]:
     used = sorted({run.experiment.data for run in evidence.results})
+    drawn = {run.experiment.data for run in evidence.results if "decision_region" in run.experiment.measure}
     return {
         "name": evidence.source.name,
         "sha256": evidence.source.sha256,
         "sizes": {name: dict(zip(("train", "test"), evidence.source.shape(name)[:2], strict=True)) for name in used},
+        "samples": {name: _sample(evidence.source.load(name)) for name in used if name in drawn},
     }
 
 
-def _claim(case: Case, evidence: Evidence, timing: dict[str, Any] | None) -> dict[str, Any]:
+def _sample(data: Data) -> list[list[float]]:
+    """Return some training examples of two features, to be drawn: both features and the class, each place once."""
+    some = slice(None, None, max(1, len(data.x_train) // SAMPLE))
+    classes = data.y_train[some].argmax(axis=1).tolist()
+    places = data.x_train[some].round(3).tolist()
+    rows = dict.fromkeys((*place, label) for place, label in zip(places, classes, strict=True))
+    return [list(row) for row in rows]
+
+
+def claim_entry(case: Case, evidence: Evidence, timing: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what results.json says of a test of a claim before its outcome is entered.
+
+    Args:
+        case: the test.
+        evidence: what the campaign found out.
+        timing: its record (`timing.record`), if rounds were played.
+    """
     common = {
         "id": case.id,
         "nodeid": case.nodeid,
@@ -112,14 +145,14 @@ def _claim(case: Case, evidence: Evidence, timing: dict[str, Any] | None) -> dic
     return {**common, "kind": kind, "verdict": Verdict.INCONCLUSIVE.word, "reason": "not run", **(timing or {})}
 
 
-def add_outcomes(content: dict[str, Any], outcomes: Mapping[str, TestOutcome]) -> None:
-    """Enter how the tests ended; for an exact claim that is its verdict."""
+def add_outcome(entry: dict[str, Any], ended: Ended) -> None:
+    """Enter how a test ended; for an exact claim its checks are its verdict."""
     verdicts = {"passed": Verdict.SUPPORTED, "failed": Verdict.REFUTED, "skipped": Verdict.INCONCLUSIVE}
-    for entry in content["claims"]:
-        if entry["nodeid"] in outcomes:
-            entry["outcome"], message = outcomes[entry["nodeid"]]
-            if "answers" not in entry:  # neither seeds nor rounds were asked
-                entry["verdict"], entry["reason"] = verdicts[entry["outcome"]].word, message
+    entry["outcome"] = ended.outcome
+    if "answers" not in entry:  # neither seeds nor rounds were asked
+        entry["verdict"], entry["reason"] = verdicts[ended.checks].word, ended.reason
+        if ended.curves:
+            entry["curves"] = ended.curves
 
 
 def _statistical(question: Question, evidence: Evidence) -> dict[str, Any]:
@@ -176,6 +209,7 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
             {
                 "experiment": arm.key,
                 "name": name,
+                "evaluate_every": arm.evaluate_every,
                 "values": [to_json(row[index]) for row in values],
                 "runs": [evidence.key(Run(arm, seed)) for seed in range(judged.seeds)],
             }

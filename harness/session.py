@@ -8,21 +8,35 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import filelock
 import pytest
 
-from harness import __version__, datasets, provenance, report, results, results_file, timing
+from harness import (
+    __version__,
+    comparison,
+    comparison_words,
+    datasets,
+    outcome,
+    provenance,
+    reference,
+    report,
+    results,
+    results_file,
+    summary_markdown,
+    timing,
+)
 from harness.answer import Answer, about_rounds, about_seeds
 from harness.campaign import Evidence, check_sizes, run_campaign
 from harness.cases import Case, check_family, collect_cases, questions_of
+from harness.curves import curves_of
 from harness.errors import DeclarationError, UserError
 from harness.execute import Workers
 from harness.options import Settings
 from harness.processes import Processes
 from harness.progress import TrainingProgress
 from harness.question import Question
-from harness.store import Store, named_errors
+from harness.store import open_store
 from harness.summary import summary_lines
+from harness.visible import visible
 from harness.whole_file import check_folder
 
 
@@ -38,18 +52,33 @@ class ClaimsSession:
         self.settings = settings
         self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
         self.since = self.worker["claims_since"] if self.worker else settings.since
+        self.reference = self._reference()
+        """What the session is compared with, from `reference.read`; None without --claims-compare."""
+        self.gone: list[str] = []
+        """Tests that the reference has and that exist no more, by node id."""
         self.cases: list[Case] = []
         self.evidence: Evidence | None = None
-        self.outcomes: dict[str, results.TestOutcome] = {}
+        self.outcomes: dict[str, results.Ended] = {}
         self.timings: dict[str, dict[str, Any]] = {}
         self.benchmarks: list[dict[str, Any]] = []
         self.content: dict[str, Any] | None = None
         """What results.json holds, at the end of the session."""
 
+    def _reference(self) -> dict[str, Any] | None:
+        if self.worker:
+            sent: dict[str, Any] | None = json.loads(self.worker["claims_reference"])
+            return sent
+        chosen = self.settings
+        if chosen.compare is None:
+            return None
+        with usage_errors(self.config):
+            return reference.read(chosen.compare, dataset=chosen.dataset, max_seeds=chosen.max_seeds)
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Tell a worker of pytest-xdist since when runs count as fresh."""
+        """Tell a worker of pytest-xdist since when runs count as fresh, and what it is compared with."""
         node.workerinput["claims_since"] = self.since
+        node.workerinput["claims_reference"] = json.dumps(self.reference)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -57,6 +86,7 @@ class ClaimsSession:
         output = getattr(node, "workeroutput", {})
         if "claims_error" in output:
             raise pytest.UsageError(output["claims_error"])
+        self.gone = output.get("claims_gone", self.gone)
         sent = json.loads(output.get("claims", "null"))
         trained = self.content["campaign"]["runs_trained"] if self.content else -1
         if sent and sent["campaign"]["runs_trained"] > trained:
@@ -65,11 +95,13 @@ class ClaimsSession:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Make claims selectable by id (`-k NS4`) and hold all of them, selected or not, to the family."""
+        with usage_errors(self.config):
+            check_family(collect_cases(items))
         for item in items:
             if mark := item.get_closest_marker("claim"):
                 item.extra_keyword_matches.add(mark.kwargs["id"])
-        with usage_errors(self.config):
-            check_family(collect_cases(items))
+        if self.reference is not None:
+            self.gone = reference.gone(self.reference, {item.nodeid for item in items}, self.config)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
@@ -87,27 +119,31 @@ class ClaimsSession:
         check_sizes(questions, source)
         if self.settings.report:
             check_folder(self.settings.report, ("results.json", "index.html"), "--claims-report")
+        if self.settings.summary:
+            summary_markdown.check(self.settings.summary)
         self.source = source
         self.evidence = Evidence(source, self.settings.trainer, self.settings.workers, self.settings.max_seeds)
         if not questions:
             return
-        folder = store_folder(self.config)
-        # One campaign at a time per store: a second session, or a second worker of pytest-xdist, waits
-        # and then finds the runs there.
         with (
             open_workers(self.settings) as workers,
-            named_errors(folder / "runs.sqlite"),
-            filelock.FileLock(folder / "campaign.lock"),
-            contextlib.closing(Store(folder / "runs.sqlite")) as store,
+            open_store(store_folder(self.config)) as store,
             without_capture(self.config),
             TrainingProgress() as progress,
         ):
             self.evidence.workers = workers.count
-            run_campaign(questions, self.evidence, store, workers, progress, self.since)
+            try:
+                run_campaign(questions, self.evidence, store, workers, progress, self.since)
+            finally:
+                for notice in store.notices:
+                    progress.note(notice)
+
+    def _selected(self, nodeid: str) -> Case | None:
+        return next((case for case in self.cases if case.nodeid == nodeid), None)
 
     def _case(self, nodeid: str, asked: object) -> Case:
         """Return the selected claim that a test is, if what it asks about is its own parameter."""
-        case = next((case for case in self.cases if case.nodeid == nodeid), None)
+        case = self._selected(nodeid)
         if self.evidence is None or case is None or asked not in (case.question, case.timing):
             pytest.fail(
                 "a claim is judged on what pytest.mark.parametrize gave to its test, and only a test with the "
@@ -137,11 +173,42 @@ class ClaimsSession:
         self.timings[nodeid] = timing.record(asked, rounds)
         return about_rounds(case.title, asked, asked.judgement(rounds), self.settings.strict)
 
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Fail a test whose verdict is not the reference's, after any mark has had its say; give all their properties.
+
+        What the test's own checks gave travels with the report, because pytest-xdist's controller sees nothing else.
+        """
+        made = yield
+        case = self._selected(item.nodeid)
+        if case is None or self.evidence is None or not (call.when == "call" or call.excinfo):
+            return made
+        made.claim_checks = outcome.checks(made, call)  # type: ignore[attr-defined]
+        if call.when != "teardown":
+            entry = results.claim_entry(case, self.evidence, self.timings.get(case.nodeid))
+            results.add_outcome(entry, results.Ended(made.outcome, *outcome.checks(made, call)))
+            item.user_properties += outcome.properties(entry)
+            made.user_properties = list(item.user_properties)
+            self._hold_to_reference(entry, made)
+        return made
+
+    def _hold_to_reference(self, entry: dict[str, Any], made: pytest.TestReport) -> None:
+        if self.reference is None:
+            return
+        earlier = {claim["nodeid"]: claim for claim in self.reference["claims"]}
+        row = comparison.compare_claim(entry, earlier.get(entry["nodeid"]))
+        if row["state"] == comparison.State.FLIPPED.word:
+            packages = comparison.differences(provenance.packages(), self.reference["packages"])
+            outcome.fail(made, comparison_words.flip_message(row, packages))
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Remember how each test ended."""
-        if report.when == "call" or not report.passed:
-            outcome = "failed" if hasattr(report, "wasxfail") else report.outcome
-            self.outcomes[report.nodeid] = outcome, _first_line(report)
+        """Remember how each test of a claim ended."""
+        if hasattr(report, "claim_checks"):
+            ended = "failed" if hasattr(report, "wasxfail") else report.outcome
+            checks, reason = report.claim_checks
+            self.outcomes[report.nodeid] = results.Ended(ended, checks, reason, curves_of(report.user_properties))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:
@@ -161,11 +228,19 @@ class ClaimsSession:
             return
         if self.worker is not None:
             self.config.workeroutput["claims"] = json.dumps(self.content)  # type: ignore[attr-defined]
+            self.config.workeroutput["claims_gone"] = self.gone  # type: ignore[attr-defined]
             return
-        results.add_outcomes(self.content, self.outcomes)
-        if self.settings.report:
-            results_file.write(self.content, self.settings.report / "results.json")
-            report.write(self.content, self.settings.report)
+        for entry in self.content["claims"]:
+            if entry["nodeid"] in self.outcomes:
+                results.add_outcome(entry, self.outcomes[entry["nodeid"]])
+        if self.reference is not None:
+            self.content["comparison"] = comparison.compare(self.content, self.reference, self.gone)
+        with usage_errors(self.config):
+            if self.settings.report:
+                results_file.write(self.content, self.settings.report / "results.json")
+                report.write(self.content, self.settings.report)
+            if self.settings.summary:
+                summary_markdown.append(self.content, self.settings.summary)
 
     def _provenance(self) -> dict[str, Any]:
         return {
@@ -183,16 +258,12 @@ class ClaimsSession:
         terminalreporter.section("claims")
         for line, markup in summary_lines(self.content):
             terminalreporter.write_line(line, **markup)
+        if self.content["comparison"]:
+            terminalreporter.section("compared with the reference")
+            for line, markup in comparison_words.terminal_lines(self.content["comparison"]):
+                terminalreporter.write_line(visible(line), **markup)
         if self.settings.report:
             terminalreporter.write_line(f"report: {self.settings.report / 'index.html'}")
-
-
-def _first_line(report: pytest.TestReport) -> str:
-    if report.passed:
-        return "all checks hold"
-    if isinstance(report.longrepr, tuple):  # a skip: file, line, reason
-        return str(report.longrepr[2]).removeprefix("Skipped: ")
-    return str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr)).splitlines()[0]
 
 
 @contextlib.contextmanager
@@ -237,4 +308,7 @@ def store_folder(config: pytest.Config) -> Path:
     """Return the run store's folder, below pytest's cache directory so that --cache-clear clears it."""
     if not config.pluginmanager.hasplugin("cacheprovider"):
         raise UserError("the run store lives in pytest's cache: run without -p no:cacheprovider")
-    return config.cache.mkdir("claims")
+    try:
+        return config.cache.mkdir("claims")
+    except OSError as error:
+        raise UserError(f"no folder for the run store in pytest's cache (cache_dir): {error}") from error

@@ -8,7 +8,7 @@ import pytest
 from harness.campaign import Evidence
 from harness.cases import Case
 from harness.claim import at_least, beats
-from harness.results import add_outcomes, arm_names, build, field_text
+from harness.results import Ended, add_outcome, arm_names, build, field_text
 from harness.run import Run, RunResult
 from tests.toys import TOY, ToySource
 
@@ -127,10 +127,11 @@ def test_without_any_runs_a_claim_is_inconclusive_and_everything_else_still_ther
 def test_how_a_test_ended_is_entered_and_decides_an_exact_claim(evidence):
     exact = [case(None, params, name="test_two") for params in "abcd"]
     built = content(evidence, case(), *exact)
-    ended = [("passed", "all checks hold"), ("failed", "assert 1 == 2"), ("skipped", "no reason")]
-    outcomes = {exact[i].nodeid: outcome for i, outcome in enumerate(ended)}
-    add_outcomes(built, {**outcomes, case().nodeid: ("failed", "for another reason")})
     asked, *checked = built["claims"]
+    add_outcome(asked, Ended("failed", "failed", "for another reason"))
+    add_outcome(checked[0], Ended("failed", "passed", "all checks hold"))
+    add_outcome(checked[1], Ended("failed", "failed", "assert 1 == 2"))
+    add_outcome(checked[2], Ended("skipped", "skipped", "no reason"))
     assert (asked["verdict"], asked["outcome"]) == ("supported", "failed")
     assert [claim["verdict"] for claim in checked] == ["supported", "refuted", "inconclusive", "inconclusive"]
     assert [claim["reason"] for claim in checked] == ["all checks hold", "assert 1 == 2", "no reason", "not run"]

@@ -46,7 +46,13 @@ def test_a_file_is_read_whether_it_is_compressed_or_not(made, tmp_path, name):
 
 @pytest.mark.parametrize(
     "broken",
-    [b"", b"{}", gzip.compress(b"{}" * 99)[:-9], gzip.compress(b"{}")[:5], gzip.compress(b"a" * 99)[:20] + b"\xff" * 20],
+    [
+        b"",
+        b"{}",
+        gzip.compress(b"{}" * 99)[:-9],
+        gzip.compress(b"{}")[:5],
+        gzip.compress(b"a" * 99)[:20] + b"\xff" * 20,
+    ],
     ids=["empty", "plain", "cut", "head", "garbled"],
 )
 def test_a_compressed_file_that_is_damaged_is_named_in_one_line(tmp_path, broken):

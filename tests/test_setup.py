@@ -85,7 +85,12 @@ def make(*arguments):
 
 @pytest.mark.parametrize(
     ("target", "command"),
-    [("claims", "pytest claims/ -k NS4"), ("test", "pytest tests/ -k NS4"), ("check", "ruff format --check")],
+    [
+        ("claims", "pytest claims/ -k NS4"),
+        ("test", "pytest tests/ -k NS4"),
+        ("check", "ruff format --check"),
+        ("reference", "--claims-dataset mnist5k --claims-report reports/latest/reference/mnist5k"),
+    ],
 )
 def test_each_target_sets_up_and_runs(target, command):
     planned = make(target, "ARGS=-k NS4", "VENV=/nonexistent/venv")
@@ -115,6 +120,15 @@ def test_a_python_that_is_too_old_is_said_in_one_line(tmp_path):
     assert said.returncode != 0
     assert "Python 3.11 or newer is needed" in said.stdout + said.stderr
     assert not (tmp_path / "venv").exists()
+
+
+def test_the_workflow_uses_githubs_own_actions_in_pinned_versions_and_targets_that_exist():
+    workflow = (ROOT / ".github" / "workflows" / "claims.yml").read_text()
+    used = re.findall(r"uses: *(.*)", workflow)
+    assert used
+    assert [action for action in used if not re.fullmatch(r"actions/[\w/-]+@v\d+", action)] == []
+    for target in re.findall(r"\bmake (\w+)", workflow):
+        assert make(target).returncode == 0, target
 
 
 def test_the_license_is_there():
