@@ -120,16 +120,20 @@ def check_sizes(questions: Iterable[Question], source: Source) -> None:
     """Hold the experiments against the data.
 
     Raises:
-        DeclarationError: a batch is larger than the training set.
+        DeclarationError: a batch is larger than the training set, or a part of it is empty.
 
     """
-    for question in questions:
-        for arm in question.arms:
-            examples = source.shape(arm.data)[0] - round(arm.held_out * source.shape(arm.data)[0])
-            if not isinstance(arm.batch_size, str) and arm.batch_size > examples:
-                raise DeclarationError(
-                    f"batch_size {arm.batch_size} is more than the {examples} training examples of {arm.data!r}"
-                )
+    for arm in dict.fromkeys(arm for question in questions for arm in question.arms):
+        whole = source.shape(arm.data)[0]
+        held_out = round(arm.held_out * whole)
+        if arm.held_out and not 0 < held_out < whole:
+            raise DeclarationError(
+                f"held_out {arm.held_out} of the {whole} training examples of {arm.data!r} is {held_out}"
+            )
+        if not isinstance(arm.batch_size, str) and arm.batch_size > whole - held_out:
+            raise DeclarationError(
+                f"batch_size {arm.batch_size} is more than the {whole - held_out} training examples of {arm.data!r}"
+            )
 
 
 def run_campaign(

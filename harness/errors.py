@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from harness.visible import visible
 
+LONGEST = 600
+"""Characters of a message; of a longer one, which repeats some huge value, the middle is left out."""
+
 
 class _OneLineError(Exception):
     """Its message is one line of text, whatever the names in it are made of."""
 
     def __init__(self, message: object) -> None:
-        super().__init__(visible(str(message), keep=""))
+        line = visible(str(message), keep="")
+        super().__init__(line if len(line) <= LONGEST else f"{line[: LONGEST - 100]} … {line[-97:]}")
 
 
 class DeclarationError(_OneLineError, ValueError):

@@ -42,13 +42,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, Any]:
-    """Show a claim that cannot be meant as written by file, line and message instead of a traceback."""
+    """Show a claim that cannot be meant as written by file, line and message instead of a traceback.
+
+    So is a call that Python itself refuses in the file's own line, such as an Experiment without its fields.
+    """
     report = yield
     call = getattr(report, "call", None)
-    if call and call.excinfo and call.excinfo.errisinstance(DeclarationError):
-        entry = next((e for e in reversed(call.excinfo.traceback) if Path(e.path) == collector.path), None)
-        where = f"{collector.path}:{entry.lineno + 1}" if entry else str(collector.path)
-        report.longrepr = f"{where}: {call.excinfo.value}"
+    if call and call.excinfo:
+        traceback = call.excinfo.traceback
+        entry = next((e for e in reversed(traceback) if Path(e.path) == collector.path), None)
+        own = entry is not None and entry is traceback[-1] and call.excinfo.errisinstance(TypeError)
+        if own or call.excinfo.errisinstance(DeclarationError):
+            where = f"{collector.path}:{entry.lineno + 1}" if entry else str(collector.path)
+            report.longrepr = f"{where}: {call.excinfo.value}"
     return report
 
 

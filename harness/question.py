@@ -60,7 +60,7 @@ class Question(ABC):
             raise DeclarationError(f"this kind of question ({self.kind}) takes {wanted} arms, not {len(self.arms)}")
         self._check_figure()
         # What is measured on the way changes nothing that is trained.
-        if len({arm.with_(measure=()) for arm in self.arms}) < len(self.arms):
+        if len({arm.with_(measure=(), evaluate_every=1) for arm in self.arms}) < len(self.arms):
             raise DeclarationError("two arms are the same experiment: there is nothing to compare")
         self._check_design()
         if not isinstance(self.baseline, bool):
@@ -130,6 +130,19 @@ class Question(ABC):
 def _finite(what: str, value: float) -> None:
     if not is_finite(value):
         raise DeclarationError(f"{what} must be a finite number, not {value!r}")
+
+
+def check_interval(low: float, high: float) -> None:
+    """Hold an interval to having two finite ends, the low one below the high one.
+
+    Raises:
+        DeclarationError: it has not.
+
+    """
+    _finite("an end of an interval", low)
+    _finite("an end of an interval", high)
+    if low >= high:
+        raise DeclarationError(f"an interval's low end must be below its high end, not {low}, {high}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,10 +269,7 @@ class Interval(Question):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _finite("an end of an interval", self.low)
-        _finite("an end of an interval", self.high)
-        if self.low >= self.high:
-            raise DeclarationError(f"an interval's low end must be below its high end, not {self.low}, {self.high}")
+        check_interval(self.low, self.high)
 
     @property
     def margin(self) -> tuple[float, float]:

@@ -12,7 +12,6 @@ import pytest
 
 from harness import (
     __version__,
-    comparison,
     comparison_words,
     datasets,
     outcome,
@@ -34,6 +33,7 @@ from harness.options import Settings
 from harness.processes import Processes
 from harness.progress import TrainingProgress
 from harness.question import Question
+from harness.regression import Regression
 from harness.store import open_store
 from harness.summary import summary_lines
 from harness.visible import visible
@@ -52,10 +52,7 @@ class ClaimsSession:
         self.settings = settings
         self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
         self.since = self.worker["claims_since"] if self.worker else settings.since
-        self.reference = self._reference()
-        """What the session is compared with, from `reference.read`; None without --claims-compare."""
-        self.gone: list[str] = []
-        """Tests that the reference has and that exist no more, by node id."""
+        self.regression = Regression(self._reference())
         self.cases: list[Case] = []
         self.evidence: Evidence | None = None
         self.outcomes: dict[str, results.Ended] = {}
@@ -78,7 +75,7 @@ class ClaimsSession:
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a worker of pytest-xdist since when runs count as fresh, and what it is compared with."""
         node.workerinput["claims_since"] = self.since
-        node.workerinput["claims_reference"] = json.dumps(self.reference)
+        node.workerinput["claims_reference"] = json.dumps(self.regression.reference)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -86,7 +83,7 @@ class ClaimsSession:
         output = getattr(node, "workeroutput", {})
         if "claims_error" in output:
             raise pytest.UsageError(output["claims_error"])
-        self.gone = output.get("claims_gone", self.gone)
+        self.regression.gone = output.get("claims_gone", self.regression.gone)
         sent = json.loads(output.get("claims", "null"))
         trained = self.content["campaign"]["runs_trained"] if self.content else -1
         if sent and sent["campaign"]["runs_trained"] > trained:
@@ -100,8 +97,7 @@ class ClaimsSession:
         for item in items:
             if mark := item.get_closest_marker("claim"):
                 item.extra_keyword_matches.add(mark.kwargs["id"])
-        if self.reference is not None:
-            self.gone = reference.gone(self.reference, {item.nodeid for item in items}, self.config)
+        self.regression.collected(items, self.config)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
@@ -116,7 +112,9 @@ class ClaimsSession:
     def _gather(self) -> None:
         questions = questions_of(self.cases)
         source = datasets.open_source(self.settings.dataset, self.settings.data)
-        check_sizes(questions, source)
+        for case in self.cases:
+            with naming(case):
+                check_sizes(questions_of([case]), source)
         if self.settings.report:
             check_folder(self.settings.report, ("results.json", "index.html"), "--claims-report")
         if self.settings.summary:
@@ -191,17 +189,8 @@ class ClaimsSession:
             results.add_outcome(entry, results.Ended(made.outcome, *outcome.checks(made, call)))
             item.user_properties += outcome.properties(entry)
             made.user_properties = list(item.user_properties)
-            self._hold_to_reference(entry, made)
+            self.regression.hold(entry, made)
         return made
-
-    def _hold_to_reference(self, entry: dict[str, Any], made: pytest.TestReport) -> None:
-        if self.reference is None:
-            return
-        earlier = {claim["nodeid"]: claim for claim in self.reference["claims"]}
-        row = comparison.compare_claim(entry, earlier.get(entry["nodeid"]))
-        if row["state"] == comparison.State.FLIPPED.word:
-            packages = comparison.differences(provenance.packages(), self.reference["packages"])
-            outcome.fail(made, comparison_words.flip_message(row, packages))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Remember how each test of a claim ended."""
@@ -228,13 +217,12 @@ class ClaimsSession:
             return
         if self.worker is not None:
             self.config.workeroutput["claims"] = json.dumps(self.content)  # type: ignore[attr-defined]
-            self.config.workeroutput["claims_gone"] = self.gone  # type: ignore[attr-defined]
+            self.config.workeroutput["claims_gone"] = self.regression.gone  # type: ignore[attr-defined]
             return
         for entry in self.content["claims"]:
             if entry["nodeid"] in self.outcomes:
                 results.add_outcome(entry, self.outcomes[entry["nodeid"]])
-        if self.reference is not None:
-            self.content["comparison"] = comparison.compare(self.content, self.reference, self.gone)
+        self.content["comparison"] = self.regression.record(self.content)
         with usage_errors(self.config):
             if self.settings.report:
                 results_file.write(self.content, self.settings.report / "results.json")
@@ -276,6 +264,15 @@ def usage_errors(config: pytest.Config) -> Iterator[None]:
             # A worker of pytest-xdist can only end; the controller, which says the line, hears of it like this.
             config.workeroutput["claims_error"] = str(error)  # type: ignore[attr-defined]
         raise pytest.UsageError(str(error)) from error
+
+
+@contextlib.contextmanager
+def naming(case: Case) -> Iterator[None]:
+    """Say of which test a mistake is that shows only when its claim meets the data."""
+    try:
+        yield
+    except DeclarationError as error:
+        raise DeclarationError(f"{case.nodeid}: {error}") from error
 
 
 @contextlib.contextmanager

@@ -18,7 +18,9 @@ import numpy as np
 from harness import bounds
 from harness.errors import DeclarationError
 from harness.estimates import Interval
+from harness.experiment import is_finite
 from harness.judge import Judgement, judge
+from harness.question import check_interval
 from harness.run import to_json
 
 LOOKS = bounds.LOOKS[:2]
@@ -30,7 +32,7 @@ class Timing(ABC):
     """A yes/no question that every round answers from one value of each side.
 
     Raises:
-        DeclarationError: fewer than two sides.
+        DeclarationError: fewer than two sides, or one that is no number above 0.
     """
 
     sides: tuple[float, ...]
@@ -43,6 +45,8 @@ class Timing(ABC):
     def __post_init__(self) -> None:
         if len(self.sides) < 2:
             raise DeclarationError("a timing compares at least two sides")
+        if not all(is_finite(side) and side > 0 for side in self.sides):
+            raise DeclarationError(f"the sides of a timing are numbers above 0, not {self.sides!r}")
 
     @property
     @abstractmethod
@@ -95,6 +99,10 @@ class Growth(Timing):
 
     low: float
     high: float
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_interval(self.low, self.high)
 
     @property
     def margin(self) -> tuple[float, float]:
