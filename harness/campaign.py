@@ -185,7 +185,7 @@ def _gather(
         # Results of one training at several stops share its time: the longest one has all of it.
         longest: dict[tuple[Experiment, int], float] = {}
         for run, result in results:
-            training = run.experiment.with_(epochs=1), run.seed
+            training = run.experiment.with_(epochs=run.experiment.evaluate_every), run.seed
             longest[training] = max(longest.get(training, 0.0), result.seconds)
         evidence.busy_seconds += sum(longest.values())
         progress.advance(len(results))
