@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 from joblib import Parallel
 from joblib._parallel_backends import LokyBackend
 from joblib.executor import get_memmapping_executor
+from joblib.externals.loky import process_executor
 
 from harness.arrays import Data
 
@@ -36,7 +38,7 @@ class Processes:
             backend=_Loky(inner_max_num_threads=1),
             return_as="generator_unordered",
             batch_size=1,
-            initializer=depend_on_parent,
+            initializer=_start,
             initargs=(os.getpid(),),
         )
 
@@ -54,6 +56,13 @@ class _Loky(LokyBackend):  # type: ignore[misc] # joblib has no types
         )
         self.parallel = parallel
         return max(n_jobs, 2)
+
+
+def _start(parent: int) -> None:
+    """Make this process a worker."""
+    # Where psutil is installed, loky would take TensorFlow's import after scikit-learn's for a leak and end the worker.
+    process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
+    depend_on_parent(parent)
 
 
 def depend_on_parent(parent: int) -> None:

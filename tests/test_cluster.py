@@ -101,7 +101,7 @@ def runs(experiments):
 
 
 def test_a_cluster_computes_the_numbers_of_this_machine_bit_for_bit(workers):
-    experiments = [*OTHERS, TOY.with_(dropout=0.5, optimizer="adam", hidden=(5, 4))]
+    experiments = [*OTHERS, TOY, TOY.with_(dropout=0.5, optimizer="adam", hidden=(5, 4))]
     there, crashed = trained(experiments, workers)
     here, _ = trained(experiments, Processes(1, run_limit=600))
     get_reusable_executor().shutdown()
@@ -212,3 +212,12 @@ def test_a_mistake_ends_the_session_in_one_line_before_the_training(project):
     assert outcome.lines[-1].startswith("ERROR: --claims-scheduler: 'nowhere' is not an address"), outcome.text
     assert "Traceback" not in outcome.text
     assert project.rows == 0
+
+
+def test_without_the_extra_the_missing_package_is_named(project):
+    (project.folder / "bare.py").write_text("import sys\nsys.modules['distributed'] = None\n")
+    outcome = project.pytest("claims", "-p", "bare", "--claims-scheduler", "tcp://127.0.0.1:1")
+    assert outcome.code == pytest.ExitCode.USAGE_ERROR
+    said = "ERROR: --claims-scheduler needs the package distributed: pip install distributed"
+    assert outcome.lines[-1] == said, outcome.text
+    assert "Traceback" not in outcome.text

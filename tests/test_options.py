@@ -41,6 +41,8 @@ def test_without_options_the_embedded_images_are_used_with_all_cores_and_no_limi
         ("workers", "3", 3),
         ("trainer", "fit", "fit"),
         ("dataset", "mnist", "mnist"),
+        ("scheduler", "tcp://10.0.0.1:8786", "tcp://10.0.0.1:8786"),
+        ("run-limit", "60", 60),
         ("strict", "true", True),
     ],
 )
@@ -114,6 +116,8 @@ def test_results_json_gets_names_and_no_paths(settings, pytester):
         ("max-seeds", "many", "--claims-max-seeds: 'many' is not a whole number"),
         ("workers", "0", "--claims-workers: '0' is not a whole number of at least 1 or auto"),
         ("workers", "all", "--claims-workers: 'all' is not a whole number of at least 1 or auto"),
+        ("run-limit", "0", "--claims-run-limit: '0' is not a whole number of at least 1"),
+        ("run-limit", "an hour", "--claims-run-limit: 'an hour' is not a whole number of at least 1"),
         ("data", "mnist.npz", "--claims-data goes with --claims-dataset mnist"),
         ("report", "in_the_way", "--claims-report: not a directory: "),
     ],
@@ -128,6 +132,12 @@ def test_a_value_that_cannot_work_is_refused_in_one_line(settings, pytester, opt
         settings(*arguments, **ini)
     assert str(refused.value).startswith(message)
     assert "\n" not in str(refused.value)
+
+
+def test_a_cluster_has_the_workers_that_it_has(settings):
+    assert settings("--claims-scheduler", "tcp://10.0.0.1:8786").as_dict()["workers"] is None
+    with pytest.raises(UserError, match="--claims-scheduler: a cluster's workers are started there"):
+        settings("--claims-scheduler", "tcp://10.0.0.1:8786", "--claims-workers", "2")
 
 
 def test_a_data_file_that_is_missing_is_named(settings):
