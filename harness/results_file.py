@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -17,6 +18,8 @@ from harness.errors import UserError
 from harness.whole_file import write_text
 
 SCHEMA_VERSION = 1
+MOST_BYTES = 512 << 20
+"""Uncompressed; the whole tutorial's are 12 MB."""
 
 
 def write(results: Mapping[str, Any], path: Path) -> None:
@@ -35,14 +38,26 @@ def _items(validator: Any, items: Any, values: Any, schema: Any) -> Iterator[jso
     One by one, those of the whole tutorial take 20 times as long as all else.
     """
     numbers = items == {"$ref": "#/$defs/number"} and isinstance(values, list)
-    if not (numbers and {int, float}.issuperset(map(type, values))):
+    if not (numbers and {int, float}.issuperset(map(type, values)) and all(map(_is_finite, values))):
         yield from jsonschema.Draft202012Validator.VALIDATORS["items"](validator, items, values, schema)
+
+
+def _is_finite(value: float) -> bool:
+    """Return whether a number is one as a float, too: JSON can spell 1e999, and whole numbers of any length."""
+    return -sys.float_info.max <= value <= sys.float_info.max
 
 
 @cache
 def _validator() -> Any:
     schema = resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8")
-    return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"items": _items})(json.loads(schema))
+    plain = jsonschema.Draft202012Validator
+    types = plain.TYPE_CHECKER.redefine_many(
+        {
+            name: lambda _, value, name=name: plain.TYPE_CHECKER.is_type(value, name) and _is_finite(value)
+            for name in ("number", "integer")
+        }
+    )
+    return jsonschema.validators.extend(plain, {"items": _items}, type_checker=types)(json.loads(schema))
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -53,9 +68,7 @@ def read(path: Path) -> dict[str, Any]:
 
     """
     try:
-        packed = path.read_bytes()
-        text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode()
-        content = json.loads(text, parse_constant=_no_constant)
+        content = json.loads(_content(path), parse_constant=_no_constant)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise UserError(f"{path} is damaged or not compressed with gzip: {error}") from error
     except OSError as error:
@@ -77,9 +90,43 @@ def check(content: Any, where: str) -> None:
         UserError: it is laid out otherwise; says at which place.
 
     """
-    fault = jsonschema.exceptions.best_match(_validator().iter_errors(content))
+    try:
+        fault = jsonschema.exceptions.best_match(_validator().iter_errors(content))
+    except RecursionError as error:
+        raise UserError(f"{where} is nested too deeply") from error
     if fault is not None:
         raise UserError(f"{where}: {fault.json_path}: {fault.message[:200]}")
+    for number, claim in enumerate(content["claims"]):
+        for message in _gaps(claim):
+            raise UserError(f"{where}: $.claims[{number}]: {message}")
+
+
+def _gaps(claim: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what of a claim does not fit together, which no schema can say."""
+    seeds = claim.get("seeds", 0)
+    lists = {name: len(claim[name]) for name in ("answers", "effects") if name in claim}
+    lists |= {f"arms[{place}].values": len(arm["values"]) for place, arm in enumerate(claim.get("arms", []))}
+    for name, entries in lists.items():
+        if entries != seeds:
+            yield f"{name} has {entries} entries, for {seeds} seeds"
+    if "arms" in claim and not claim["arms"]:
+        yield "arms is empty"
+    rounds = claim.get("rounds", [])
+    if "rounds" in claim and (len(rounds) < seeds or any(len(values) != len(claim["sides"]) for values in rounds)):
+        yield f"rounds are not at least {seeds} lists of one value for each side"
+
+
+def _content(path: Path) -> str:
+    """Return the text of a file, if it is one that could be shown."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise UserError(f"{path} is no file")  # but a pipe, say, which would be waited for
+    with path.open("rb") as file:
+        unpacked = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
+        size = path.stat().st_size
+        content = unpacked.read(MOST_BYTES + 1) if size <= MOST_BYTES else b""
+        if size > MOST_BYTES or len(content) > MOST_BYTES:
+            raise UserError(f"{path} has more than the {MOST_BYTES >> 20} MB that can be shown")
+    return content.decode()
 
 
 def _no_constant(name: str) -> float:
