@@ -24,6 +24,14 @@ NETWORK = {
 }
 ACCURACY = {"name": "test_accuracy", "label": "test accuracy", "unit": "share of examples"}
 
+REGION = {"decision_region": (12 * "0" + 12 * "1") * 24, "decision_extent": [-2.0, 2.0, -2.0, 2.0]}
+"""Of a run that sees class 0 on the left and class 1 on the right."""
+VARIANCE = {
+    "gradient_variance": [3.0 / size for size in (1, 4, 16, 64, 256, 512)],
+    "gradient_variance_at": [1.0, 4.0, 16.0, 64.0, 256.0, 512.0],
+}
+CURVES = {"title": "a bowl", "x": "step", "y": "loss", "lines": {"fast": [1.0, 0.1], "slow": [1.0, 0.9]}}
+
 
 class Results:
     """Collects claims and their runs; `content` is what results.json would hold."""

@@ -5,7 +5,9 @@ import json
 import numpy as np
 import pytest
 
+from harness import results_file
 from harness.curves import MOST_LINES, MOST_POINTS, curves_of
+from tests.projects import Project
 
 GOOD = {"title": "A parabola", "x": "step", "y": "loss", "lines": {"slow": [1, 0.5, 0.25], "fast": [1.0, 0.0]}}
 
@@ -52,3 +54,33 @@ def test_numpys_floats_become_json_and_lists_from_another_process_do_too():
 )
 def test_what_is_shaped_otherwise_is_left_alone(odd):
     assert curves_of([("curves", odd)]) is None
+
+
+RECORDING = """
+import pytest
+from harness.claim import claim
+
+ODD = {
+    "curves": {"title": "A parabola", "x": "step", "y": "loss", "lines": {"slow": [1.0, 0.9]}},
+    "huge": {"title": "x" * 10**6, "x": "", "y": "", "lines": {str(n): [1.0] * 1000 for n in range(1000)}},
+    "object": object(),
+    "none": None,
+}
+
+@claim("OWN1", section="Learning rate", says="A parabola can be drawn.")
+@pytest.mark.exact
+@pytest.mark.parametrize("odd", ODD)
+def test_recorded(record_property, odd):
+    record_property("curves", ODD[odd])
+"""
+
+
+def test_what_a_test_records_gets_into_the_results_and_the_report_and_nothing_breaks_either(tmp_path):
+    project = Project(tmp_path, claims=RECORDING)
+    ended = project.pytest("claims")
+    assert ended.code == 0, ended.text
+    recorded = {claim["params"]: claim.get("curves") for claim in project.results["claims"]}
+    assert recorded.pop("curves")["lines"] == {"slow": [1.0, 0.9]}
+    assert set(recorded.values()) == {None}
+    results_file.read(project.report / "results.json")
+    assert "A parabola: loss, from step 0 to 1" in (project.report / "index.html").read_text()

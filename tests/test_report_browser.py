@@ -16,7 +16,7 @@ import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 
 from harness import report
-from tests.report_content import Results, aside, baseline, inventory
+from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline, inventory
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,9 +74,11 @@ def page(tmp_path_factory) -> Path:
     made.statistical("NS4", "C", "refuted", seeds=24, says="A wins over B.")
     made.statistical("NS2", "", kind="trend", levels=(0.6, 0.7, 0.8), says="Depth slows.")
     made.statistical("DO4", "long", "inconclusive", seeds=48, section="Drop out", says="Dropout <b>helps</b>.")
-    made.statistical("LR5", "100", kind="proportion", levels=(0.5,), diverged=4, section="Learning rate")
+    seen = made.statistical("LR5", "100", kind="proportion", levels=(0.5,), diverged=4, section="Learning rate")
+    for key in seen["arms"][0]["runs"]:
+        made.content["runs"][key]["series"] = REGION | VARIANCE
     made.statistical("MB2", "slope", kind="interval", levels=(0.9,), section="Mini batch learning")
-    made.exact("AC4")
+    made.exact("AC4", curves=CURVES)
     made.benchmark()
     made.benchmark("test_epoch[64]", 0.1)
     folder = tmp_path_factory.mktemp("report")
@@ -210,7 +212,7 @@ def test_without_javascript_everything_is_there_and_no_dead_control(driver, page
         )
         assert driver.find_element("css selector", "form.tools").get_dom_attribute("hidden") is not None
         assert not driver.find_elements("css selector", ".save")
-        assert len(driver.find_elements("css selector", "figure svg")) == 14
+        assert len(driver.find_elements("css selector", "figure svg")) == 17
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 

@@ -1,26 +1,19 @@
 """The figures of series in the page: drawn where a run has them, with their finding in words."""
 
-import numpy as np
 import pytest
 
 from harness import report
 from harness.curves import LARGEST
 from harness.report_series import check_figures, series_figures
-from tests.report_content import text_of
-
-SIDE = 24
-HALVES = "".join("0" * (SIDE // 2) + "1" * (SIDE // 2) for _ in range(SIDE))
-"""Class 0 on the left, class 1 on the right."""
-SIZES = [1.0, 4.0, 16.0, 64.0, 256.0, 512.0]
-CURVES = {"title": "a bowl", "x": "step", "y": "loss", "lines": {"fast": [1.0, 0.1], "slow": [1.0, 0.9]}}
+from tests.report_content import CURVES, REGION, VARIANCE, text_of
 
 
 def regions(made, **changes):
     """Add a question whose runs have a decision region, mirrored with every fourth seed."""
     entry = made.statistical("AC3", "xor", kind="proportion", levels=(0.9,), **changes)
     for run in made.content["runs"].values():
-        region = HALVES[::-1] if run["seed"] % 4 == 0 else HALVES
-        run["series"] = {"decision_region": region, "decision_extent": [-2.0, 2.0, -2.0, 2.0]}
+        region = REGION["decision_region"]
+        run["series"] = {**REGION, "decision_region": region[::-1] if run["seed"] % 4 == 0 else region}
     for experiment in made.content["experiments"].values():
         experiment.update(data="xor", input_scale=2.0)
     made.content["dataset"]["samples"] = {"xor": [[-0.5, 0, 0], [0.5, 0.5, 1], [0.9, 0, 0]]}
@@ -52,12 +45,11 @@ def test_regions_of_data_without_a_sample_are_drawn_without_points(made):
 def test_every_arm_has_a_region_and_all_arms_share_a_figure_of_variances(made):
     entry = made.statistical("MB2", "slope", kind="interval", levels=(0.9, 0.8))
     for run in made.content["runs"].values():
-        variances = (3.0 / np.array(SIZES)).tolist()
-        run["series"] = {"gradient_variance": variances, "gradient_variance_at": SIZES}
+        run["series"] = VARIANCE
     (drawing,) = series_figures(entry, made.content, "F")
     assert "dropout 0.1: from 3 to 0.0059, a slope of −1.00; dropout 0.2" in drawing.caption
     for run in made.content["runs"].values():
-        run["series"] |= {"decision_region": HALVES, "decision_extent": [-1.0, 1.0, -1.0, 1.0]}
+        run["series"] = VARIANCE | REGION
     assert len(series_figures(entry, made.content, "F")) == 3
 
 

@@ -10,6 +10,7 @@ from harness.cases import Case
 from harness.claim import at_least, beats
 from harness.results import Ended, add_outcome, arm_names, build, field_text
 from harness.run import Run, RunResult
+from harness.toys import xor
 from tests.toys import TOY, ToySource
 
 OTHER = TOY.with_(hidden=(8, 8), learning_rate=0.01)
@@ -162,3 +163,20 @@ def test_arms_are_called_by_what_tells_them_apart():
 )
 def test_fields_are_written_as_people_write_them(value, text):
     assert field_text(value) == text
+
+
+def test_data_that_are_drawn_have_a_sample_of_each_place_once(evidence):
+    drawn = TOY.with_(measure=("decision_region",))
+    evidence.source = ToySource(instead={"xor": xor()})
+    corners = [[-1, -1, 0], [-1, 1, 1], [1, -1, 1], [1, 1, 0]]
+    assert content(evidence)["dataset"]["samples"] == {}
+    evidence.results[Run(drawn, 0)] = result(0.9, 0, drawn)
+    assert content(evidence)["dataset"]["samples"] == {"xor": corners}
+
+
+def test_what_a_check_has_recorded_is_kept_and_a_question_has_nothing_of_the_kind():
+    exact, asked = {"kind": "exact"}, {"kind": "superiority", "answers": []}
+    for entry in (exact, asked):
+        add_outcome(entry, Ended("passed", "passed", "all checks hold", {"title": "A bowl"}))
+    assert exact["curves"] == {"title": "A bowl"}
+    assert "curves" not in asked
