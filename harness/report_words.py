@@ -89,7 +89,7 @@ def field_value(content: Any) -> str:
         return separator.join(map(str, content)) or "none"
     if isinstance(content, float):
         text = f"{content:.4g}"
-        whole = round(1 / content) if content else 0
+        whole = round(1 / content) if abs(content) > 1e-9 else 0
         # Pixels are scaled by 1/255, which no four digits are.
         return f"1/{whole}" if float(text) != content and content == 1 / (whole or 1) else text
     return str(content)
