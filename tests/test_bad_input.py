@@ -225,6 +225,9 @@ SESSIONS = {
     ),
 }
 
+# Sessions in this process need not look through its garbage, or import Hypothesis anew.
+LIGHT = ("-p", "no:unraisableexception", "-p", "no:hypothesispytest")
+
 
 @pytest.mark.parametrize(("given", "message"), SESSIONS.values(), ids=SESSIONS)
 def test_a_session_that_cannot_work_ends_in_one_line_before_anything_is_trained(pytester, given, message):
@@ -239,8 +242,7 @@ def test_a_session_that_cannot_work_ends_in_one_line_before_anything_is_trained(
     if "\n" in given[0] and not given[0].startswith("--"):
         project.claim("more", given[0])
         given = []
-    # The garbage of hundreds of sessions in one process is not looked through at the end of each.
-    outcome = pytester.runpytest_inprocess("claims", "-p", "no:unraisableexception", *given)
+    outcome = pytester.runpytest_inprocess("claims", *LIGHT, *given)
     assert outcome.ret == pytest.ExitCode.USAGE_ERROR, outcome.outlines
     (line,) = (line for line in outcome.errlines if line)
     assert re.match(f"ERROR: .*{re.escape(message).replace(re.escape('.*'), '.*')}", line)
