@@ -8,6 +8,7 @@ from typing import Any
 
 from harness.comparison import State
 from harness.report_words import figure, span
+from harness.visible import visible
 
 Row = Mapping[str, Any]
 """A test in the comparison of results.json."""
@@ -106,7 +107,8 @@ def flip_message(row: Row, packages: Sequence[tuple[str, str | None, str | None]
         f"  then  {row['old']['reason']}",
         f"  now   {row['new']['reason']}",
     ]
-    return "\n".join([*lines, f"  also  {details(row)}"] if details(row) else lines)
+    # The reference may come from anybody, and goes to the terminal with this.
+    return visible("\n".join([*lines, f"  also  {details(row)}"] if details(row) else lines))
 
 
 def terminal_lines(comparison: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, bool]]]:

@@ -8,6 +8,7 @@ import statistics
 from typing import Any
 
 from harness.claim import SECTIONS
+from harness.comparison import compare
 
 NETWORK = {
     "data": "digits",
@@ -206,7 +207,21 @@ def inventory(questions: int = 100) -> dict[str, Any]:
     made.timed()
     for batch in (16, 32, 64, 256):
         made.benchmark(f"test_epoch[{batch}]", 8.0 / batch)
+    made.content["comparison"] = compared(made.content)
     return made.content
+
+
+def compared(content: dict[str, Any]) -> dict[str, Any]:
+    """Return how results stand to earlier ones of an older version: the first claims flipped, moved and new."""
+    flipped, moved, _, *others = content["claims"]
+    earlier = [
+        flipped | {"verdict": "inconclusive"},
+        moved | {"effects": [0.5] * moved["seeds"]},
+        *others,
+        flipped | {"id": "OLD", "nodeid": "claims/test_old.py::test_of_old[a]", "params": "a"},
+    ]
+    reference = {**content, "claims": earlier, "packages": {"tensorflow": "2.20.0"}, "file": "results.json.gz"}
+    return compare(content, reference, ["claims/test_old.py::test_of_old[a]"])
 
 
 def _effect(kind: str, values: list[float | str]) -> float | str:

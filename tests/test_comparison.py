@@ -197,6 +197,8 @@ def test_a_flip_names_claim_verdicts_and_changed_packages_in_its_first_line(afte
         "changed since: tensorflow 2.21.0 → 2.22.0, keras none → 4"
     )
     assert "no package changed" in comparison_words.flip_message(flipped, [])
+    flipped["old"]["reason"] = "\x1b[2Jgone"
+    assert "\x1b" not in comparison_words.flip_message(flipped, [])
 
 
 def test_the_terminals_section_counts_lists_what_changed_and_says_what_did_not(after, before):

@@ -16,7 +16,7 @@ import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 
 from harness import report
-from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline, inventory
+from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline, compared, inventory
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +81,7 @@ def page(tmp_path_factory) -> Path:
     made.exact("AC4", curves=CURVES)
     made.benchmark()
     made.benchmark("test_epoch[64]", 0.1)
+    made.content["comparison"] = compared(made.content)
     folder = tmp_path_factory.mktemp("report")
     report.write(made.content, folder)
     return folder / "index.html"
