@@ -11,8 +11,8 @@ import pytest
 from harness import results_file
 from harness.errors import UserError
 
-_NEEDLESS = ("runs", "experiments", "benchmarks", "comparison")
-"""What a comparison does not look at, and most of the file."""
+_COMPARED = ("datetime", "version", "commit_info", "machine_info", "packages", "options", "dataset", "claims")
+"""What a comparison looks at; most of the file it does not."""
 
 
 def read(path: Path, *, dataset: str, max_seeds: int | None) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def read(path: Path, *, dataset: str, max_seeds: int | None) -> dict[str, Any]:
                 f"--claims-compare: {path} was made with --claims-{option} {made or 'all'}, this session has "
                 f"{here or 'all'}: their verdicts cannot be compared"
             )
-    return {"file": path.name, **{name: value for name, value in content.items() if name not in _NEEDLESS}}
+    return {"file": path.name, **{name: content[name] for name in _COMPARED}}
 
 
 def gone(reference: Mapping[str, Any], collected: Collection[str], config: pytest.Config) -> list[str]:

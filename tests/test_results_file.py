@@ -25,6 +25,7 @@ def test_the_schema_takes_what_a_session_writes():
         (lambda content: content["claims"][0]["effects"].append("much"), "$.claims[0]"),
         (lambda content: content["runs"].update(x={}), "$.runs.x"),
         (lambda content: content["dataset"].update(sizes={"digits": 5}), "$.dataset.sizes.digits"),
+        (lambda content: content["machine_info"].update(cpu=["two"]), "$.machine_info.cpu"),
         (lambda content: content["benchmarks"].append({"name": "x"}), "$.benchmarks[0]"),
     ],
 )
