@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from harness.visible import without_folders
+
 
 def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[str, str]:
     """Return what a test's own checks gave, `passed`, `failed` or `skipped`, and why: whatever a mark makes of it."""
@@ -17,10 +19,11 @@ def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[str,
 
 
 def _first_line(report: pytest.TestReport) -> str:
-    """Return the first line of a report's reason."""
+    """Return the first line of a report's reason, without anybody's folders: results.json is there to be shared."""
     if isinstance(report.longrepr, tuple):  # a skip: file, line, reason
-        return str(report.longrepr[2]).removeprefix("Skipped: ")
-    return str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr)).splitlines()[0]
+        return without_folders(str(report.longrepr[2]).removeprefix("Skipped: "))
+    message = str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr))
+    return without_folders(message.splitlines()[0])
 
 
 def properties(claim: Mapping[str, Any]) -> list[tuple[str, object]]:

@@ -245,7 +245,7 @@ class ClaimsSession:
             return
         terminalreporter.section("claims")
         for line, markup in summary_lines(self.content):
-            terminalreporter.write_line(line, **markup)
+            terminalreporter.write_line(visible(line, keep=""), **markup)
         if self.content["comparison"]:
             terminalreporter.section("compared with the reference")
             for line, markup in comparison_words.terminal_lines(self.content["comparison"]):

@@ -38,10 +38,17 @@ def check(path: Path) -> None:
 
 
 def append(content: Content, path: Path) -> None:
-    """Append the summary of a results.json's content to a file, which stays below `MOST_BYTES`."""
-    taken = path.stat().st_size if path.exists() else 0
-    with path.open("a", encoding="utf-8") as file:
-        file.write(render(content, MOST_BYTES - taken))
+    """Append the summary of a results.json's content to a file, which stays below `MOST_BYTES`.
+
+    Raises:
+        UserError: it cannot be written any more.
+    """
+    try:
+        taken = path.stat().st_size if path.exists() else 0
+        with path.open("a", encoding="utf-8") as file:
+            file.write(render(content, MOST_BYTES - taken))
+    except OSError as error:
+        raise UserError(f"--claims-summary: cannot write {path}: {error.strerror}") from error
 
 
 def render(content: Content, room: int = MOST_BYTES) -> str:
