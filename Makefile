@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/requirements.installed
 ARGS ?=
 
-.PHONY: claims test reference calibration check format lock clean
+.PHONY: claims test bench reference calibration check format lock clean
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
@@ -31,6 +31,17 @@ reference: $(READY)
 	  kept=reports/reference/$${made##*/} && mkdir -p $$kept && \
 	  gzip -9n < $$made/results.json > $$kept/results.json.gz && cp $$made/index.html $$kept/ || exit 1; \
 	done
+
+# This harness against what people would use instead, as ratios: half an hour, on a machine that does nothing else. The
+# figures go into the latest report, if there is one.
+BENCHMARKS := reports/latest/benchmarks.json
+
+bench: $(READY)
+	mkdir -p reports/latest
+	$(BIN)/pytest benchmarks/ --benchmark-json=$(BENCHMARKS) $(ARGS)
+	[ ! -f reports/latest/results.json ] || { \
+	  $(BIN)/python -m harness.speed $(BENCHMARKS) reports/latest/results.json && \
+	  $(BIN)/python -m harness.report reports/latest/results.json -o reports/latest; }
 
 # The judge's error rates by simulation: rewrites the tables of docs/method.md, in seconds.
 calibration: $(READY)
@@ -57,7 +68,7 @@ $(READY): requirements.txt
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra dev pyproject.toml -o requirements.txt
+	  --extra dev --extra bench pyproject.toml -o requirements.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis reports/latest

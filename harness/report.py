@@ -18,7 +18,7 @@ from harness.visible import visible
 from harness.whole_file import write_text
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-RESERVED = ("top", "verdicts", "method", "timings", "provenance", "comparison", "filter", "search", "order")
+RESERVED = ("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "filter", "search", "order")
 """Ids of the page itself, which no claim may take."""
 
 
@@ -47,6 +47,7 @@ def render(content: Mapping[str, Any]) -> str:
         report_story,
         report_view,
         report_words,
+        speed,
     )
 
     def shown(text: Any) -> Any:
@@ -60,7 +61,7 @@ def render(content: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(story=report_story, words=report_words, forest=forest)
+    environment.globals.update(story=report_story, words=report_words, forest=forest, speed=speed)
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     addresses = report_words.Addresses()
     for address in RESERVED:
