@@ -29,7 +29,7 @@ def _of_question(question: Question, content: Content) -> Any:
     """Return the call that draws a question's figures, with no more of the content than it needs."""
     arms = question.claim.get("arms", [])
     runs = {key: content["runs"][key] for arm in arms for key in arm["runs"] if key in content["runs"]}
-    own = {"runs": runs, "experiments": content["experiments"], "dataset": content["dataset"]}
+    own = {"runs": runs, "dataset": content["dataset"]}
     return joblib.delayed(_draw)(question.claim, own, question.address)
 
 

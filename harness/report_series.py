@@ -29,10 +29,8 @@ def series_figures(claim: Content, content: Content, name: str) -> list[Drawing]
     for number, (arm, series) in enumerate(zip(claim["arms"], kept, strict=True), start=1):
         regions = [one for one in series if "decision_region" in one]
         if regions:
-            experiment = content["experiments"][arm["experiment"]]
-            sample = content["dataset"].get("samples", {}).get(experiment["data"], [])
+            sample = content["dataset"].get("samples", {}).get(arm["experiment"], [])
             points = np.array(sample, dtype=np.float64).reshape(-1, 3)
-            points[:, :2] *= experiment["input_scale"]
             drawings.append(_region(visible(arm["name"]), regions, points, f"{name}-region-{number}"))
     varied = [[one for one in series if "gradient_variance" in one] for series in kept]
     if all(varied):
@@ -45,8 +43,8 @@ def _region(label: str, regions: Sequence[Content], points: NDArray[np.float64],
     side = math.isqrt(classes.shape[1])
     shares = (classes == 1).mean(axis=0).reshape(side, side)
     left, right, bottom, top = map(float, regions[0]["decision_extent"])
-    columns = np.rint((points[:, 0] - left) / (right - left) * (side - 1)).astype(int)
-    rows = np.rint((points[:, 1] - bottom) / (top - bottom) * (side - 1)).astype(int)
+    columns = np.rint(np.interp(points[:, 0], (left, right), (0, side - 1))).astype(int)
+    rows = np.rint(np.interp(points[:, 1], (bottom, top), (0, side - 1))).astype(int)
     correct = int(((shares[rows, columns] > 0.5) == (points[:, 2] == 1)).sum())
     agreed = float((np.maximum(shares, 1 - shares) >= CLEAR).mean())
     with figure_axes.drawing(3.5, 3.1) as axes:

@@ -19,7 +19,7 @@ from harness.run import Run, to_json
 from harness.timing import interval_record
 
 SAMPLE = 60
-"""About how many examples are kept of data that are drawn."""
+"""About how many training examples are kept of data that are drawn."""
 
 
 class Ended(NamedTuple):
@@ -103,12 +103,16 @@ def _used(cases: Sequence[Case]) -> set[Experiment]:
 
 def _dataset(evidence: Evidence) -> dict[str, Any]:
     used = sorted({run.experiment.data for run in evidence.results})
-    drawn = {run.experiment.data for run in evidence.results if "decision_region" in run.experiment.measure}
+    drawn = {
+        run.experiment.key: run.experiment for run in evidence.results if "decision_region" in run.experiment.measure
+    }
     return {
         "name": evidence.source.name,
         "sha256": evidence.source.sha256,
         "sizes": {name: dict(zip(("train", "test"), evidence.source.shape(name)[:2], strict=True)) for name in used},
-        "samples": {name: _sample(evidence.source.load(name)) for name in used if name in drawn},
+        "samples": {
+            key: _sample(evidence.source.load(arm.data).scaled(arm.input_scale)) for key, arm in sorted(drawn.items())
+        },
     }
 
 

@@ -99,6 +99,10 @@ def check(content: Any, where: str) -> None:
     for number, claim in enumerate(content["claims"]):
         for message in _gaps(claim):
             raise UserError(f"{where}: $.claims[{number}]: {message}")
+    for key, run in content["runs"].items():
+        left, right, bottom, top = run["series"].get("decision_extent", (0, 1, 0, 1))
+        if not (left < right and bottom < top):
+            raise UserError(f"{where}: $.runs[{key!r}].series.decision_extent does not ascend")
 
 
 def _gaps(claim: Mapping[str, Any]) -> Iterator[str]:

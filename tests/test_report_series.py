@@ -14,9 +14,8 @@ def regions(made, **changes):
     for run in made.content["runs"].values():
         region = REGION["decision_region"]
         run["series"] = {**REGION, "decision_region": region[::-1] if run["seed"] % 4 == 0 else region}
-    for experiment in made.content["experiments"].values():
-        experiment.update(data="xor", input_scale=2.0)
-    made.content["dataset"]["samples"] = {"xor": [[-0.5, 0, 0], [0.5, 0.5, 1], [0.9, 0, 0]]}
+    sample = [[-1.0, 0, 0], [1.0, 1.0, 1], [1.8, 0, 0]]
+    made.content["dataset"]["samples"] = {entry["arms"][0]["experiment"]: sample}
     return entry
 
 

@@ -165,13 +165,13 @@ def test_fields_are_written_as_people_write_them(value, text):
     assert field_text(value) == text
 
 
-def test_data_that_are_drawn_have_a_sample_of_each_place_once(evidence):
-    drawn = TOY.with_(measure=("decision_region",))
+def test_data_that_are_drawn_have_a_sample_of_each_place_once_as_the_network_gets_them(evidence):
+    drawn = TOY.with_(measure=("decision_region",), input_scale=2.0)
     evidence.source = ToySource(instead={"xor": xor()})
-    corners = [[-1, -1, 0], [-1, 1, 1], [1, -1, 1], [1, 1, 0]]
     assert content(evidence)["dataset"]["samples"] == {}
     evidence.results[Run(drawn, 0)] = result(0.9, 0, drawn)
-    assert content(evidence)["dataset"]["samples"] == {"xor": corners}
+    corners = [[-2, -2, 0], [-2, 2, 1], [2, -2, 1], [2, 2, 0]]
+    assert content(evidence)["dataset"]["samples"] == {drawn.key: corners}
 
 
 def test_what_a_check_has_recorded_is_kept_and_a_question_has_nothing_of_the_kind():

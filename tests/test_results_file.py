@@ -62,3 +62,13 @@ def test_a_compressed_file_that_is_damaged_is_named_in_one_line(tmp_path, broken
     with pytest.raises(UserError, match=r"results\.json\.gz is (damaged or not compressed|not JSON)") as said:
         results_file.read(path)
     assert "\n" not in str(said.value)
+
+
+def test_a_grid_that_does_not_ascend_is_refused(made):
+    made.statistical()
+    next(iter(made.content["runs"].values()))["series"] = {
+        "decision_region": "0" * 576,
+        "decision_extent": [0, 1, 1, 1],
+    }
+    with pytest.raises(UserError, match="decision_extent does not ascend"):
+        results_file.check(made.content, "results.json")
