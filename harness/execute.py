@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -112,13 +113,14 @@ def execute(
                 yield delayed(_answer)(task, shared[task.experiment.data], trainer, workers.run_limit)
 
         try:
-            for task, results in workers.parallel()(calls()):
-                del under_way[task]
-                if results is None:
-                    suspects.append(task)
-                else:
-                    done(results)
-                    del missing[task]
+            with _ended(workers.parallel()(calls())) as answers:
+                for task, results in answers:
+                    del under_way[task]
+                    if results is None:
+                        suspects.append(task)
+                    else:
+                        done(results)
+                        del missing[task]
         except TerminatedWorkerError:
             suspects += under_way
         return suspects
@@ -132,6 +134,17 @@ def execute(
                 reason = _reason(time.monotonic() - started, workers.run_limit)
                 crashed |= dict.fromkeys(task.runs, reason)
     return crashed
+
+
+@contextlib.contextmanager
+def _ended(answers: Generator[Any, None, None]) -> Iterator[Iterator[Any]]:
+    """End what is still under way when the answers are not wanted any more, such as when they cannot be kept."""
+    try:
+        yield answers
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # joblib points out that tasks are cancelled: that is meant
+            answers.close()
 
 
 def _answer(task: Task, data: Callable[[], Data], trainer: str, run_limit: int) -> tuple[Task, Results]:

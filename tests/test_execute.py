@@ -1,10 +1,12 @@
 """Execution, with real worker processes: the same numbers as here, workers that die, runs that hang."""
 
+import gc
 import os
 
 import pytest
 from joblib.externals.loky import get_reusable_executor
 
+from harness.errors import UserError
 from harness.execute import execute
 from harness.plan import Task
 from harness.processes import Processes
@@ -94,3 +96,14 @@ def test_a_run_that_hangs_once_is_trained_the_second_time(tmp_path):
     results, crashed = trained([task(DEADLY)], source, run_limit=3)
     assert crashed == {}
     assert set(results) == {Run(DEADLY, 0), Run(DEADLY, 1)}
+
+
+def test_results_that_cannot_be_kept_end_the_training_at_once_and_quietly():
+    def done(_results):
+        raise UserError("the disk is full")
+
+    with pytest.raises(UserError, match="the disk is full"):
+        execute([task(other) for other in OTHERS], ToySource(), trainer="epoch", workers=Processes(2, 600), done=done)
+    gc.collect()  # what is left over would be heard of here
+    results, crashed = trained([task(OTHERS[0])])
+    assert (len(results), crashed) == (2, {})
