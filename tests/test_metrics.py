@@ -4,8 +4,14 @@ import math
 
 import pytest
 
+from harness import keras_trainer, sklearn_trainer
+from harness.claim import at_least
+from harness.errors import DeclarationError
+from harness.experiment import REGRESSIONS, WITH_TRUTH
 from harness.metrics import METRICS
 from harness.run import RunResult
+from harness.toys import TOYS
+from tests.toys import TOY
 
 CURVES = {
     "running_loss": (2.0, 1.5),
@@ -85,3 +91,43 @@ def test_early_stopping_that_never_stops_early_is_infinitely_costly():
 
 def test_the_labels_tell_the_figures_apart():
     assert len({metric.label for metric in METRICS.values()}) == len(METRICS)
+
+
+@pytest.mark.parametrize("name", TOYS)
+def test_what_is_said_of_the_data_is_so(name):
+    data = TOYS[name]()
+    assert (name in REGRESSIONS) == data.is_regression
+    assert (name in WITH_TRUTH) == (data.truth is not None)
+
+
+def taken(experiment, name):
+    """Return the experiment as a claim about a figure has it trained; None if no claim can be."""
+    try:
+        (arm,) = at_least(experiment, on=name, value=0.0).arms
+    except DeclarationError:
+        return None
+    return arm
+
+
+NETWORKS = {
+    "classes": TOY,
+    "held out": TOY.with_(held_out=0.2),
+    "sklearn": TOY.with_(library="sklearn"),
+    "numbers": TOY.with_(data="diabetes", loss="mean_squared_error"),
+    "binned numbers": TOY.with_(data="diabetes-binned"),
+    "two minima": TOY.with_(data="noise", loss="double_well"),
+    "no hidden layer": TOY.with_(hidden=()),
+}
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_every_figure_that_a_claim_may_be_about_can_be_read_off_a_run(network):
+    arms = {name: arm for name in METRICS if (arm := taken(network, name))}
+    assert "test_loss" in arms
+    whole = network.measuring(*{name for arm in arms.values() for name in arm.measure})
+    data = TOYS[network.data]()
+    if network.library == "sklearn":
+        ((_, run),) = sklearn_trainer.train(whole, 0, (whole.epochs,), data)
+    else:
+        ((_, run),) = keras_trainer.train(whole, 0, (whole.epochs,), data, stepper="epoch")
+    assert {name: type(METRICS[name].of(run)) for name in arms} == dict.fromkeys(arms, float)
