@@ -8,39 +8,18 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-from joblib import Parallel, delayed
+from joblib import delayed
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from harness.arrays import Data
 from harness.datasets import Source
 from harness.plan import Task
 from harness.run import Run, RunResult
+from harness.workers import Workers
 
 Results = list[tuple[Run, RunResult]]
-
-
-class Workers(Protocol):
-    """What trains: processes on this machine (`processes.Processes`) or a cluster's (`cluster.Cluster`)."""
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-
-    @property
-    def run_limit(self) -> int:
-        """How many seconds a worker may spend on one run."""
-
-    def share(self, data: Data) -> Callable[[], Data]:
-        """Return what a worker gets the data from."""
-
-    def parallel(self) -> Parallel:
-        """Return what makes calls in the workers and yields what they return, in the order of completion.
-
-        A worker that dies ends it with a TerminatedWorkerError; or, where it is known which call the worker died
-        of, that one's task is yielded, with None for its results.
-        """
 
 
 def train_task(task: Task, data: Data, trainer: str, run_limit: int) -> Results:

@@ -28,9 +28,7 @@ from harness.campaign import Evidence, check_sizes, run_campaign
 from harness.cases import Case, check_family, collect_cases, questions_of
 from harness.curves import curves_of
 from harness.errors import DeclarationError, UserError
-from harness.execute import Workers
 from harness.options import Settings
-from harness.processes import Processes
 from harness.progress import TrainingProgress
 from harness.question import Question
 from harness.regression import Regression
@@ -38,6 +36,7 @@ from harness.store import open_store
 from harness.summary import summary_lines
 from harness.visible import visible
 from harness.whole_file import check_folder
+from harness.workers import open_workers
 
 
 class ClaimsSession:
@@ -124,7 +123,7 @@ class ClaimsSession:
         if not questions:
             return
         with (
-            open_workers(self.settings) as workers,
+            open_workers(self.settings.workers, self.settings.scheduler, self.settings.run_limit) as workers,
             open_store(store_folder(self.config)) as store,
             without_capture(self.config),
             TrainingProgress() as progress,
@@ -273,24 +272,6 @@ def naming(case: Case) -> Iterator[None]:
         yield
     except DeclarationError as error:
         raise DeclarationError(f"{case.nodeid}: {error}") from error
-
-
-@contextlib.contextmanager
-def open_workers(settings: Settings) -> Iterator[Workers]:
-    """Give the workers that the options ask for.
-
-    Raises:
-        UserError: no cluster could be used.
-    """
-    if settings.scheduler is None:
-        yield Processes(settings.workers, settings.run_limit)
-        return
-    try:
-        from harness.cluster import Cluster
-    except ModuleNotFoundError as error:
-        raise UserError(f"--claims-scheduler needs the package {error.name}: pip install distributed") from error
-    with contextlib.closing(Cluster(settings.scheduler, settings.run_limit)) as cluster:
-        yield cluster
 
 
 @contextlib.contextmanager
