@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import logging
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -31,6 +32,8 @@ def train_task(task: Task, data: Data, trainer: str, run_limit: int) -> Results:
     else:
         from harness import keras_trainer
 
+        # A network is traced anew for every shape of its data, on purpose: nothing to warn of.
+        logging.getLogger("tensorflow").setLevel(logging.ERROR)
         train = partial(keras_trainer.train, stepper=trainer)
     results = []
     for seed in task.seeds:
