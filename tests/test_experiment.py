@@ -52,7 +52,7 @@ OTHER_VALUES = {
         ({"batch_size": 32.0}, "batch_size .*must be a whole number of at least 1, not 32.0"),
         ({"epochs": 0}, "epochs must be a whole number of at least 1, not 0"),
         ({"evaluate_every": 0}, "evaluate_every must be a whole number of at least 1, not 0"),
-        ({"epochs": 10, "evaluate_every": 4}, "epochs must be a multiple of evaluate_every (4), not 10"),
+        ({"epochs": 10, "evaluate_every": 4}, "epochs must be a multiple of evaluate_every .4., not 10"),
         ({"epochs": -5}, "epochs must be a whole number of at least 1, not -5"),
         ({"data": "digits", "measure": ("decision_region",)}, "decision_region needs data of two features: xor, "),
         ({"epoch": 5}, "unknown field of an experiment 'epoch'; did you mean 'epochs'"),
