@@ -196,8 +196,8 @@ def test_a_rate_of_a_tenth_is_best(comparison, judge):
             at_least(TUTORIAL.with_(learning_rate=0.001), on="loss_ratio", value=0.9),
             id="0.001",
             marks=contradicted(
-                "At 0.001 the loss falls slowly, but it falls: in 3 epochs to 0.86 of the first batch's in the median on "
-                "the tutorial's own data (on 5000 images, where it is 0.87, the claim stays open).",
+                "At 0.001 the loss falls slowly, but it falls: in 3 epochs to 0.86 of the first batch's in the median "
+                "on the tutorial's own data (on 5000 images, where it is 0.87, the claim stays open).",
                 "dataset == 'mnist'",
             ),
         )
