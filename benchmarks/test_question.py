@@ -9,7 +9,7 @@ from benchmarks import commands
 def test_does_a_beat_b_and_c(compare):
     pytest.importorskip("ictonyx", reason="ictonyx is not installed; `make bench` does that")
     sides = {
-        "this harness": commands.claims(commands.QUESTION, "--claims-max-seeds", "12", cold=True),
+        "this harness": commands.claims(commands.QUESTION, "-k", "ASKED", "--claims-max-seeds", "12", cold=True),
         "a loop over model.fit": commands.script("plain_loop"),
         "ictonyx compare_models": commands.script("with_ictonyx"),
     }
