@@ -1,12 +1,8 @@
 """A real Dask scheduler with two real workers: the numbers of this machine, and everything that can go wrong there."""
 
 import contextlib
-import json
-import os
 import signal
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +16,7 @@ from harness.execute import execute
 from harness.plan import Task
 from harness.processes import Processes
 from harness.run import Run
+from tests.dask_processes import scheduler, worker
 from tests.projects import Project
 from tests.test_survival import LONG
 from tests.toys import TOY, Received, ToySource, Troubled, die, until
@@ -28,38 +25,6 @@ ROOT = Path(__file__).parents[1]
 NETWORK = TOY.with_(library="sklearn")
 OTHERS = [NETWORK.with_(learning_rate=rate / 10) for rate in range(1, 7)]
 TROUBLED = NETWORK.with_(data="circles")
-
-
-@contextlib.contextmanager
-def dask(*arguments):
-    """Run a Dask process, with a process group of its own, until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dask", *arguments, "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"],
-        cwd=ROOT,
-        env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-@contextlib.contextmanager
-def scheduler(folder):
-    """Run a scheduler; give its address."""
-    file = folder / "scheduler.json"
-    with dask("scheduler", "--port", "0", "--scheduler-file", str(file)):
-        until(file.exists, 20, "a scheduler")
-        yield json.loads(file.read_text())["address"]
-
-
-def worker(address, folder, threads=1):
-    """Run a worker."""
-    return dask("worker", address, "--nthreads", str(threads), "--local-directory", str(folder))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,43 @@
+"""The same work on the same cores: local workers against a Dask cluster."""
+
+import contextlib
+
+import pytest
+from distributed import Client
+
+from benchmarks.training import CORES
+from claims.listings import TUTORIAL
+from harness import datasets
+from harness.cluster import Cluster
+from harness.execute import execute
+from harness.plan import Task
+from harness.processes import Processes
+from tests.dask_processes import scheduler, worker
+
+TASKS = [Task(TUTORIAL, (TUTORIAL.epochs,), tuple(range(seed, seed + 4))) for seed in range(0, 24, 4)]
+
+
+@pytest.mark.benchmark(group="cluster")
+def test_a_cluster_against_local_workers(compare, tmp_path):
+    """24 runs of the tutorial's network; workers that have trained before, a connection to the cluster each time."""
+    source = datasets.open_source("mnist5k", None)
+
+    def train(workers):
+        trained = {}
+        assert not execute(TASKS, source, trainer="epoch", workers=workers, done=trained.update)
+        return {run: result.fingerprint for run, result in trained.items()}
+
+    def on_cluster(address):
+        with contextlib.closing(Cluster(address, run_limit=600)) as cluster:
+            return train(cluster)
+
+    with contextlib.ExitStack() as processes:
+        address = processes.enter_context(scheduler(tmp_path))
+        for _ in range(CORES):
+            processes.enter_context(worker(address, tmp_path))
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(CORES, timeout=30)
+        local = Processes(CORES, run_limit=600)
+        assert on_cluster(address) == train(local)
+        sides = {"local workers": lambda: train(local), "Dask cluster": lambda: on_cluster(address)}
+        compare(sides, rounds=9, per=dict.fromkeys(sides, 1.0), unit="s")
