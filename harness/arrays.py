@@ -34,6 +34,8 @@ class Data:
 
     def scaled(self, factor: float) -> Data:
         """Return the data with the inputs multiplied by a factor."""
+        if factor == 1:
+            return self
         return replace(self, x_train=self.x_train * np.float32(factor), x_test=self.x_test * np.float32(factor))
 
     def split_off(self, share: float) -> tuple[Data, Floats, Floats]:

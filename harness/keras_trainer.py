@@ -19,7 +19,7 @@ from harness.run import RunResult
 from harness.steppers import STEPPERS, Stepper
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _prepared(
     structure: Experiment, inputs: int, outputs: int, regression: bool, stepper: str
 ) -> tuple[Network, Stepper]:

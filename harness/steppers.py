@@ -89,6 +89,10 @@ class _UpdateNorms(keras.callbacks.Callback):  # type: ignore[misc]
         self.norms.append(float(np.linalg.norm(self._weights() - self._before)))
 
 
+def _put(rows: tf.Tensor, index: tf.Tensor, row: tf.Tensor) -> tf.Tensor:
+    return tf.tensor_scatter_nd_update(rows, [[index]], [row])
+
+
 class EpochStepper:
     """Whole epochs as one compiled function: the data stay on the device, a batch is a `tf.gather`.
 
@@ -130,18 +134,24 @@ class EpochStepper:
         whole = order.shape[0] // size
         batches, rest = tf.reshape(order[: whole * size], (whole, size)), order[whole * size :]
         total, right = tf.constant(0.0), tf.constant(0)
-        norms = tf.TensorArray(tf.float32, size=whole + (rest.shape[0] > 0))
+        norms = tf.zeros(whole + (rest.shape[0] > 0))
         for index in tf.range(whole):
             batch_total, batch_right, norm = self._step(x, y, batches[index])
-            total, right, norms = total + batch_total, right + batch_right, norms.write(index, norm)
+            total, right, norms = total + batch_total, right + batch_right, _put(norms, index, norm)
         if rest.shape[0]:
             batch_total, batch_right, norm = self._step(x, y, rest)
-            total, right, norms = total + batch_total, right + batch_right, norms.write(whole, norm)
-        return total, right, norms.stack()
+            total, right, norms = total + batch_total, right + batch_right, _put(norms, whole, norm)
+        return total, right, norms
 
-    def _epochs(self, x: tf.Tensor, y: tf.Tensor, orders: tf.Tensor) -> Any:
-        figures = (tf.float32, tf.int32, tf.float32)
-        return tf.map_fn(lambda order: self._epoch(x, y, order), orders, fn_output_signature=figures)
+    def _epochs(self, x: tf.Tensor, y: tf.Tensor, orders: tf.Tensor) -> Tensors:
+        # Not `tf.map_fn`, nor a TensorArray: XLA compiles a loop that fills one twice, and these loops are nested.
+        epochs = orders.shape[0]
+        updates = -(-orders.shape[1] // self.network.batch(orders.shape[1]))
+        totals, rights, norms = tf.zeros(epochs), tf.zeros(epochs, tf.int32), tf.zeros((epochs, updates))
+        for epoch in tf.range(epochs):
+            total, right, moved = self._epoch(x, y, orders[epoch])
+            totals, rights, norms = _put(totals, epoch, total), _put(rights, epoch, right), _put(norms, epoch, moved)
+        return totals, rights, norms
 
     def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
         """Run the compiled epochs; an epoch's last batch may be a short one."""
