@@ -2,6 +2,7 @@
 
 import math
 import time
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -41,10 +42,18 @@ def labelled(examples: int) -> tuple[Floats, Floats]:
     return rng.integers(-8, 9, size=(examples, 4)) / 8, np.eye(3)[rng.integers(3, size=examples), :]
 
 
-def small_network(keras: Any, loss: str = "CategoricalCrossentropy") -> Any:
-    """Return a compiled float64 classifier of four inputs and three labels, with the same weights each time."""
+@cache
+def compiled_network(keras: Any, loss: str) -> tuple[Any, list[Floats]]:
+    """Return a compiled float64 classifier of four inputs and three labels, and the weights that it starts from."""
     model = dense_network(keras, 4, 5, 3, activation="tanh", output="softmax")
     model.compile(optimizer=keras.optimizers.SGD(RATE), loss=getattr(keras.losses, loss)(dtype="float64"))
+    return model, model.get_weights()
+
+
+def small_network(keras: Any, loss: str = "CategoricalCrossentropy") -> Any:
+    """Return that classifier at its start; it is compiled once, which takes longer than what the tests do with it."""
+    model, weights = compiled_network(keras, loss)
+    model.set_weights(weights)
     return model
 
 
@@ -105,7 +114,7 @@ def updates(tf: Any, stepper: str, examples: int, batch: int | str) -> int:
     from harness.network import Network  # imports TensorFlow
     from harness.steppers import STEPPERS
 
-    experiment = TUTORIAL.with_(hidden=(), dropout=0.0, batch_size=batch)
+    experiment = TUTORIAL.with_(hidden=(), batch_size=batch)  # without dropout, XLA would take a second to compile it
     network = Network(experiment, inputs=4, outputs=3, regression=False)
     x, y = (tf.constant(array, tf.float32) for array in labelled(examples))
     network.start(0, learning_rate=0.1)

@@ -186,3 +186,18 @@ def test_without_the_extra_the_missing_package_is_named(project):
     said = "ERROR: --claims-scheduler needs the package distributed: pip install distributed"
     assert outcome.lines[-1] == said, outcome.text
     assert "Traceback" not in outcome.text
+
+
+def test_a_scheduler_that_dies_ends_the_session_in_one_line_and_nothing_is_lost(tmp_path):
+    project = Project(tmp_path / "project", claims=LONG)
+    with contextlib.ExitStack() as lives, contextlib.ExitStack() as dies:
+        found = dies.enter_context(scheduler(tmp_path))
+        lives.enter_context(worker(found, tmp_path))
+        session = project.start("claims", "--claims-scheduler", found)
+        until(lambda: project.rows or session.poll() is not None, 60, "a run in the store")
+        dies.close()
+        text, _ = session.communicate(timeout=90)
+    assert "--claims-scheduler: the scheduler was lost; what was trained is kept" in text, text
+    assert "Traceback" not in text, text
+    assert session.returncode == pytest.ExitCode.USAGE_ERROR
+    assert project.rows > 0
