@@ -12,8 +12,9 @@ ARGS ?=
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
 
+# A file's tests stay together, for the sake of what they share (a cluster, a trained project).
 test: $(READY)
-	$(BIN)/pytest tests/ $(ARGS)
+	$(BIN)/pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 # The reference results that --claims-compare is given, with their reports. They are made where git does not look, so
 # that the results of the second data set do not call the checkout changed, and put in place when all are there. A claim

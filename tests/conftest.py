@@ -1,10 +1,19 @@
 """Fixtures that several test modules share."""
 
+import os
+
 import pytest
 
 from tests.disks import mounted, read_only_folder
 from tests.projects import Project
 from tests.report_content import Results
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the sessions that tests start be sessions of their own, also where pytest-xdist runs the tests."""
+    if hasattr(config, "workerinput"):
+        for name in [name for name in os.environ if name.startswith("PYTEST_XDIST_")]:
+            del os.environ[name]
 
 
 @pytest.fixture

@@ -189,6 +189,7 @@ def test_without_the_extra_the_missing_package_is_named(project):
 
 
 def test_a_scheduler_that_dies_ends_the_session_in_one_line_and_nothing_is_lost(tmp_path):
+    (tmp_path / "project").mkdir()
     project = Project(tmp_path / "project", claims=LONG)
     with contextlib.ExitStack() as lives, contextlib.ExitStack() as dies:
         found = dies.enter_context(scheduler(tmp_path))

@@ -117,7 +117,9 @@ def diverging(rng, n):
 
 @pytest.mark.parametrize("draw", [normal, coarse, diverging])
 @pytest.mark.parametrize(
-    ("arms", "effect", "margin"), [(2, lead, 0.0), (2, lead, 0.8), (3, rise, 0.0), (4, lead_gain, 0.3)], ids=str
+    ("arms", "effect", "margin"),
+    [(2, lead, 0.0), (2, lead, 0.8), (3, rise, 0.0), (4, lead_gain, 0.3)],
+    ids=["lead", "lead by a margin", "rise", "lead and gain"],
 )
 def test_the_rate_of_alarms_is_the_promised_one(draw, arms, effect, margin):
     rng = np.random.default_rng(2)

@@ -87,7 +87,7 @@ def make(*arguments):
     ("target", "command"),
     [
         ("claims", "pytest claims/ -k NS4"),
-        ("test", "pytest tests/ -k NS4"),
+        ("test", "pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile -k NS4"),
         ("check", "ruff format --check"),
         ("reference", "--claims-dataset mnist5k --claims-report reports/latest/reference/mnist5k"),
     ],
