@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from joblib.externals.loky import get_reusable_executor
 
 from claims.listings import TUTORIAL
 from harness import datasets, provenance, report, results, results_file
@@ -126,6 +127,8 @@ def measure(runs: int) -> dict[str, float]:
             results_file.write(content, folder / "results.json")
         with timed("report"):
             report.write(content, folder)
+        # This process is a child of another one's: what has drawn would end minutes later by itself, and it with them.
+        get_reusable_executor().shutdown()
         sizes = {path.name: path.stat().st_size / 1e6 for path in folder.iterdir()}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     return {"runs": len(evidence.results), "claims": len(asked), **costs, **sizes, "memory": peak}
