@@ -1,6 +1,7 @@
 """Fixtures that several test modules share."""
 
 import os
+import signal
 
 import pytest
 
@@ -10,7 +11,12 @@ from tests.report_content import Results
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the sessions that tests start be sessions of their own, also where pytest-xdist runs the tests."""
+    """Let the sessions that tests start be sessions of their own, also where pytest-xdist runs the tests.
+
+    And let them hear Ctrl-C: what a shell starts in the background, as a CI system may, and all that comes from it,
+    is deaf to it.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         for name in [name for name in os.environ if name.startswith("PYTEST_XDIST_")]:
             del os.environ[name]

@@ -22,7 +22,7 @@ import pytest
 from harness.claim import beats, claim
 from tests.toy_claims import SKLEARN
 
-NETWORK = SKLEARN.with_(epochs=30)
+NETWORK = SKLEARN.with_(epochs=15)
 
 @claim("LON", section="Learning rate", says="Takes some seconds to train.")
 @pytest.mark.parametrize(
