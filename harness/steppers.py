@@ -98,15 +98,17 @@ class EpochStepper:
 
     Without dropout it is compiled by XLA, which fuses the many small operations of an update: measured on two cores,
     an update takes a tenth of the time for a network of a few units and 0.8 of it for the tutorial's. With dropout
-    XLA computes the random mask again wherever it is used, four times the time, so TensorFlow runs the graph itself.
+    XLA would spend most of the time on the masks' random numbers (docs/speed.md), so TensorFlow runs the graph itself.
     """
 
     def __init__(self, network: Network) -> None:
         self.network, self.model = network, network.model
         self._loss = keras.losses.get(self.model.loss)
         fused = not network.layers(keras.layers.Dropout)
-        self._train = tf.function(self._epochs, jit_compile=fused)
-        self._evaluate = tf.function(lambda x, y: self._figures(y, self.model(x, training=False)))
+        # The loops below are TensorFlow's own: AutoGraph would make them out of Python's, and take longer than tracing.
+        self._train = tf.function(self._epochs, jit_compile=fused, autograph=False)
+        examples = [tf.TensorSpec((None, *shape[1:])) for shape in (self.model.input_shape, self.model.output_shape)]
+        self._evaluate = tf.function(self._evaluated, input_signature=examples, autograph=False)
 
     def _figures(self, y: tf.Tensor, predicted: tf.Tensor) -> Tensors:
         """Return the sum of the losses and how many predictions are right."""
@@ -121,37 +123,46 @@ class EpochStepper:
             total, right = self._figures(targets, self.model(inputs, training=True))
             mean = total / batch.shape[0]
         gradients = tape.gradient(mean, [v.value for v in variables])
-        if not self.network.tracks_updates:
+        before = [tf.identity(v.value) for v in variables] if self.network.tracks_updates else []
+        # Weights that something still reads would be copied before they are changed.
+        with tf.control_dependencies(gradients):
             self.model.optimizer.apply(gradients, variables)
+        if not before:
             return total, right, tf.constant(0.0)
-        before = [tf.identity(v.value) for v in variables]
-        self.model.optimizer.apply(gradients, variables)
         moved = [tf.reduce_sum((v.value - b) ** 2) for v, b in zip(variables, before, strict=True)]
         return total, right, tf.sqrt(tf.add_n(moved))
 
     def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: tf.Tensor) -> Tensors:
+        """Return the figures of all updates of an epoch: two sums, and each one's norm."""
         size = self.network.batch(order.shape[0])
         whole = order.shape[0] // size
         batches, rest = tf.reshape(order[: whole * size], (whole, size)), order[whole * size :]
-        total, right = tf.constant(0.0), tf.constant(0)
-        norms = tf.zeros(whole + (rest.shape[0] > 0))
-        for index in tf.range(whole):
-            batch_total, batch_right, norm = self._step(x, y, batches[index])
-            total, right, norms = total + batch_total, right + batch_right, _put(norms, index, norm)
-        if rest.shape[0]:
-            batch_total, batch_right, norm = self._step(x, y, rest)
-            total, right, norms = total + batch_total, right + batch_right, _put(norms, whole, norm)
-        return total, right, norms
+
+        def update(batch: tf.Tensor, index: tf.Tensor, total: tf.Tensor, right: tf.Tensor, norms: tf.Tensor) -> Tensors:
+            batch_total, batch_right, norm = self._step(x, y, batch)
+            return index + 1, total + batch_total, right + batch_right, _put(norms, index, norm)
+
+        state = tf.constant(0), tf.constant(0.0), tf.constant(0), tf.zeros(whole + (rest.shape[0] > 0))
+        state = tf.while_loop(
+            lambda index, *_: index < whole, lambda index, *sums: update(batches[index], index, *sums), state
+        )
+        return (update(rest, *state) if rest.shape[0] else state)[1:]
 
     def _epochs(self, x: tf.Tensor, y: tf.Tensor, orders: tf.Tensor) -> Tensors:
         # Not `tf.map_fn`, nor a TensorArray: XLA compiles a loop that fills one twice, and these loops are nested.
         epochs = orders.shape[0]
         updates = -(-orders.shape[1] // self.network.batch(orders.shape[1]))
-        totals, rights, norms = tf.zeros(epochs), tf.zeros(epochs, tf.int32), tf.zeros((epochs, updates))
-        for epoch in tf.range(epochs):
-            total, right, moved = self._epoch(x, y, orders[epoch])
-            totals, rights, norms = _put(totals, epoch, total), _put(rights, epoch, right), _put(norms, epoch, moved)
-        return totals, rights, norms
+
+        def epoch(index: tf.Tensor, *kept: tf.Tensor) -> Tensors:
+            figures = self._epoch(x, y, orders[index])
+            return index + 1, *(_put(rows, index, figure) for rows, figure in zip(kept, figures, strict=True))
+
+        none = tf.constant(0), tf.zeros(epochs), tf.zeros(epochs, tf.int32), tf.zeros((epochs, updates))
+        _, *figures = tf.while_loop(lambda index, *_: index < epochs, epoch, none)
+        return tuple(figures)
+
+    def _evaluated(self, x: tf.Tensor, y: tf.Tensor) -> Tensors:
+        return self._figures(y, self.model(x, training=False))
 
     def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
         """Run the compiled epochs; an epoch's last batch may be a short one."""
