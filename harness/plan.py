@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from harness.experiment import Experiment
-from harness.question import Question
 from harness.run import Run
+
+if TYPE_CHECKING:  # a worker imports this for its tasks, and has no use for the statistics behind a question
+    from harness.question import Question
 
 TASK_WORK = 1.5e11
 """Multiply-adds that one task may hold, 2 to 4 seconds on a core: long enough that a worker builds a network
 once for several seeds, short enough to balance the workers and to lose little when one is killed."""
-STEP_WORK = 4e6
+STEP_WORK = 1e6
 """What one update costs besides its arithmetic, in multiply-adds that take as long: it dominates toy networks."""
 
 
