@@ -1,7 +1,7 @@
 """(experiment, seed) -> results, with scikit-learn's MLPClassifier: the baseline.
 
 The same hyperparameters as Keras gets, as far as MLPClassifier has them (no momentum unless asked for, no weight
-decay, no early stopping); its own initial weights, and its own arithmetic.
+decay, no early stopping); its own initial weights, and its own arithmetic, but for subnormal numbers.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sklearn.metrics import log_loss
 from sklearn.neural_network import MLPClassifier
 
 from harness.arrays import Data, Floats
+from harness.denormals import subnormals_as_zero
 from harness.experiment import Experiment
 from harness.run import RunResult
 
@@ -41,6 +42,7 @@ def _classifier(experiment: Experiment, seed: int, examples: int) -> MLPClassifi
     )
 
 
+@subnormals_as_zero()
 def _evaluate(model: MLPClassifier, x: Floats, y: Floats) -> tuple[float, float]:
     """Return mean cross-entropy and accuracy; infinite loss if the outputs are no numbers any more."""
     probabilities = model.predict_proba(x)
@@ -93,6 +95,7 @@ def train(experiment: Experiment, seed: int, stops: Sequence[int], data: Data) -
             )
 
 
+@subnormals_as_zero()
 def _one_epoch(model: MLPClassifier, x: Floats, labels: np.ndarray, order: np.ndarray, classes: int) -> bool:
     """Train one epoch; return False if the weights stopped being finite, which scikit-learn reports."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):

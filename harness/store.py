@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 import filelock
+from threadpoolctl import threadpool_info
 
 from harness.datasets import Source
 from harness.errors import UserError
@@ -29,6 +30,7 @@ TRAINER_CODE = (
     "arrays.py",
     "backend.py",
     "datasets.py",
+    "denormals.py",
     "double_well.py",
     "keras_trainer.py",
     "measurements.py",
@@ -51,7 +53,16 @@ def trainer_version() -> str:
 @cache
 def library_versions() -> dict[str, str]:
     """Return the versions of the libraries that decide a run's numbers."""
-    return {name: importlib.metadata.version(name) for name in ("keras", "numpy", "scikit-learn", "tensorflow")}
+    return {
+        name: importlib.metadata.version(name) for name in ("keras", "numpy", "scikit-learn", "scipy", "tensorflow")
+    }
+
+
+@cache
+def processor_kind() -> str:
+    """Return what kind of processor the libraries compute for: on another one they take other code, to other digits."""
+    kinds = {str(pool["architecture"]) for pool in threadpool_info() if "architecture" in pool}
+    return ", ".join(sorted(kinds))
 
 
 def run_key(run: Run, source: Source, trainer: str) -> str:
@@ -63,6 +74,7 @@ def run_key(run: Run, source: Source, trainer: str) -> str:
             "data": source.fingerprint(run.experiment.data),
             "trainer": [trainer, trainer_version()],
             "libraries": library_versions(),
+            "processor": processor_kind(),
         }
     )
 
