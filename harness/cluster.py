@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import joblib
@@ -14,11 +13,11 @@ from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 from distributed.core import connect, send_recv
 from joblib import Parallel
 from joblib._dask import DaskDistributedBackend
-from threadpoolctl import threadpool_info
 
 from harness.arrays import Data
 from harness.errors import UserError
-from harness.store import library_versions, trainer_version
+from harness.store import library_versions, processor_kind, trainer_version
+from harness.workers import DIED
 
 PATIENCE = 10
 """Seconds to wait for the scheduler's answer, and for a first worker."""
@@ -102,15 +101,12 @@ def find_scheduler(address: str) -> None:
         raise UserError(f"--claims-scheduler: at {address} is a {found.lower()}, not a scheduler")
 
 
-@cache
 def facts() -> Facts:
     """Return what decides the numbers that this process computes."""
-    blas = {str(pool["architecture"]) for pool in threadpool_info() if "architecture" in pool}
     return {
         "the trainer's code": trainer_version(),
         **library_versions(),
-        # Other processors, other code paths in the libraries, other last digits.
-        "the processor's kind": ", ".join(sorted(blas)),
+        "the processor's kind": processor_kind(),
     }
 
 
@@ -174,7 +170,7 @@ class _Backend(DaskDistributedBackend):  # type: ignore[misc] # joblib has no ty
         def tell(call: Future[Any]) -> None:
             error = call.exception()
             if error is not None:  # joblib itself tells of the others
-                callback([(task, None)] if isinstance(error, KilledWorker) else error)
+                callback([(task, DIED)] if isinstance(error, KilledWorker) else error)
 
         future: Future[Any] = super().submit(func, callback)
         future.add_done_callback(tell)

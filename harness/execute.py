@@ -18,7 +18,7 @@ from harness.arrays import Data
 from harness.datasets import Source
 from harness.plan import Task
 from harness.run import Run, RunResult
-from harness.workers import Workers
+from harness.workers import DIED, Workers
 
 Results = list[tuple[Run, RunResult]]
 
@@ -84,38 +84,47 @@ def execute(
     shared = {name: workers.share(source.load(name)) for name in {task.experiment.data for task in tasks}}
     missing = dict.fromkeys(tasks)
 
-    def attempt(some: Iterable[Task]) -> list[Task]:
-        """Train tasks; return those under suspicion of having killed a worker."""
-        under_way: dict[Task, None] = {}
-        suspects: list[Task] = []
+    def call(task: Task) -> Any:
+        return delayed(_answer)(task, shared[task.experiment.data], trainer, workers.run_limit)
 
-        def calls() -> Iterator[Any]:
-            for task in some:
-                under_way[task] = None
-                yield delayed(_answer)(task, shared[task.experiment.data], trainer, workers.run_limit)
-
-        try:
-            with _ended(workers.parallel()(calls())) as answers:
-                for task, results in answers:
-                    del under_way[task]
-                    if results is None:
-                        suspects.append(task)
-                    else:
-                        done(results)
-                        del missing[task]
-        except TerminatedWorkerError:
-            suspects += under_way
-        return suspects
+    def kept(task: Task, results: Results) -> None:
+        done(results)
+        del missing[task]
 
     crashed: dict[Run, str] = {}
     while missing:
-        for task in attempt(list(missing)):
+        for suspect in _attempt(list(missing), call, workers, kept):
             started = time.monotonic()
-            if attempt([task]):
+            for task, failure in _attempt([suspect], call, workers, kept).items():
                 del missing[task]
-                reason = _reason(time.monotonic() - started, workers.run_limit)
+                reason = _reason(failure, time.monotonic() - started, workers.run_limit)
                 crashed |= dict.fromkeys(task.runs, reason)
     return crashed
+
+
+def _attempt(
+    tasks: Iterable[Task], call: Callable[[Task], Any], workers: Workers, kept: Callable[[Task, Results], None]
+) -> dict[Task, str]:
+    """Train tasks; return those that failed, or are under suspicion of having killed a worker, each with how."""
+    under_way: dict[Task, None] = {}
+    failed: dict[Task, str] = {}
+
+    def calls() -> Iterator[Any]:
+        for task in tasks:
+            under_way[task] = None
+            yield call(task)
+
+    try:
+        with _ended(workers.parallel()(calls())) as answers:
+            for task, answer in answers:
+                del under_way[task]
+                if isinstance(answer, str):
+                    failed[task] = answer
+                else:
+                    kept(task, answer)
+    except TerminatedWorkerError:
+        failed |= dict.fromkeys(under_way, DIED)
+    return failed
 
 
 @contextlib.contextmanager
@@ -129,12 +138,16 @@ def _ended(answers: Generator[Any, None, None]) -> Iterator[Iterator[Any]]:
             answers.close()
 
 
-def _answer(task: Task, data: Callable[[], Data], trainer: str, run_limit: int) -> tuple[Task, Results]:
-    return task, train_task(task, data(), trainer, run_limit)
+def _answer(task: Task, data: Callable[[], Data], trainer: str, run_limit: int) -> tuple[Task, Results | str]:
+    """Return a task with its results or, where that is no fault of ours, with how it failed."""
+    try:
+        return task, train_task(task, data(), trainer, run_limit)
+    except MemoryError:
+        return task, "it ran out of memory"
 
 
-def _reason(seconds: float, run_limit: int) -> str:
-    """Return why a task is given up, from how long its second try took."""
-    if seconds < run_limit:
-        return "the worker process that trained it died, twice"
-    return f"it took longer than {run_limit} s (--claims-run-limit), or its worker process died, twice"
+def _reason(failure: str, seconds: float, run_limit: int) -> str:
+    """Return why a task is given up, from how its second try failed and how long that took."""
+    if failure == DIED and seconds >= run_limit:
+        return f"it took longer than {run_limit} s (--claims-run-limit), or its worker process died, twice"
+    return f"{failure}, twice"

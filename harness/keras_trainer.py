@@ -123,7 +123,19 @@ def train(
         data: what to train and test on.
         stepper: a name in `STEPPERS`.
 
+    Raises:
+        MemoryError: there is not enough of it.
+
     """
+    try:
+        yield from _results(experiment, seed, stops, data, stepper)
+    except tf.errors.ResourceExhaustedError as error:
+        raise MemoryError(str(error)) from error
+
+
+def _results(
+    experiment: Experiment, seed: int, stops: Sequence[int], data: Data, stepper: str
+) -> Iterator[tuple[int, RunResult]]:
     started = time.perf_counter()
     training = _Training(experiment, seed, data, stepper)
     every = experiment.evaluate_every

@@ -11,7 +11,7 @@ from harness.execute import execute
 from harness.plan import Task
 from harness.processes import Processes
 from harness.run import Run
-from tests.toys import TOY, ToySource, Troubled, die, hang
+from tests.toys import TOY, ToySource, Troubled, die, divide_by_zero, hang, run_out_of_memory
 
 # By scikit-learn, because a worker that replaces a dead one has that imported in a second.
 NETWORK = TOY.with_(library="sklearn")
@@ -80,6 +80,26 @@ def test_a_task_that_kills_its_worker_every_time_is_given_up_and_all_others_are_
     assert crashed.keys() == {Run(DEADLY, 0), Run(DEADLY, 1)}
     assert set(crashed.values()) == {"the worker process that trained it died, twice"}
     assert set(results) == {Run(experiment, seed) for experiment in OTHERS for seed in (0, 1)}
+
+
+def test_a_task_that_runs_out_of_memory_every_time_is_given_up_and_all_others_are_trained():
+    source = ToySource(instead={"circles": Troubled(run_out_of_memory)})
+    results, crashed = trained([task(DEADLY), *map(task, OTHERS)], source)
+    assert crashed.keys() == {Run(DEADLY, 0), Run(DEADLY, 1)}
+    assert set(crashed.values()) == {"it ran out of memory, twice"}
+    assert set(results) == {Run(experiment, seed) for experiment in OTHERS for seed in (0, 1)}
+
+
+def test_a_task_that_runs_out_of_memory_once_is_trained_the_second_time(tmp_path):
+    source = ToySource(instead={"circles": Troubled(run_out_of_memory, once=tmp_path / "full")})
+    results, crashed = trained([task(OTHERS[0]), task(DEADLY)], source)
+    assert crashed == {}
+    assert set(results) == {Run(experiment, seed) for experiment in (OTHERS[0], DEADLY) for seed in (0, 1)}
+
+
+def test_a_fault_in_the_trainer_is_no_result_of_a_claim():
+    with pytest.raises(ZeroDivisionError):
+        trained([task(DEADLY)], ToySource(instead={"circles": Troubled(divide_by_zero)}))
 
 
 def test_a_run_that_hangs_is_ended_at_the_limit_and_all_others_are_trained(capfd):

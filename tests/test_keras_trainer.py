@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from harness import steppers
+from harness.backend import tf
 from harness.keras_trainer import train as train_stops
 from harness.metrics import METRICS
 from harness.network import Network, keras
@@ -133,6 +134,16 @@ def test_evaluating_less_often_changes_nothing_but_the_number_of_evaluations(dro
         expected = values if name.startswith("running") else values[2::3]
         np.testing.assert_allclose(seldom.curves[name], expected, rtol=1e-5, err_msg=name)
     assert seldom.measurements == pytest.approx(often.measurements, rel=1e-5)
+
+
+def test_what_tensorflow_says_when_out_of_memory_is_a_memory_error(monkeypatch):
+    def start(*_):
+        raise tf.errors.ResourceExhaustedError(None, None, "OOM when allocating a tensor")
+
+    # A network that is really too large says so after ten seconds, in which TensorFlow waits for memory to come free.
+    monkeypatch.setattr(Network, "start", start)
+    with pytest.raises(MemoryError, match="OOM"):
+        train(TOY)
 
 
 def test_a_divergence_between_two_evaluations_is_noticed_in_its_epoch():

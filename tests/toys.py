@@ -80,6 +80,16 @@ def hang() -> None:
     time.sleep(120)
 
 
+def run_out_of_memory() -> None:
+    """Fail as numpy does where there is not enough of it."""
+    raise MemoryError
+
+
+def divide_by_zero() -> None:
+    """Fail as code with a fault does."""
+    raise ZeroDivisionError
+
+
 @dataclass(frozen=True)
 class ToySource(Source):
     """Gives `tiny_data` whatever is asked for, or what is told to be given instead."""
