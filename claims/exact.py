@@ -53,10 +53,13 @@ def gradients(tf: Any, model: Any, loss: Any, x: Floats, y: Floats) -> list[Floa
 
 def descend(tf: Any, optimizer: Any, variable: Any, loss: Any, steps: int) -> Floats:
     """Minimize `loss(variable)` with a Keras optimizer; return the path, its start included."""
-    path = [variable.numpy()]
-    for _ in range(steps):
+
+    @tf.function(autograph=False)  # compiled, as in training: a fifth of the time
+    def step() -> Any:
         with tf.GradientTape() as tape:
             value = loss(variable.value)
         optimizer.apply([tape.gradient(value, variable.value)], [variable])
-        path.append(variable.numpy())
-    return np.array(path)
+        return variable.value
+
+    optimizer.build([variable])
+    return np.array([variable.numpy(), *(step().numpy() for _ in range(steps))])

@@ -65,11 +65,11 @@ def largest_difference(ones: list[Floats], others: list[Floats]) -> float:
 @MB1
 @pytest.mark.exact
 @losses
-@pytest.mark.parametrize("examples", [1, 2, 7, 64])
+@pytest.mark.parametrize("examples", [1, 2, 7, 32])
 def test_a_batch_takes_the_mean_of_its_examples(keras: Any, tf: Any, examples: int, loss: str) -> None:
     """Keras' loss and its gradient over a batch are the means of those of its examples, each taken alone.
 
-    Float64; 1e-14 for a sum of up to 64 numbers of the size of 1.
+    Float64; 1e-14 for a sum of up to 32 numbers of the size of 1.
     """
     x, y = labelled(examples)
     model = small_network(keras, loss)
@@ -124,7 +124,7 @@ def updates(tf: Any, stepper: str, examples: int, batch: int | str) -> int:
 
 @MB1
 @pytest.mark.exact
-@pytest.mark.parametrize(("examples", "batch"), [(10, 3), (10, 5), (10, 10), (7, 4), (1, 1)])
+@pytest.mark.parametrize(("examples", "batch"), [(10, 3), (10, 5), (7, 4), (1, 1)])
 @pytest.mark.parametrize("stepper", ["epoch", "fit"])
 def test_an_epoch_has_ceil_n_over_b_updates(tf: Any, stepper: str, examples: int, batch: int) -> None:
     """N examples in batches of B give N/B updates, rounded up for the short last batch.

@@ -95,35 +95,53 @@ def test_the_sum_takes_the_same_path_at_the_rate_divided_by_n(keras: Any, tf: An
     assert np.allclose(path("sum", n / 256), of_mean, rtol=1e-3) == (n == 1)
 
 
+def loss_of_a_constant(keras: Any, t: Floats, c: Any) -> Any:
+    """Return Keras' mean squared error of predicting c for each of the targets."""
+    return keras.losses.MeanSquaredError(dtype="float64")(t[:, None], c * np.ones((len(t), 1)))
+
+
 @LO5
 @pytest.mark.exact
 def test_squared_error_is_least_at_the_mean(keras: Any, tf: Any) -> None:
     """Of all constants, the targets' mean has the least Keras mean squared error, and a gradient of 0.
 
-    At any other constant c the loss is larger by (c - mean)**2 and the gradient is 2 (c - mean); Keras' SGD with
-    a rate of 1/4 therefore halves the distance in every step. Float64, relative to the targets' size.
+    At any other constant c the loss is larger by (c - mean)**2 and the gradient is 2 (c - mean). Float64, relative to
+    the targets' size.
     """
-    loss = keras.losses.MeanSquaredError(dtype="float64")
 
     @many_inputs
     @given(t=targets, distance=st.floats(-1e6, 1e6))
     def check(t: Floats, distance: float) -> None:
         mean, size = float(np.mean(t)), 1 + np.abs(t).max() + abs(distance)
-        constant = keras.Variable(mean + distance, dtype="float64")
-
-        def loss_of(c: Any) -> Any:
-            return loss(t[:, None], c * np.ones((len(t), 1)))
-
-        excess = float(loss_of(constant.value)) - float(loss_of(tf.constant(mean, tf.float64)))
-        assert excess == pytest.approx(distance**2, abs=1e-13 * size**2)
+        constant = tf.constant(mean + distance, tf.float64)
         with tf.GradientTape() as tape:
-            value = loss_of(constant.value)
-        slope = float(tape.gradient(value, constant.value))
-        assert slope == pytest.approx(2 * distance, abs=1e-13 * size)
-        path = descend(tf, keras.optimizers.SGD(0.25), constant, loss_of, steps=5)
-        np.testing.assert_allclose(path - mean, distance * 0.5 ** np.arange(6), rtol=0, atol=1e-13 * size)
+            tape.watch(constant)
+            value = loss_of_a_constant(keras, t, constant)
+        excess = float(value) - float(loss_of_a_constant(keras, t, tf.constant(mean, tf.float64)))
+        assert excess == pytest.approx(distance**2, abs=1e-13 * size**2)
+        assert float(tape.gradient(value, constant)) == pytest.approx(2 * distance, abs=1e-13 * size)
 
     check()
+
+
+@LO5
+@pytest.mark.exact
+@pytest.mark.parametrize("n", [1, 2, 7, 100])
+def test_descent_on_squared_error_ends_at_the_mean(keras: Any, tf: Any, n: int) -> None:
+    """From any constant, Keras' SGD with a rate of 1/4 halves the distance to the targets' mean in every step.
+
+    Float64, from distances of 1e-6 to 1e6, relative to the targets' size.
+    """
+    t = np.random.default_rng(n).normal(scale=100, size=n)
+    mean, distances = float(np.mean(t)), np.array([-1e6, -1.0, 1e-6, 1.0, 1e6])
+    constant = keras.Variable(mean + distances, dtype="float64")
+
+    def loss(constants: Any) -> Any:
+        return tf.add_n([loss_of_a_constant(keras, t, c) for c in tf.unstack(constants)])
+
+    path = descend(tf, keras.optimizers.SGD(0.25), constant, loss, steps=5)
+    expected = distances * 0.5 ** np.arange(6)[:, np.newaxis]
+    np.testing.assert_allclose(path - mean, expected, rtol=1e-12, atol=1e-13 * (1 + np.abs(t).max()))
 
 
 # The same small network, scaled inputs, Adam: as people do regression on a few hundred rows.
