@@ -49,10 +49,13 @@ class Evidence:
     runs_cached: int = 0
     wall_seconds: float = 0.0
     busy_seconds: float = 0.0
+    _keys: dict[Run, str] = field(default_factory=dict)
 
     def key(self, run: Run) -> str:
-        """Return the run's key in the store and in results.json."""
-        return run_key(run, self.source, self.trainer)
+        """Return the run's key in the store and in results.json; it is asked for several times."""
+        if run not in self._keys:
+            self._keys[run] = run_key(run, self.source, self.trainer)
+        return self._keys[run]
 
     def values(self, question: Question) -> list[tuple[float, ...]]:
         """Return the figure's value in each arm, seed by seed, as far as all arms have been trained."""

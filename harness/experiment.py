@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from harness import datasets
@@ -215,7 +216,7 @@ class Experiment:
         """Return how many times an epoch over so many training examples changes the weights."""
         return 1 if isinstance(self.batch_size, str) else -(-examples // self.batch_size)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """16 hexadecimal digits that identify the experiment: a hash of its fields."""
         return digest(self.as_dict())[:16]
