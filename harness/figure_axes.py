@@ -17,11 +17,13 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import NDArray
 
 from harness.figure_svg import INK, MUTED, RULE, SERIES, inline
-from harness.report_words import superscript
+from harness.report_words import plain
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 QUANTILES = (0.1, 0.9)
 """The band that is drawn around a median over seeds."""
+ROW, ROW_WIDTH, BAR = 0.125, 34, 1.1
+"""Of a line in the name of a row: its height in inches and its width in characters; a bar's height in lines."""
 WIDE = 30
 """Ratio of the largest to the smallest value from which on a scale is logarithmic."""
 _STYLE: Any = {  # any: matplotlib types its parameters one by one
@@ -113,6 +115,28 @@ def name_heights(axes: Axes, label: str) -> None:
     axes.figure.text(0.01, 0.985, "\n".join(lines[:2]) + (" …" if lines[2:] else ""), va="top", linespacing=1.1)
 
 
+def rows_height(names: Sequence[str]) -> float:
+    """Return how high an axes with a row for each name has to be, in inches."""
+    return ROW * sum(map(_row, names))
+
+
+def name_rows(axes: Axes, names: Sequence[str]) -> NDArray[np.float64]:
+    """Give each name a row as high as its lines, the first on top; return where the rows' middles are."""
+    ends = -np.cumsum([_row(name) for name in names])
+    middles = np.array([end + _row(name) / 2 for end, name in zip(ends, names, strict=True)])
+    axes.set_yticks(middles, [wrapped(name, ROW_WIDTH) for name in names], fontsize=7)
+    axes.set_ylim(ends[-1], 0)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x")
+    return middles
+
+
+def _row(name: str) -> float:
+    """Return the height of a name's row in lines, with some room to the next."""
+    return wrapped(name, ROW_WIDTH).count("\n") + 1 + BAR / 2
+
+
 def wrapped(text: str, width: int = 16) -> str:
     """Return text broken into lines."""
     return "\n".join(textwrap.wrap(text, width, break_long_words=True)) or text
@@ -124,7 +148,7 @@ def logarithmic(axes: Axes, which: str) -> None:
     axis = axes.xaxis if which == "x" else axes.yaxis
     low, high = axis.get_view_interval()
     axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high < 1e4 * low else (1.0,), numticks=8))
-    axis.set_major_formatter(FuncFormatter(lambda number, _: _power(number)))
+    axis.set_major_formatter(FuncFormatter(lambda number, _: plain(number)))
     axis.set_minor_formatter(NullFormatter())
 
 
@@ -133,15 +157,6 @@ def flat_if_constant(axes: Axes) -> None:
     low, high = axes.get_ylim()
     if high - low < 1e-9 * max(abs(low), abs(high), 1.0):
         axes.set_ylim(low - 0.05 * max(abs(low), 1.0), high + 0.05 * max(abs(high), 1.0))
-
-
-def _power(number: float) -> str:
-    """Return a number of a logarithmic scale as people write it: 0.02, 500, 10⁻⁷."""
-    digits, _, exponent = f"{number:.5g}".partition("e")
-    if not exponent:
-        return digits
-    power = f"10{superscript(int(exponent))}"
-    return power if digits == "1" else f"{digits} × {power}"
 
 
 def spreads_widely(values: NDArray[np.float64]) -> bool:

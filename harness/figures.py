@@ -12,12 +12,14 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from harness.figure_axes import (
+    BAR,
     MARKERS,
     QUANTILES,
     flat_if_constant,
     label_ends,
     logarithmic,
     name_heights,
+    name_rows,
     spreads_widely,
     wrapped,
 )
@@ -43,18 +45,18 @@ def seed_pairs(axes: Axes, series: Sequence[Series], answers: Sequence[bool], la
     both = np.isfinite(first) & np.isfinite(second)
     seeds = np.flatnonzero(both)
     axes.vlines(seeds, first[both], second[both], color=MUTED, linewidth=0.8, zorder=1.5)
-    label_ends(axes, [(arm.name, _median(arm.values), arm.colour) for arm in series])
+    label_ends(axes, [(arm.name, _height(arm.values), arm.colour) for arm in series])
     return axes
 
 
-def seed_values(axes: Axes, series: Series, answers: Sequence[bool], label: str, bounds: tuple[float, ...]) -> Axes:
-    """Draw one arm's value for each seed, and the threshold, or the interval, that it is held against."""
+def seed_values(
+    axes: Axes, series: Series, answers: Sequence[bool], label: str, bounds: Sequence[tuple[str, float]]
+) -> Axes:
+    """Draw one arm's value for each seed, and each named bound that it is held against."""
     _paint_seeds(axes, [series], answers, label)
-    for bound in bounds:
+    for _, bound in bounds:
         axes.axhline(bound, color=INK, linewidth=0.9, dashes=(4, 3), zorder=1)
-    names = ("threshold",) if len(bounds) == 1 else ("low end", "high end")
-    ends = [(f"{name} {bound:g}", bound, -1) for name, bound in zip(names, bounds, strict=True)]
-    label_ends(axes, ends)
+    label_ends(axes, [(name, bound, -1) for name, bound in bounds])
     return axes
 
 
@@ -110,8 +112,8 @@ def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label:
     if known.any():
         low, high = np.nanquantile(values[known], QUANTILES, axis=1)
         axes.fill_between(places[known], low, high, color=SERIES[0], alpha=0.16, linewidth=0)
-    medians = [_median(row) for row in values]
-    axes.plot(places, medians, "-o", color=SERIES[0], linewidth=1.8)
+    medians = np.array([median(arm.values) for arm in series])  # where it is infinite, there is none to draw
+    axes.plot(places, np.where(np.isfinite(medians), medians, np.nan), "-o", color=SERIES[0], linewidth=1.8)
     if spreads_widely(values):
         logarithmic(axes, "y")
     flat_if_constant(axes)
@@ -140,7 +142,7 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
     axes.set_xlabel("epoch")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
     name_heights(axes, label)
-    label_ends(axes, [(arm.name, _last_median(arm.values), arm.colour) for arm in series])
+    label_ends(axes, [(arm.name, _last_height(arm.values), arm.colour) for arm in series])
     return axes
 
 
@@ -154,12 +156,7 @@ def _mark_ends(axes: Axes, curves: NDArray[np.float64], arm: Series) -> None:
 
 def bars(axes: Axes, names: Sequence[str], values: Sequence[float], label: str) -> Axes:
     """Draw amounts as horizontal bars, the first on top."""
-    places = np.arange(len(names))[::-1]
-    axes.barh(places, values, height=0.62, color=SERIES[0])
-    axes.set_yticks(places, [wrapped(name, 34) for name in names], fontsize=7)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
-    axes.grid(visible=True, axis="x")
+    axes.barh(name_rows(axes, names), values, height=BAR, color=SERIES[0])
     axes.set_xlabel(label)
     return axes
 
@@ -168,24 +165,28 @@ def ranges(
     axes: Axes, names: Sequence[str], middles: Sequence[float], spans: Sequence[tuple[float, float]], label: str
 ) -> Axes:
     """Draw for each name a dot with its range, on a logarithmic scale."""
-    places = np.arange(len(names))[::-1]
+    places = name_rows(axes, names)
     axes.hlines(places, *zip(*spans, strict=True), color=SERIES[0], linewidth=2.2, alpha=0.5)
     axes.plot(middles, places, "o", color=SERIES[0])
     logarithmic(axes, "x")
-    axes.set_yticks(places, [wrapped(name, 34) for name in names], fontsize=7)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(-0.6, len(names) - 0.4)
-    axes.grid(visible=False, axis="y")
-    axes.grid(visible=True, axis="x")
     axes.set_xlabel(label)
     return axes
 
 
-def _median(values: NDArray[np.float64]) -> float:
-    finite = values[np.isfinite(values)]
-    return float(np.median(finite)) if finite.size else math.nan
+def median(values: NDArray[np.float64]) -> float:
+    """Return the median of what is no NaN; infinite values count, for a run that diverged is an outcome."""
+    known = np.sort(values[~np.isnan(values)])
+    if not known.size:
+        return math.nan
+    lower, upper = float(known[(known.size - 1) // 2]), float(known[known.size // 2])
+    return lower / 2 + upper / 2  # np.median would warn of infinities, and add up huge values before it halves them
 
 
-def _last_median(curves: NDArray[np.float64]) -> float:
+def _height(values: NDArray[np.float64]) -> float:
+    """Return where a name belongs to what is drawn of values: the infinite ones are not."""
+    return median(values[np.isfinite(values)])
+
+
+def _last_height(curves: NDArray[np.float64]) -> float:
     known = np.flatnonzero(np.any(np.isfinite(curves), axis=0))
-    return _median(curves[:, known[-1]]) if known.size else math.nan
+    return _height(curves[:, known[-1]]) if known.size else math.nan

@@ -71,7 +71,8 @@ def _key(axes: Axes, bands: Sequence[tuple[float, float, int, float]]) -> None:
     for side in key.spines.values():
         side.set_visible(False)
     for colour, height in ((0, 0.2), (1, 0.8)):
-        key.plot(3.3, height, MARKERS[colour], color=SERIES[colour], clip_on=False, transform=key.transData)
+        key.plot(3.6, height, MARKERS[colour], color=SERIES[colour], clip_on=False, transform=key.transData)
+        key.text(3.6, height - 0.035, f"class {colour}", fontsize=7, ha="center", va="top")
 
 
 def power_law(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from harness.report_words import value
+from harness.report_effect import effect_term, infinite, margin_of, sign
+from harness.report_words import figure, span, value
 
 WIDTH, HEIGHT = 200.0, 22.0
 _EDGE = 14.0
@@ -43,15 +44,15 @@ def forest(claim: Mapping[str, Any]) -> Forest | None:
         return None
     margin = claim["margin"]
     if isinstance(margin, list):
-        centre, unit, sign = sum(margin) / 2, (margin[1] - margin[0]) / 2, 1
+        centre, unit, way = sum(margin) / 2, (margin[1] - margin[0]) / 2, 1
     else:
-        centre, unit, sign = float(margin), _unit(claim), _sign(claim)
+        centre, unit, way = float(margin), _unit(claim), (sign(claim) or 1)
     estimate, low, high = (value(claim["effect"][name]) for name in ("estimate", "low", "high"))
     if math.isnan(estimate):
         return None
 
     def at(effect: float) -> float:
-        share = math.asinh(sign * (effect - centre) / unit) / _REACH
+        share = math.asinh(way * (effect - centre) / unit) / _REACH
         return WIDTH / 2 + (WIDTH / 2 - _EDGE) * max(-1.0, min(1.0, share))
 
     def outside(effect: float) -> bool:
@@ -84,14 +85,13 @@ def _unit(claim: Mapping[str, Any]) -> float:
     return max(margin, typical) / 10 or 1.0
 
 
-def _sign(claim: Mapping[str, Any]) -> int:
-    """Return +1 if seeds with effects above the margin say yes, -1 if those below do.
-
-    Only a proportion's threshold may be an upper one; the others' effects count in the claimed direction.
-    """
-    if claim["kind"] != "proportion":
-        return 1
-    for answer, effect in zip(claim["answers"], map(value, claim["effects"]), strict=True):
-        if not math.isnan(effect) and effect != claim["margin"]:
-            return 1 if answer == (effect > claim["margin"]) else -1
-    return 1
+def alt(claim: Mapping[str, Any], row: Forest) -> str:
+    """Return what a row shows, in words."""
+    if row.band:
+        place = "in the interval" if row.band[0] <= row.dot <= row.band[1] else "outside the interval"
+    elif row.dot == WIDTH / 2:
+        place = "on the margin"
+    else:
+        place = f"{'for' if row.dot > WIDTH / 2 else 'against'} the claim"
+    meaning = infinite(claim) or span(claim["effect"])
+    return f"{effect_term(claim)} {figure(claim['effect']['estimate'])}, {meaning}; {margin_of(claim)}; {place}"

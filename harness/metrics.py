@@ -41,6 +41,8 @@ class Metric:
     """The measurement (`experiment.MEASUREMENTS`) without which a run does not have it; the arms get it."""
     requires: tuple[Requirement, ...] = ()
     """What the arms must have of their own."""
+    infinite: str = "no finite value"
+    """What a run has whose figure is infinite."""
 
     def of(self, result: RunResult) -> float:
         """Return the figure; a run that diverged has the worst value there is (an outcome, not a gap)."""
@@ -166,6 +168,7 @@ METRICS = {
         False,
         _early_stopping_cost,
         requires=(CLASSES, HELD_OUT),
+        infinite="no stop in the first half of the epochs",
     ),
     "first_layer_gradient": Metric(
         "gradient norm at the first layer before training",

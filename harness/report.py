@@ -18,22 +18,30 @@ from harness.visible import visible
 from harness.whole_file import write_text
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-RESERVED = ("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "filter", "search", "order")
+RESERVED = (
+    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison"),
+    *("search", "filter-verdict", "filter-section", "order", "found"),
+)
 """Ids of the page itself, which no claim may take."""
 
 
-def write(content: Mapping[str, Any], folder: Path) -> None:
+def write(content: Mapping[str, Any], folder: Path, drawn: Path | None = None) -> None:
     """Write the report on the content of a results.json as index.html in a folder: all of it, or nothing.
+
+    Args:
+        content: of the results.json.
+        folder: is made if it is not there.
+        drawn: a file that keeps the figures, so that the next report draws only what has changed; None: no file.
 
     Raises:
         UserError: it cannot be written.
 
     """
-    write_text(folder / "index.html", render(content))
+    write_text(folder / "index.html", render(content, drawn))
 
 
-def render(content: Mapping[str, Any]) -> str:
-    """Return the report on the content of a results.json."""
+def render(content: Mapping[str, Any], drawn: Path | None = None) -> str:
+    """Return the report on the content of a results.json; `drawn` as for `write`."""
     # Imported here because pytest imports this module whenever it starts, and matplotlib takes its time.
     import jinja2
     from markupsafe import Markup
@@ -43,6 +51,7 @@ def render(content: Mapping[str, Any]) -> str:
         forest,
         report_compared,
         report_drawings,
+        report_effect,
         report_origin,
         report_story,
         report_view,
@@ -61,20 +70,24 @@ def render(content: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(story=report_story, words=report_words, forest=forest, speed=speed)
+    environment.globals.update(
+        story=report_story, effects=report_effect, words=report_words, forest=forest, speed=speed
+    )
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     addresses = report_words.Addresses()
     for address in RESERVED:
         addresses.new(address)
     page = report_view.page(content, addresses)
+    timings = report_origin.timings(content, addresses)
     return environment.get_template("page.html.j2").render(
         content=content,
         page=page,
-        drawings=report_drawings.drawings(page, content),
+        drawings=report_drawings.drawings(page, timings, content, drawn),
         compared=report_compared.compared(content, page),
         what_a_shift_is=comparison_words.WHAT_A_SHIFT_IS,
-        timings=report_origin.timings(content, addresses),
+        timings=timings,
         provenance=report_origin.provenance(content),
+        data_words=report_origin.data_words(content["dataset"]),
         style=Markup(style),  # ours, and pinned by its hash
         script=Markup(script),
         style_hash=_source_hash(style),

@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 from markupsafe import Markup
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from harness import figure_axes, figures, report_story
+from harness import figure_axes, figures
 from harness.figures import Series
-from harness.report_words import count, figure, value
+from harness.report_effect import bound, infinite_words, leads, sign, unit
+from harness.report_words import capital, count, figure, plain, value
 from harness.visible import visible
 
 CURVES = {
@@ -51,9 +53,14 @@ def question_figures(claim: Mapping[str, Any], runs: Mapping[str, Any], name: st
     if not claim["seeds"]:
         return []
     labels = [visible(arm["name"]) for arm in claim["arms"]]
-    drawings = [_values(claim, labels, f"{name}-seeds")]
-    curves = _curves(claim, runs, labels, f"{name}-curves")
+    drawings = [_values(claim, labels, f"{name}--seeds")]
+    curves = _curves(claim, runs, labels, f"{name}--curves")
     return drawings + ([curves] if curves else [])
+
+
+def with_verdict(claim: Mapping[str, Any], found: str) -> str:
+    """Return what a figure shows, for those who cannot see it, with the verdict that it is evidence for."""
+    return f"{found} Verdict: {claim['verdict']}."
 
 
 def short_names(names: Sequence[str]) -> tuple[list[str], str]:
@@ -69,47 +76,84 @@ def short_names(names: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _values(claim: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawing:
-    arms, metric, unit = claim["arms"], claim["metric"], report_story.unit(claim)
-    axis = f"{visible(metric['label'])} ({visible(metric['unit'])})"
-    series = [
-        Series(label, _floats(arm["values"]), colour=number)
-        for number, (arm, label) in enumerate(zip(arms, labels, strict=True))
-    ]
-    beside = {1: ["threshold 0.000"], 2: labels}.get(len(arms), [])
+    metric, who = claim["metric"], count(claim["seeds"], unit(claim))
+    label, series = _compared(claim, labels)
+    beside = {1: ["threshold of 000"], 2: [arm.name for arm in series]}.get(len(series), [])
     with figure_axes.drawing(right=beside, bottom=0.18 if beside else 0.24) as axes:
-        if len(arms) == 1:
-            margin = claim["margin"]
-            bounds = tuple(margin) if isinstance(margin, list) else (float(margin),)
-            figures.seed_values(axes, series[0], claim["answers"], axis, bounds)
-        elif len(arms) == 2:
-            figures.seed_pairs(axes, series, claim["answers"], axis)
-        else:
-            short, shared = short_names(labels)
-            figures.arm_lines(axes, series, short, axis)
-            axes.set_xlabel(shared)
-        medians = ", ".join(
-            f"{arm.name if len(arms) > 1 else 'the network'} {figure(_median(arm.values))}" for arm in series
+        _draw_values(axes, claim, series, f"{label} ({visible(metric['unit'])})")
+        medians = "; ".join(
+            f"{arm.name if len(series) > 1 else 'the network'}: {figure(figures.median(arm.values))}" for arm in series
         )
-        found = (
-            f"{visible(metric['label'])}, median of {count(claim['seeds'], unit)}: {medians}. "
-            f"{claim['yes']} of {count(claim['seeds'], unit)} say yes."
-        )
-        svg = figure_axes.svg(axes, name=name, alt=found)
-    lost = sum(int((~np.isfinite(arm.values)).sum()) for arm in series)
+        found = f"{label}, median of {who}; {medians}. {claim['yes']} of {who} say yes."
+        lost = sum(int((~np.isfinite(arm.values)).sum()) for arm in series)
+        crosses = f" Crosses: {count(lost, 'run')} with {visible(infinite_words(claim))}." if lost else ""
+        svg = figure_axes.svg(axes, name=name, alt=with_verdict(claim, found + crosses))
     how = (
-        f"One line a {unit}; the thick one joins the medians, the band holds 10 % to 90 %."
-        if len(arms) > 2
-        else f"One column a {unit}."
+        f"One line a {unit(claim)}; the thick one joins the medians, the band holds 10 % to 90 %."
+        if len(series) > 2
+        else f"One column a {unit(claim)}."
     )
-    crosses = f" {count(lost, 'run')} without a finite value (crosses)." if lost else ""
     return Drawing(Markup(svg), f"{capital(found)} {how}{crosses}")
 
 
+def _compared(claim: Mapping[str, Any], labels: Sequence[str]) -> tuple[str, list[Series]]:
+    """Return what is drawn, and of what: the figure in each arm or, where leads are compared, both leads in it."""
+    metric = visible(claim["metric"]["label"])
+    values = [_floats(arm["values"]) for arm in claim["arms"]]
+    found = leads(claim)
+    if found is None:
+        return metric, [Series(label, own, colour=n) for n, (label, own) in enumerate(zip(labels, values, strict=True))]
+    with np.errstate(invalid="ignore"):  # two infinities may cancel: then there is no lead
+        pairs = values[0] - values[1], values[2] - values[3]
+    label = f"lead of {visible(found.of)} in {metric}" if found.of else f"lead in {metric}"
+    return label, [
+        Series(visible(name), own, colour=n) for n, (name, own) in enumerate(zip(found.names, pairs, strict=True))
+    ]
+
+
+def _draw_values(axes: Axes, claim: Mapping[str, Any], series: Sequence[Series], label: str) -> None:
+    if len(series) == 1:
+        figures.seed_values(axes, series[0], claim["answers"], label, _bounds(claim))
+    elif len(series) == 2:
+        figures.seed_pairs(axes, series, claim["answers"], label)
+    else:
+        short, shared = short_names([arm.name for arm in series])
+        figures.arm_lines(axes, series, short, label)
+        axes.set_xlabel(shared)
+
+
+def _bounds(claim: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Return what a question's figure is held against, each with its name."""
+    if isinstance(claim["margin"], list):
+        low, high = claim["margin"]
+        return [(f"at least {plain(low)}", low), (f"at most {plain(high)}", high)]
+    return [(bound(claim["kind"], claim["margin"], sign(claim)), claim["margin"])]
+
+
 def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str], name: str) -> Drawing | None:
-    wanted = CURVES.get(claim["metric"]["name"], ("test_accuracy",))
+    series, shown = _curve_series(claim, runs, labels)
+    if not series or max(arm.values.shape[1] for arm in series) < 2:
+        return None
+    kind = "loss" if "loss" in shown[0] else "accuracy"
+    with figure_axes.drawing(right=labels) as axes:
+        figures.learning_curves(axes, series, f"{kind if len(shown) > 1 else LABELS[shown[0]]} ({UNITS[kind]})")
+        ends = "; ".join(_end(arm) for arm in series if not arm.dashed)
+        whole = all(np.isfinite(arm.values).all() for arm in series)
+        whose = "the seeds" if whole else "the runs that still train"
+        first = f"{LABELS[shown[0]]} over the epochs, medians of {whose} with their 10 % to 90 % band"
+        found = f"{capital(first)}. At the end, {ends}."
+        svg = figure_axes.svg(axes, name=name, alt=with_verdict(claim, found))
+    also = f" Solid: {LABELS[shown[0]]}; dashed: {LABELS[shown[1]]}." if len(shown) > 1 else ""
+    return Drawing(Markup(svg), found + also + _divergence(claim, runs))
+
+
+def _curve_series(
+    claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[str]
+) -> tuple[list[Series], list[str]]:
+    """Return the arms' curves that show where a claim's figure comes from, and which curves these are."""
     series: list[Series] = []
     shown: list[str] = []
-    for curve in wanted:
+    for curve in CURVES.get(claim["metric"]["name"], ("test_accuracy",)):
         found = [_matrix(arm["runs"], runs, curve) for arm in claim["arms"]]
         if all(matrix is not None for matrix in found):
             shown.append(curve)
@@ -119,19 +163,15 @@ def _curves(claim: Mapping[str, Any], runs: Mapping[str, Any], labels: Sequence[
                 for number, (label, matrix, step) in enumerate(zip(labels, found, every, strict=True))
                 if matrix is not None
             ]
-    if not series or max(arm.values.shape[1] for arm in series) < 2:
-        return None
-    kind = "loss" if "loss" in shown[0] else "accuracy"
-    with figure_axes.drawing(right=labels) as axes:
-        figures.learning_curves(axes, series, f"{kind if len(shown) > 1 else LABELS[shown[0]]} ({UNITS[kind]})")
-        ends = ", ".join(
-            f"{arm.name or 'the network'} {figure(_median(arm.values[:, -1]))}" for arm in series if not arm.dashed
-        )
-        first = f"{LABELS[shown[0]]} over the epochs, medians of the seeds with their 10 % to 90 % band"
-        found_text = f"{capital(first)}; at the end: {ends}."
-        svg = figure_axes.svg(axes, name=name, alt=found_text)
-    also = f" Solid: {LABELS[shown[0]]}; dashed: {LABELS[shown[1]]}." if len(shown) > 1 else ""
-    return Drawing(Markup(svg), found_text + also + _divergence(claim, runs))
+    return series, shown
+
+
+def _end(arm: Series) -> str:
+    """Return where an arm's curve ends, and of how many runs that is the median if some have diverged."""
+    last = arm.values[:, -1]
+    left, runs = int(np.isfinite(last).sum()), len(last)
+    of = "" if left == runs else f" (of the {left} of {runs} runs that still train)"
+    return f"{arm.name or 'the network'}: {figure(figures.median(last[np.isfinite(last)]))}{of}"
 
 
 def _divergence(claim: Mapping[str, Any], runs: Mapping[str, Any]) -> str:
@@ -142,48 +182,14 @@ def _divergence(claim: Mapping[str, Any], runs: Mapping[str, Any]) -> str:
 
 def _matrix(keys: Sequence[str], runs: Mapping[str, Any], curve: str) -> NDArray[np.float64] | None:
     """Return a curve of several runs, a row each, NaN after the end of one that diverged."""
-    rows = [_floats(runs[key]["curves"].get(curve, [])) for key in keys if key in runs]
-    width = max(map(len, rows), default=0)
-    if not width:
+    found = [runs[key] for key in keys if key in runs]
+    rows = [_floats(run["curves"].get(curve, [])) for run in found]
+    if not any(map(len, rows)):
         return None
+    # Where all runs diverged there is an end, too, at which none is left.
+    width = max(len(row) + (run["diverged_at"] is not None) for row, run in zip(rows, found, strict=True))
     return np.array([np.pad(row, (0, width - len(row)), constant_values=np.nan) for row in rows])
 
 
 def _floats(values: Sequence[Any]) -> NDArray[np.float64]:
     return np.array([value(v) for v in values], dtype=np.float64)
-
-
-def _median(values: NDArray[np.float64]) -> float:
-    known = values[~np.isnan(values)]
-    if not known.size:
-        return float("nan")
-    ordered = np.sort(known)  # np.median would compute the mean of two infinities of opposite sign
-    return float(ordered[(known.size - 1) // 2] / 2 + ordered[known.size // 2] / 2)
-
-
-def capital(text: str) -> str:
-    """Return text with a capital letter at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
-def time_figure(names: Sequence[str], seconds: Sequence[float], name: str) -> Markup:
-    """Return the figure of where the training time went."""
-    alt = f"Training time by network: {visible(names[0])} took the longest, {figure(seconds[0])} s."
-    with figure_axes.drawing(5.2, 0.7 + 0.24 * len(names)) as axes:
-        axes.set_position((0.36, 0.5 / (0.7 + 0.24 * len(names)), 0.6, 1 - 0.6 / (0.7 + 0.24 * len(names))))
-        figures.bars(axes, [visible(n) for n in names], seconds, "seconds of training, all seeds")
-        return Markup(figure_axes.svg(axes, name=name, alt=alt))
-
-
-def benchmark_figure(
-    names: Sequence[str], middles: Sequence[float], spans: Sequence[tuple[float, float]], name: str
-) -> Markup:
-    """Return the figure of the benchmarks: median and quartiles."""
-    alt = "Benchmarks, median seconds: " + ", ".join(
-        f"{visible(n)} {figure(m)}" for n, m in zip(names, middles, strict=True)
-    )
-    height = 0.7 + 0.26 * len(names)
-    with figure_axes.drawing(5.2, height) as axes:
-        axes.set_position((0.36, 0.5 / height, 0.6, 1 - 0.6 / height))
-        figures.ranges(axes, [visible(n) for n in names], middles, spans, "seconds (dot: median, bar: quartiles)")
-        return Markup(figure_axes.svg(axes, name=name, alt=alt))

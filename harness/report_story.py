@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from harness.claim import SECTIONS
 from harness.judge import Verdict
-from harness.report_words import count, figure, listing, margin_text, span
-from harness.visible import visible
+from harness.report_effect import Claim, effect_sentence, leads, signed, unit
+from harness.report_words import capital, count, figure, listing, plain, span, value
 
-Claim = Mapping[str, Any]
-"""An entry of `claims` in results.json."""
-BY_WORD = {verdict.word: verdict for verdict in Verdict}
 _LEADS = {
     Verdict.SUPPORTED: "What held",
     Verdict.REFUTED: "What did not hold",
@@ -79,92 +75,48 @@ def story(claims: Sequence[Claim]) -> list[tuple[Verdict, str, list[tuple[str, s
 
 
 def _evidence(group: Sequence[Claim]) -> str:
-    if len(group) > 1 and all(claim["kind"] == "exact" for claim in group):
-        return f"{count(len(group), 'check')} by values, without seeds."
-    return " ".join(f"{evidence(claim)}." for claim in group)
+    """Return the evidence on a claim: all its checks by values in one sentence, and then each question."""
+    checks = [claim for claim in group if claim["kind"] == "exact"]
+    if len(checks) > 1:
+        said = [f"{count(len(checks), 'check')} by values, without seeds."]
+    else:
+        said = [f"{evidence(claim)}." for claim in checks]
+    return " ".join(said + [f"{evidence(claim)}." for claim in group if claim["kind"] != "exact"])
 
 
 def evidence(claim: Claim) -> str:
     """Return the evidence on one question in a sentence, without its full stop."""
     if claim["kind"] == "exact":
         return f"Checked by values: {claim['reason']}".rstrip(".")
-    if not claim["seeds"]:
-        return _sentence(claim["reason"])
+    if not claim["seeds"] or claim["verdict"] == Verdict.INVALID.word:
+        return capital(claim["reason"])
+    who = subject(claim)
+    return capital(f"{who}: {effect_sentence(claim)}" if who else effect_sentence(claim)) + f"; {_answers(claim)}"
+
+
+def _answers(claim: Claim) -> str:
+    """Return how many seeds say yes, and with which probability a seed does."""
     said = f"{claim['yes']} of {count(claim['seeds'], unit(claim))} {'say' if claim['yes'] != 1 else 'says'} yes"
-    if claim["verdict"] == Verdict.INVALID.word:
-        return _sentence(claim["reason"])
-    return f"{_subject(claim)}: {_effect(claim)}; {said}"
+    if claim["p0"] != 0.5:
+        said += f", where more than {plain(claim['p0'] * 100)} % were claimed"
+    if claim["probability"] is None:
+        return said
+    estimate, low, high = (value(claim["probability"][name]) for name in ("estimate", "low", "high"))
+    return f"{said}: yes with probability {estimate:.2f} ({low:.2f} to {high:.2f})"
 
 
-def _subject(claim: Claim) -> str:
+def subject(claim: Claim) -> str:
+    """Return which networks a question is about, in short; nothing for one like all others of its claim."""
     names = [arm["name"] for arm in claim["arms"]]
+    setting = claim.get("setting", "")
     if len(names) == 1:
-        return _sentence(claim["params"]) or "The network"
-    if len(names) == 2:
-        return _sentence(f"{names[0]} against {names[1]}")
-    return _sentence(claim["params"]) or _sentence(f"{names[0]} to {names[-1]}")
-
-
-def _effect(claim: Claim) -> str:
-    """Return the effect in words; what an effect is depends on the kind of claim."""
-    label, effect, margin = claim["metric"]["label"], claim["effect"], margin_text(claim["margin"])
-    if effect is None:
-        return "no effect could be measured"
-    if infinite(claim):
-        return f"{infinite(claim)} ({label})"
-    limits = "" if effect["low"] is None else f" ({span(effect)})"
-    if claim["kind"] == "superiority":
-        return (
-            f"median lead of {figure(effect['estimate'], signed=True)}{limits} in {label}, "
-            f"where more than {margin} was claimed"
-        )
-    if claim["kind"] == "benchmark":
-        return f"median effect {figure(effect['estimate'])}{limits}, against {margin}"
-    if claim["kind"] == "trend":
-        return f"the smallest step in {label} has a median of {figure(effect['estimate'], signed=True)}{limits}"
-    held = "an interval" if claim["kind"] == "interval" else "a threshold"
-    return f"median {label} {figure(effect['estimate'])}{limits}, against {held} of {margin}"
-
-
-def unit(claim: Claim) -> str:
-    """Return what answers the question: a seed, or a round of a benchmark."""
-    return "round" if claim["kind"] == "benchmark" else "seed"
-
-
-def effect_term(claim: Claim) -> str:
-    """Return what the effect of this kind of claim is, as the caption of its number."""
-    return {
-        "superiority": "median lead, in the claimed direction",
-        "benchmark": "median effect",
-        "trend": "median of the smallest step in the claimed direction",
-    }.get(claim["kind"], f"median {visible(claim['metric']['label'])}")
-
-
-def margin_term(claim: Claim) -> str:
-    """Return what the margin of this kind of claim is."""
-    if isinstance(claim["margin"], list):
-        return "has to lie in"
-    return {"superiority": "has to exceed", "trend": "every step has to exceed"}.get(claim["kind"], "is held against")
-
-
-def margin_word(claim: Claim) -> str:
-    """Return the same in a word, for the table."""
-    if isinstance(claim["margin"], list):
-        return "within"
-    return {"superiority": "margin", "trend": "every step above"}.get(claim["kind"], "threshold")
-
-
-def infinite(claim: Claim) -> str:
-    """Return what an infinite effect means; nothing if it is finite."""
-    if not isinstance(claim["effect"]["estimate"], str):
-        return ""
-    other = signed(claim) and len(claim["arms"]) == 2 and claim["effect"]["estimate"] == "Infinity"
-    return f"with the median seed, the {'other ' if other else ''}network has no finite value"
-
-
-def signed(claim: Claim) -> bool:
-    """Return whether the effect is a difference, whose sign says for or against the claim."""
-    return claim["kind"] in ("superiority", "trend")
+        return f"with {setting}" if setting else ""
+    if found := leads(claim):
+        said = f"{found.names[0]} against {found.names[1]}"
+        said = f"lead of {found.of}, {said}" if found.of else f"lead of {said}"
+    else:
+        said = f"{names[0]} against {names[1]}" if len(names) == 2 else f"{names[0]} to {names[-1]}"
+    return f"{said} ({setting})" if setting else said
 
 
 def stopping(claim: Claim) -> str:
@@ -216,7 +168,3 @@ def control(claim: Claim) -> tuple[bool, str]:
             f"The first arm against itself under other seeds: {numbers}, where {expected}. Chance may do this.",
         )
     return True, f"The first arm against itself under other seeds: {numbers}; not supported, as it must be."
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

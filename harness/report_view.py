@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,21 +11,14 @@ from typing import Any
 from harness import report_story
 from harness.forest import Forest, forest
 from harness.judge import Verdict
-from harness.report_words import Addresses, field_name, field_value, natural, value
+from harness.report_effect import BY_WORD, leads, unit
+from harness.report_settings import ProtocolRow, protocol, settings
+from harness.report_words import Addresses, natural, value, words_of_test
 from harness.visible import without_folders
 
 Content = Mapping[str, Any]
 _OPTIONAL = dict.fromkeys(("baseline", "control", "correlation", "question", "seeds"))
 """What a claim may lack: an exact one has no seeds, and older results have no control."""
-
-
-@dataclass(frozen=True)
-class ProtocolRow:
-    """One field of the protocol, with its value in each arm."""
-
-    field: str
-    values: list[str]
-    differs: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +69,8 @@ class Card:
     """The questions put to seeds, and benchmarks."""
     checks: list[Question]
     """The tests of values."""
+    rerun: str
+    """The command that makes all of them again."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +91,8 @@ class Page:
 
     sections: list[Section]
     tally: list[tuple[Verdict, int]]
+    entries: int
+    """What the tally counts: questions, and for each claim its checks that agree."""
     claims: int
     tests: str
     """How many tests there are, by kind, in words."""
@@ -107,12 +103,15 @@ class Page:
 def page(content: Content, addresses: Addresses) -> Page:
     """Return the view of all claims in results.json."""
     claims = [_clean(claim) for claim in content["claims"]]
+    told_apart = settings(claims, content["experiments"])
+    claims = [claim | {"setting": told_apart[claim["nodeid"]]} for claim in claims]
     groups = report_story.by_section(claims)
     sections = [_section(title, chosen, content, addresses) for title, chosen in groups.items()]
     entries = [entry for section in sections for card in section.cards for entry in card.entries]
     return Page(
         sections=sections,
         tally=report_story.tally(claims),
+        entries=len(entries),
         claims=sum(len(section.cards) for section in sections),
         tests=report_story.tests(claims),
         unexpected=sum(not entry.question.as_expected for entry in entries),
@@ -176,6 +175,11 @@ def _card(claims: Sequence[Content], content: Content, addresses: Addresses) -> 
         entries=entries,
         asked=[question for question in questions.values() if question.claim["kind"] != "exact"],
         checks=[question for question in questions.values() if question.claim["kind"] == "exact"],
+        rerun=_rerun(
+            # A test function without its parametrize ids stands for all of them.
+            (claim["nodeid"].removesuffix(f"[{claim['params']}]") for claim in claims if claim["kind"] == "exact"),
+            content["options"],
+        ),
     )
 
 
@@ -188,50 +192,35 @@ def _question(claim: Content, content: Content, addresses: Addresses) -> Questio
         address=address,
         title=f"{claim['id']} · {claim['params']}" if claim["params"] else claim["id"],
         claim=claim,
-        verdict=report_story.BY_WORD[claim["verdict"]],
-        baseline=report_story.BY_WORD[claim["baseline"]["verdict"]] if claim["baseline"] else None,
+        verdict=BY_WORD[claim["verdict"]],
+        baseline=BY_WORD[claim["baseline"]["verdict"]] if claim["baseline"] else None,
         as_expected=as_expected,
         expectation=expectation,
         forest=forest(claim) if measured else None,
         against=_against(claim),
-        protocol=_protocol(claim, content["experiments"]) if measured else [],
+        protocol=protocol(claim, content["experiments"]) if measured else [],
         rows=rows,
         head=head,
-        rerun=_rerun(claim, content["options"]),
+        rerun=_rerun([claim["nodeid"]], content["options"]),
         effect_key=_effect_key(claim) if measured else "",
     )
 
 
 def _against(claim: Content) -> str:
     if "arms" not in claim:
-        return _test_in_words(claim["nodeid"])
+        return words_of_test(claim["nodeid"], claim["params"])
     names = [arm["name"] for arm in claim["arms"]]
     if len(names) == 1:
-        return str(claim["metric"]["label"])
-    return f"{names[0]} against {names[1]}" if len(names) == 2 else "; ".join(names)
-
-
-def _test_in_words(nodeid: str) -> str:
-    """Return a test's name as words: it is a sentence."""
-    name = nodeid.rpartition("::")[2].partition("[")[0]
-    return name.removeprefix("test_").replace("_", " ")
-
-
-def _protocol(claim: Content, experiments: Content) -> list[ProtocolRow]:
-    arms = [experiments.get(arm["experiment"], {}) for arm in claim["arms"]]
-    fields = dict.fromkeys(field for arm in arms for field in arm)
-    rows = []
-    for field in fields:
-        values = [arm.get(field) for arm in arms]
-        differs = any(v != values[0] for v in values)
-        rows.append(ProtocolRow(field_name(field), [field_value(v) for v in values], differs))
-    return rows
+        return ", with ".join(filter(None, (claim["metric"]["label"], claim["setting"])))
+    if "effect_label" in claim:
+        return f"{claim['effect_label']}, {report_story.subject(claim)}"
+    return report_story.subject(claim) if len(names) == 2 or leads(claim) else "; ".join(names)
 
 
 def _seed_table(claim: Content) -> tuple[list[str], list[list[str]]]:
     several = len(claim["arms"]) > 1
     head = [
-        report_story.unit(claim),
+        unit(claim),
         *(arm["name"] for arm in claim["arms"]),
         *(["effect"] if several else []),
         "answer",
@@ -244,17 +233,20 @@ def _seed_table(claim: Content) -> tuple[list[str], list[list[str]]]:
     return head, rows
 
 
-def _rerun(claim: Content, options: Content) -> str:
-    """Return the command that asks just this question again, on the same data."""
-    if re.fullmatch(r"[\w.+-]*", claim["params"]):
-        chosen = f'claims/ -k "{claim["id"]} and {claim["params"]}"' if claim["params"] else f"claims/ -k {claim['id']}"
-    else:
-        chosen = shlex.quote(claim["nodeid"])
-    command = f"pytest {chosen}"
+def _rerun(nodeids: Iterable[str], options: Content) -> str:
+    """Return the command that asks just this again: on the same data, by the same trainer, with as many seeds.
+
+    By node id, for `-k` also selects whatever has these letters in it.
+    """
+    command = f"pytest {shlex.join(dict.fromkeys(nodeids))}"
     if options.get("dataset", "mnist5k") != "mnist5k":
         command += f" --claims-dataset {shlex.quote(str(options['dataset']))}"
     if options.get("data"):
         command += f" --claims-data {shlex.quote(PurePosixPath(str(options['data'])).name)}"
+    if options.get("trainer", "epoch") != "epoch":
+        command += f" --claims-trainer {shlex.quote(str(options['trainer']))}"
+    if options.get("max_seeds") is not None:
+        command += f" --claims-max-seeds {shlex.quote(str(options['max_seeds']))}"
     return command
 
 

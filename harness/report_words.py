@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.run import from_json
@@ -51,10 +51,19 @@ def span(interval: Mapping[str, Any] | None, *, signed: bool = False) -> str:
     return f"{figure(interval['low'], signed=signed)} to {figure(interval['high'], signed=signed)}"
 
 
-def margin_text(margin: Any) -> str:
-    """Return a margin, which for an interval claim is a pair."""
-    ends = margin if isinstance(margin, list) else [margin]
-    return " to ".join(figure(end) if 0 < abs(end) < 1e-4 else f"{end:g}".replace("-", "−") for end in ends)
+def plain(number: float) -> str:
+    """Return a number that somebody has chosen as people write it: 0.02, 500, 10⁻⁷."""
+    digits, _, exponent = f"{number:.5g}".partition("e")
+    digits = digits.replace("-", "−")
+    if not exponent:
+        return digits
+    power = f"10{superscript(int(exponent))}"
+    return power if digits == "1" else f"{digits} × {power}"
+
+
+def margin_text(margin: float | Sequence[float]) -> str:
+    """Return a margin, which for an interval is a pair."""
+    return plain(margin) if isinstance(margin, int | float) else " to ".join(map(plain, margin))
 
 
 def duration(seconds: float) -> str:
@@ -72,27 +81,20 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def listing(parts: list[str]) -> str:
+def listing(parts: Sequence[str]) -> str:
     """Return parts as an enumeration: "a, b and c"."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-def field_name(name: str) -> str:
-    """Return an experiment's field as people write it."""
-    return name.replace("_", " ")
+def capital(text: str) -> str:
+    """Return text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
-def field_value(content: Any) -> str:
-    """Return the value of an experiment's field as people write it."""
-    if isinstance(content, list):
-        separator = "-" if all(isinstance(item, int) for item in content) else ", "
-        return separator.join(map(str, content)) or "none"
-    if isinstance(content, float):
-        text = f"{content:.4g}"
-        whole = round(1 / content) if abs(content) > 1e-9 else 0
-        # Pixels are scaled by 1/255, which no four digits are.
-        return f"1/{whole}" if float(text) != content and content == 1 / (whole or 1) else text
-    return str(content)
+def words_of_test(nodeid: str, params: str = "") -> str:
+    """Return a test's name as words, for it is a sentence; the parametrize id does not belong to it."""
+    name = nodeid.removesuffix(f"[{params}]").rpartition("::")[2]
+    return name.removeprefix("test_").replace("_", " ")
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:
@@ -101,7 +103,10 @@ def natural(text: str) -> list[tuple[int, int, str]]:
 
 
 class Addresses:
-    """Hands out the page's ids: each usable in a link, and none twice."""
+    """Hands out the page's ids: each usable in a link, and none twice.
+
+    None has two hyphens in a row, so that ids of an address' own parts, such as NS4--title, are no other's.
+    """
 
     def __init__(self) -> None:
         self._taken: set[str] = set()

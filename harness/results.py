@@ -12,8 +12,10 @@ from harness.campaign import Evidence
 from harness.cases import Case, questions_of
 from harness.control import summarize
 from harness.experiment import Experiment
+from harness.field_words import field_name, field_value
 from harness.judge import Verdict
-from harness.question import Question
+from harness.metrics import Metric
+from harness.question import Proportion, Question
 from harness.results_file import SCHEMA_VERSION
 from harness.run import Run, to_json
 from harness.timing import interval_record
@@ -195,8 +197,9 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
     return {
         "kind": question.kind,
         "question": question.text(names),
-        "metric": {"name": question.on, "label": question.metric.label, "unit": question.metric.unit},
+        "metric": _metric(question.on, question.metric),
         "margin": list(question.margin) if isinstance(question.margin, tuple) else question.margin,
+        **({"sign": question.sign} if isinstance(question, Proportion) else {}),
         "p0": question.p0,
         "looks": list(question.looks),
         "look": judged.look,
@@ -224,17 +227,15 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def _metric(name: str, metric: Metric) -> dict[str, Any]:
+    own = {} if metric.infinite == Metric.infinite else {"infinite": metric.infinite}
+    return {"name": name, "label": metric.label, "unit": metric.unit, **own}
+
+
 def arm_names(question: Question) -> list[str]:
     """Return for each arm what tells it from the others, such as "hidden 256-128"."""
     arms = [arm.as_dict() for arm in question.arms]
     differing = [name for name in arms[0] if any(arm[name] != arms[0][name] for arm in arms)]
     if not differing:
         return ["the network"]
-    return [", ".join(f"{name.replace('_', ' ')} {field_text(arm[name])}" for name in differing) for arm in arms]
-
-
-def field_text(value: Any) -> str:
-    """Return an experiment's field as people write it."""
-    if isinstance(value, list):
-        return "-".join(map(str, value)) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return [", ".join(f"{field_name(name)} {field_value(arm[name])}" for name in differing) for arm in arms]

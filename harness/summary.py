@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.judge import Verdict
+from harness.report_effect import BY_WORD, margin_words, sign, unit
 
 _MARKUP: dict[Verdict, dict[str, bool]] = {
     Verdict.INVALID: {"red": True, "bold": True},
@@ -14,7 +15,6 @@ _MARKUP: dict[Verdict, dict[str, bool]] = {
     Verdict.INCONCLUSIVE: {"yellow": True},
     Verdict.SUPPORTED: {"green": True},
 }
-BY_WORD = {verdict.word: verdict for verdict in Verdict}
 
 
 def summary_lines(content: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, bool]]]:
@@ -43,16 +43,9 @@ def _numbers(claim: Mapping[str, Any]) -> str:
         return str(claim["reason"])
     effect = claim["effect"]
     median = "no effect measured" if effect is None else f"median {_short(effect)}"
-    margin = margin_words(claim["kind"], claim["margin"])
-    return f"{claim['yes']:2} of {claim['seeds']:2} seeds yes, {claim['metric']['label']}: {median}, {margin}"
-
-
-def margin_words(kind: str, margin: float | Sequence[float]) -> str:
-    """Return what an effect of this kind of question is held against."""
-    if not isinstance(margin, int | float):
-        low, high = margin
-        return f"interval {low:g} to {high:g}"
-    return f"{'threshold' if kind == 'proportion' else 'margin'} {margin:g}"
+    margin = margin_words(claim["kind"], claim["margin"], sign(claim))
+    of = claim.get("effect_label", claim["metric"]["label"])
+    return f"{claim['yes']:2} of {claim['seeds']:2} {unit(claim)}s yes, {of}: {median}, {margin}"
 
 
 def _short(effect: Mapping[str, Any]) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from harness import comparison_words, report_story
 from harness.errors import UserError
-from harness.report_words import count, figure, margin_text, span
+from harness.report_effect import BY_WORD, margin_of, signed
+from harness.report_words import count, figure, span
 from harness.visible import visible, without_folders
 
 Content = Mapping[str, Any]
@@ -142,11 +143,11 @@ def _comparison(compared: Content) -> Iterator[str]:
 
 
 def _cells(claim: Content, tests: int) -> Sequence[str]:
-    verdict = report_story.BY_WORD[claim["verdict"]]
+    verdict = BY_WORD[claim["verdict"]]
     name = claim["id"] if tests > 1 or not claim["params"] else f"{claim['id']}[{claim['params']}]"
     unexpected = "" if report_story.expectation(claim)[0] else f" (expected: {claim['expected']})"
     baseline = claim.get("baseline")
-    theirs = report_story.BY_WORD[baseline["verdict"]] if baseline else None
+    theirs = BY_WORD[baseline["verdict"]] if baseline else None
     return (
         f"**{escaped(name)}** {escaped(claim['says'])}",
         f"{verdict.symbol} {verdict.word}{unexpected}",
@@ -160,7 +161,5 @@ def _effect(claim: Content) -> str:
     effect = claim["effect"]
     if effect is None:
         return "none"
-    signed = report_story.signed(claim)
-    limits = span(effect, signed=signed)
-    margin = f"{report_story.margin_word(claim)} {margin_text(claim['margin'])}"
-    return f"{figure(effect['estimate'], signed=signed)} ({limits}), {margin}"
+    limits = span(effect, signed=signed(claim))
+    return f"{figure(effect['estimate'], signed=signed(claim))} ({limits}), {margin_of(claim)}"

@@ -53,6 +53,11 @@ class Timing(ABC):
     def margin(self) -> float | tuple[float, float]:
         """What the effect has to exceed, or the interval that it has to lie in."""
 
+    @property
+    @abstractmethod
+    def effect_label(self) -> str:
+        """What an effect is, in words."""
+
     @abstractmethod
     def effect(self, values: Sequence[float]) -> float:
         """Return a round's effect from the value of each side."""
@@ -79,6 +84,11 @@ class Falling(Timing):
     def margin(self) -> float:
         """Any amount counts."""
         return 0.0
+
+    @property
+    def effect_label(self) -> str:
+        """The smallest fall, as a share: of steps that fall, it is the one that might not."""
+        return f"smallest relative fall from one {self.by} to the next"
 
     def effect(self, values: Sequence[float]) -> float:
         """Return the smallest fall from a side to the next, as a share of the time before it."""
@@ -108,6 +118,11 @@ class Growth(Timing):
     def margin(self) -> tuple[float, float]:
         """The interval of the exponent."""
         return self.low, self.high
+
+    @property
+    def effect_label(self) -> str:
+        """The exponent."""
+        return f"exponent of the growth with the {self.by}"
 
     def effect(self, values: Sequence[float]) -> float:
         """Return the exponent: the slope of the logarithms."""
@@ -146,6 +161,7 @@ def record(timing: Timing, rounds: Sequence[Sequence[float]]) -> dict[str, Any]:
         "seeds": judged.seeds,
         "answers": list(judged.answers),
         "effects": [to_json(effect) for effect in judged.effects],
+        "effect_label": timing.effect_label,
         "probability": interval_record(judged.probability),
         "effect": interval_record(judged.effect),
         "sides": list(timing.sides),

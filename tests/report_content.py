@@ -105,6 +105,7 @@ class Results:
         sides = [arm["values"] for arm in entry.pop("arms")]
         entry["rounds"] = [list(values) for values in zip(*sides, strict=True)]
         entry["sides"] = [16.0, 64.0, 256.0]
+        entry["effect_label"] = "smallest relative fall from one batch size to the next"
         entry["metric"] = {"name": "benchmark", "label": "seconds per epoch", "unit": "by batch size"}
         for name in ("control", "baseline", "correlation", "seeds_wanted"):
             del entry[name]

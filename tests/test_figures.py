@@ -1,5 +1,6 @@
 """The figures: what they draw, and that their SVG can stand in the page."""
 
+import itertools
 import re
 from xml.etree import ElementTree as ET
 
@@ -26,8 +27,12 @@ def drawn(draw) -> str:
 
 DRAWINGS = {
     "pairs": lambda axes: figures.seed_pairs(axes, PAIR, [True, False, True], "accuracy (share)"),
-    "values": lambda axes: figures.seed_values(axes, PAIR[0], [True, True, False], "accuracy", (0.82,)),
-    "interval": lambda axes: figures.seed_values(axes, PAIR[0], [True, True, False], "accuracy", (0.8, 0.9)),
+    "values": lambda axes: figures.seed_values(
+        axes, PAIR[0], [True, True, False], "accuracy", [("at least 0.82", 0.82)]
+    ),
+    "interval": lambda axes: figures.seed_values(
+        axes, PAIR[0], [True, True, False], "accuracy", [("low", 0.8), ("high", 0.9)]
+    ),
     "arms": lambda axes: figures.arm_lines(axes, [*PAIR, PAIR[0]], ["1", "2", "3"], "accuracy"),
     "curves": lambda axes: figures.learning_curves(axes, CURVES, "test accuracy"),
     "bars": lambda axes: figures.bars(axes, ["a", "b"], [2.0, 1.0], "seconds"),
@@ -99,7 +104,9 @@ def test_labels_at_the_right_edge_do_not_touch():
 
 def test_values_that_differ_by_rounding_only_get_a_scale_of_their_own():
     with figure_axes.drawing() as axes:
-        figures.seed_values(axes, Series("", 0.1 + 1e-14 * np.arange(12)), [True] * 12, "accuracy", (0.1,))
+        figures.seed_values(
+            axes, Series("", 0.1 + 1e-14 * np.arange(12)), [True] * 12, "accuracy", [("at least 0.1", 0.1)]
+        )
         low, high = axes.get_ylim()
     assert high - low > 0.005
 
@@ -121,3 +128,46 @@ def test_diverged_everywhere_is_drawn_all_the_same():
     drawn(lambda axes: figures.seed_pairs(axes, lost, [False, False], "loss"))
     drawn(lambda axes: figures.arm_lines(axes, [*lost, lost[0]], ["1", "2", "3"], "loss"))
     drawn(lambda axes: figures.learning_curves(axes, [Series("a", np.full((2, 3), NAN))], "loss"))
+
+
+def test_names_of_rows_have_room_for_all_their_lines():
+    names = [
+        "short",
+        "a name that is so long that it needs no fewer than three lines of its own in the figure",
+        "b c " * 15,
+    ]
+    with figure_axes.drawing(5.2, figure_axes.rows_height(names) + 0.55) as axes:
+        axes.set_position((0.36, 0.45 / axes.figure.get_figheight(), 0.6, 1 - 0.55 / axes.figure.get_figheight()))
+        figures.bars(axes, names, [3.0, 2.0, 1.0], "seconds")
+        axes.figure.canvas.draw()
+        boxes = [label.get_window_extent() for label in axes.get_yticklabels()]
+        bars = [bar.get_window_extent() for bar in axes.patches]
+    assert [label.count("\n") for label in (text.get_text() for text in axes.get_yticklabels())] == [0, 2, 1]
+    for above, below in itertools.pairwise(boxes):
+        assert above.y0 >= below.y1
+    for box, bar in zip(boxes, bars, strict=True):
+        assert box.y0 <= (bar.y0 + bar.y1) / 2 <= box.y1
+
+
+@pytest.mark.parametrize(
+    ("values", "median"),
+    [
+        ([1.0, 3.0, 2.0], 2.0),
+        ([1.0, 2.0], 1.5),
+        ([1.0, NAN, 3.0], 2.0),
+        ([1.0, np.inf, np.inf], np.inf),
+        ([-np.inf, -np.inf, 1.0], -np.inf),
+        ([1.7e308, 1.7e308, 1.6e308, 1.7e308], 1.7e308),
+        ([NAN], NAN),
+        ([], NAN),
+    ],
+)
+def test_a_run_that_diverged_counts_in_the_median(values, median):
+    np.testing.assert_equal(figures.median(np.array(values)), median)
+
+
+def test_an_arm_of_which_most_runs_diverged_has_no_median_to_draw():
+    lost = Series("lost", np.array([-np.inf, -np.inf, 0.8]))
+    with figure_axes.drawing() as axes:
+        figures.arm_lines(axes, [PAIR[0], lost, PAIR[0]], ["1", "2", "3"], "accuracy")
+        np.testing.assert_equal(axes.lines[-1].get_ydata(), [0.85, np.nan, 0.85])

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from harness import figure_axes, figures_series
+from harness.figure_axes import MARKERS
 from harness.figure_svg import SERIES
 from harness.figures import Series
 
@@ -60,8 +61,10 @@ def test_curves_start_at_0_and_are_logarithmic_only_where_that_shows_more():
         assert len([label for label in axes.get_yticklabels() if label.get_text()]) >= 4
 
 
-@pytest.mark.parametrize(
-    ("number", "text"), [(0.02, "0.02"), (500.0, "500"), (1e5, "10⁵"), (1e-7, "10⁻⁷"), (2e-6, "2 × 10⁻⁶")]
-)
-def test_a_logarithmic_scale_has_numbers_as_people_write_them(number, text):
-    assert figure_axes._power(number) == text
+def test_the_key_of_a_region_map_names_its_symbols():
+    with figure_axes.drawing() as axes:
+        figures_series.region_map(axes, LEFT_TO_RIGHT, EXTENT, POINTS, "share")
+        (key,) = axes.child_axes
+        named = {text.get_text(): text.get_position()[1] for text in key.texts}
+        symbols = {line.get_marker(): line.get_ydata()[0] for line in key.lines if line.get_marker() in MARKERS}
+    assert named["class 0"] < symbols[MARKERS[0]] < 0.5 < named["class 1"] < symbols[MARKERS[1]]

@@ -89,6 +89,11 @@ def test_early_stopping_that_never_stops_early_is_infinitely_costly():
     assert METRICS["early_stopping_cost"].of(run) == math.inf
 
 
+def test_the_infinity_of_early_stopping_is_that_it_came_too_late():
+    own = {name: metric.infinite for name, metric in METRICS.items() if metric.infinite != "no finite value"}
+    assert own == {"early_stopping_cost": "no stop in the first half of the epochs"}
+
+
 def test_the_labels_tell_the_figures_apart():
     assert len({metric.label for metric in METRICS.values()}) == len(METRICS)
 

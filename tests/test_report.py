@@ -15,7 +15,8 @@ import pytest
 
 from harness import report
 from harness.errors import UserError
-from tests.report_content import Results, baseline, inventory, text_of
+from harness.figure_svg import CLASSES
+from tests.report_content import CURVES, Results, baseline, inventory, text_of
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = "</style><script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7*7 }} \u202egnp.exe\u0007\x1b[0m"
@@ -77,6 +78,64 @@ def test_ids_are_unique_and_links_resolve():
     assert {link[1:] for link in page.attributes("href") if link.startswith("#")} <= set(ids)
     for name in ("for", "aria-labelledby"):
         assert set(page.attributes(name)) <= set(ids)
+
+
+def test_hostile_ids_collide_with_none_of_the_pages_own(made):
+    """Which are its sections and controls, the titles of cards and questions, and the parts of figures."""
+    for name in (*report.RESERVED, "top--title", "verdicts-title", "times", "benchmark-times", "section"):
+        made.statistical(name, "title", epochs=3)
+        made.exact(name, "x", curves=CURVES)
+    for params in (
+        "",
+        "title",
+        "-title",
+        "B",
+        "B-title",
+        "B-seeds",
+        "B--seeds-1",
+        "B-seeds-1",
+        "B-curves-2",
+        "question",
+    ):
+        made.statistical("NS4", params, epochs=3)
+        made.exact("NS4", f"check {params}", curves=CURVES)
+    made.statistical("NS4-B", "seeds-1", section="verdicts")
+    made.benchmark()
+    page = Page(report.render(made.content))
+    ids = Counter(page.attributes("id"))
+    assert [name for name, times in ids.items() if times > 1] == []
+    assert set(report.RESERVED) - {"speed", "comparison"} <= set(ids)
+    for name in ("for", "aria-labelledby"):
+        assert set(page.attributes(name)) <= set(ids)
+
+
+def test_the_ids_that_no_claim_may_take_are_those_of_the_templates():
+    written = {
+        name
+        for path in report.TEMPLATES.glob("*.j2")
+        for name in re.findall(r'\bid="([\w-]+)"', path.read_text("utf-8"))
+    }
+    assert {name for name in written if "--" not in name} == set(report.RESERVED)
+
+
+def test_every_colour_of_the_figures_is_in_the_style_sheet():
+    style = (report.TEMPLATES / "report.css").read_text("utf-8")
+    for name in CLASSES.values():
+        assert f".fill-{name} " in style
+        assert f".stroke-{name} " in style
+
+
+def test_the_first_screen_says_what_the_data_are_and_of_what_the_verdicts_are_counts(made):
+    made.statistical()
+    made.statistical(params="C", verdict="refuted")
+    made.exact("AC4", "a")
+    made.exact("AC4", "b")
+    source = report.render(made.content)
+    text = text_of(source).partition("The verdicts")[0]
+    assert "handwritten digits of 28 × 28 pixels, 4000 to train on and 1000 to test on. They are the 5000" in text
+    assert "2 of 3 questions ✓ supported 1 of 3 questions ✗ refuted" in text
+    assert "<title>2 of 3 questions supported, 1 refuted" in source
+    assert "own settings" not in text_of(source)
 
 
 def test_a_claim_has_its_own_address_and_so_has_each_of_its_questions(made):

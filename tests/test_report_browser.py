@@ -77,6 +77,7 @@ def page(tmp_path_factory) -> Path:
     seen = made.statistical("LR5", "100", kind="proportion", levels=(0.5,), diverged=4, section="Learning rate")
     for key in seen["arms"][0]["runs"]:
         made.content["runs"][key]["series"] = REGION | VARIANCE
+    made.content["dataset"]["samples"] = {seen["arms"][0]["experiment"]: [[-1.0, 0.0, 0], [1.0, 1.0, 1]]}
     made.statistical("MB2", "slope", kind="interval", levels=(0.9,), section="Mini batch learning")
     made.exact("AC4", curves=CURVES)
     made.benchmark()
@@ -224,6 +225,34 @@ def test_no_width_needs_sideways_scrolling(opened, width):
     opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     opened.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     assert opened.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_the_labels_of_the_tools_stand_on_one_line(opened):
+    size = {"width": 1400, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    script = "return [...document.querySelectorAll('.tools label')].map(label => label.getBoundingClientRect().top)"
+    assert len(set(opened.execute_script(script))) == 1
+
+
+def test_nothing_in_a_card_touches_its_border(opened):
+    opened.execute_script("location.hash = '#AC4'")
+    settle(opened)
+    bottom = "return document.querySelector(arguments[0]).getBoundingClientRect().bottom"
+    assert opened.execute_script(bottom, "#AC4") - opened.execute_script(bottom, "#AC4 .rerun") > 10
+    opened.execute_script("location.hash = '#NS4-C'")
+    settle(opened)
+    left = "return document.querySelector(arguments[0]).getBoundingClientRect().left"
+    frame, title, other = (opened.execute_script(left, name) for name in ("#NS4-C", "#NS4-C h4", "#NS4-B h4"))
+    assert title - frame > 8
+    assert title == pytest.approx(other, abs=0.5), "the frame moves no text"
+
+
+def test_the_points_of_a_map_have_a_halo_of_the_papers_colour(opened):
+    script = "return getComputedStyle(document.querySelector('#LR5 .stroke-paper')).stroke"
+    for scheme, colour in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 32, 36)")):
+        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        opened.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        assert opened.execute_script(script) == colour
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -52,6 +52,21 @@ def test_every_arm_has_a_region_and_all_arms_share_a_figure_of_variances(made):
     assert len(series_figures(entry, made.content, "F")) == 3
 
 
+@pytest.mark.parametrize(
+    ("fields", "straight"), [({"activation": "linear"}, True), ({"hidden": []}, True), ({}, False)]
+)
+def test_the_ragged_border_of_straight_ones_is_explained(made, fields, straight):
+    entry = regions(made)
+    made.content["experiments"][entry["arms"][0]["experiment"]] |= fields
+    (drawing,) = series_figures(entry, made.content, "F")
+    assert ("pooled over the borders of all seeds, each of which is straight" in drawing.caption) is straight
+
+
+def test_figures_of_series_state_the_verdict(made):
+    (region,) = series_figures(regions(made), made.content, "F")
+    assert "Verdict: supported." in region.svg
+
+
 def test_runs_without_series_have_no_figure(made):
     assert series_figures(made.statistical(), made.content, "F") == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness import report, report_story, report_view
+from harness import report, report_view
 from harness.report_words import Addresses
 from tests.report_content import aside, baseline, text_of
 
@@ -15,25 +15,6 @@ def test_sections_come_in_the_tutorials_order_and_claims_by_number(made):
     page = report_view.page(made.content, Addresses())
     assert [section.title for section in page.sections][-1] == "Another section"
     assert [card.id for section in page.sections for card in section.cards] == ["NS2", "NS10", "EP5", "ZZ1"]
-
-
-def test_a_sections_paragraphs_tell_what_held_and_what_did_not(made):
-    made.statistical("NS4", "B", says="A wins.")
-    made.statistical("NS4", "C", "refuted", says="A wins.")
-    told = report_story.story(made.content["claims"])
-    assert [lead for _, lead, _ in told] == ["What held", "What did not hold"]
-    ((name, says, evidence),) = told[1][2]
-    assert (name, says) == ("NS4", "A wins.")
-    assert "where more than 0.01 was claimed; 0 of 12 seeds say yes" in evidence
-
-
-def test_an_expected_refutation_is_explained_and_not_alarming(made):
-    entry = made.statistical("NS4", "B", "refuted", expected="refuted", expected_reason="raw pixels saturate")
-    assert report_story.expectation(entry) == (
-        True,
-        "Expected: the suite already knows that the evidence refutes this claim. Reason: raw pixels saturate",
-    )
-    assert report_view.page(made.content, Addresses()).unexpected == 0
 
 
 @pytest.mark.parametrize(("verdict", "expected"), [("supported", "refuted"), ("refuted", "supported")])
@@ -51,47 +32,47 @@ def test_scikit_learn_is_shown_side_by_side(made):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "held", "said"), [("refuted", True, "as it must be"), ("supported", False, "distrust")]
+    ("params", "command"),
+    [
+        ("1", "pytest 'claims/test_lr5.py::test_lr5_holds[1]'"),
+        ("", "pytest claims/test_lr5.py::test_lr5_holds"),
+        ("a b", "pytest 'claims/test_lr5.py::test_lr5_holds[a b]'"),
+        ("$(x)", "pytest 'claims/test_lr5.py::test_lr5_holds[$(x)]'"),
+    ],
 )
-def test_a_control_that_is_supported_is_an_alarm(made, verdict, held, said):
-    entry = made.statistical(control=aside(verdict, 3))
-    assert report_story.control(entry)[0] is held
-    assert "3 of 6 groups of seeds say yes" in report_story.control(entry)[1]
-    assert said in text_of(report.render(made.content))
-
-
-def test_the_protocol_highlights_what_differs(made):
-    entry = made.statistical()
-    rows = report_view._protocol(entry, made.content["experiments"])
-    assert [row.field for row in rows if row.differs] == ["dropout"]
-
-
-def test_diverged_runs_are_shown_as_values_and_counted(made):
-    made.statistical(diverged=3)
-    text = text_of(report.render(made.content))
-    assert "3 runs without a finite value (crosses)" in text
-    assert "3 of 24 runs diverged" in text
-    assert "-inf" in text
+def test_a_card_says_how_to_ask_just_this_again(made, params, command):
+    made.statistical("LR5", params)
+    made.content["options"]["max_seeds"] = None
+    (question,) = report_view.page(made.content, Addresses()).sections[0].cards[0].asked
+    assert question.rerun == command
 
 
 @pytest.mark.parametrize(
-    ("params", "command"),
+    ("options", "said"),
     [
-        ("B", 'pytest claims/ -k "NS4 and B"'),
-        ("", "pytest claims/ -k NS4"),
-        ("a b", "pytest 'claims/test_ns4.py::test_ns4_holds[a b]'"),
-        ("$(x)", "pytest 'claims/test_ns4.py::test_ns4_holds[$(x)]'"),
+        (
+            {"dataset": "mnist", "data": "/home/jane/x y.npz"},
+            " --claims-dataset mnist --claims-data 'x y.npz'",
+        ),
+        ({"dataset": "mnist5k", "data": None, "trainer": "epoch", "max_seeds": None}, ""),
+        ({"trainer": "fit", "max_seeds": 24}, " --claims-trainer fit --claims-max-seeds 24"),
     ],
 )
-def test_a_card_says_how_to_ask_again(made, params, command):
-    assert report_view._rerun(made.statistical("NS4", params), {}) == command
+def test_asking_again_is_on_the_same_data_by_the_same_trainer_and_with_as_many_seeds(options, said):
+    assert report_view._rerun(["claims/test_a.py::test_x"], options) == f"pytest claims/test_a.py::test_x{said}"
 
 
-def test_asking_again_names_the_data(made):
-    options = {"dataset": "mnist", "data": "/home/jane/x y.npz"}
-    assert report_view._rerun(made.exact("X1"), options) == (
-        "pytest claims/ -k X1 --claims-dataset mnist --claims-data 'x y.npz'"
-    )
+def test_the_checks_of_a_claim_are_made_again_by_their_functions_and_no_others(made):
+    made.content["options"] = {}
+    for params in ("1", "10"):
+        made.exact("LO2", params)
+    made.exact("LO2", "a[b]", nodeid="claims/test_lo2.py::test_other[a[b]]")
+    made.statistical("LO2", "cost")
+    made.content["claims"][-1]["section"] = made.content["claims"][0]["section"]
+    (card,) = report_view.page(made.content, Addresses()).sections[0].cards
+    made_again = "pytest claims/test_lo2.py::test_lo2_holds claims/test_lo2.py::test_other"
+    assert card.rerun == made_again
+    assert made_again in text_of(report.render(made.content))
 
 
 def test_the_checks_of_an_exact_claim_are_one_entry_as_long_as_they_agree(made):
@@ -117,6 +98,9 @@ def test_a_benchmarks_rounds_are_shown_like_seeds(made):
     made.timed()
     text = text_of(report.render(made.content))
     assert "12 of 12 rounds say yes" in text
+    assert "the smallest relative fall from one batch size to the next has a median of" in text
+    assert "smallest relative fall from one batch size to the next, batch size 16 to batch size 256" in text
+    assert "median of the smallest relative fall from one batch size to the next" in text
     assert "batch size 16" in text
     assert "Values of each round" in text
 

@@ -12,6 +12,42 @@ def test_hostile_ids_make_plain_addresses_and_never_the_same_one():
     assert made == ["a-b", "a-b-2", "a-b-3", "unnamed", "n4", "unnamed-2"]
 
 
+def test_no_address_has_two_hyphens_in_a_row_so_that_an_addresss_own_parts_are_no_others():
+    addresses = Addresses()
+    made = [
+        addresses.new(*parts) for parts in (("a--b",), ("a-", "-b"), ("a", "--title"), ("a\u2014b", ""), ("a",), ("a",))
+    ]
+    assert not any("--" in address for address in made)
+    assert len(set(made)) == len(made)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.02, "0.02"),
+        (500.0, "500"),
+        (1e5, "10⁵"),
+        (1e-7, "10⁻⁷"),
+        (2e-6, "2 × 10⁻⁶"),
+        (-1.1, "−1.1"),
+        (-1e-6, "−1 × 10⁻⁶"),
+    ],
+)
+def test_chosen_numbers_are_written_as_people_write_them(number, text):
+    assert report_words.plain(number) == text
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "params", "said"),
+    [
+        ("claims/test_a.py::test_sigmoid_is_flat[a::b]", "a::b", "sigmoid is flat"),
+        ("claims/test_a.py::test_sigmoid_is_flat", "", "sigmoid is flat"),
+    ],
+)
+def test_a_tests_name_is_a_sentence(nodeid, params, said):
+    assert report_words.words_of_test(nodeid, params) == said
+
+
 @pytest.mark.parametrize(
     ("number", "signed", "shown"),
     [

@@ -5,12 +5,15 @@ import math
 
 import pytest
 
+from harness import results_file
 from harness.campaign import Evidence
 from harness.cases import Case
-from harness.claim import at_least, beats
-from harness.results import Ended, add_outcome, arm_names, build, field_text
+from harness.claim import at_least, at_most, beats
+from harness.errors import UserError
+from harness.results import Ended, add_outcome, arm_names, build
 from harness.run import Run, RunResult
 from harness.toys import xor
+from tests.report_content import baseline
 from tests.toys import TOY, ToySource
 
 OTHER = TOY.with_(hidden=(8, 8), learning_rate=0.01)
@@ -158,11 +161,27 @@ def test_arms_are_called_by_what_tells_them_apart():
     assert len(arm_names(at_least(TOY, on="test_accuracy", value=0.5))) == 1
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [([256, 128], "256-128"), ([], "none"), (0.1, "0.1"), (1.0, "1"), (32, "32"), ("sgd", "sgd")]
-)
-def test_fields_are_written_as_people_write_them(value, text):
-    assert field_text(value) == text
+def test_a_threshold_says_its_direction_and_a_figure_what_its_infinity_means_if_that_is_its_own(evidence):
+    def entry(question):
+        (claim,) = content(evidence, case(question))["claims"]
+        return claim
+
+    assert entry(at_least(TOY, on="test_accuracy", value=0.5))["sign"] == 1
+    assert entry(at_most(TOY, on="test_accuracy", value=0.5))["sign"] == -1
+    assert "sign" not in entry(QUESTION)
+    assert "infinite" not in entry(QUESTION)["metric"]
+    stopping = at_most(TOY.with_(held_out=0.2), on="early_stopping_cost", value=0.01)
+    assert entry(stopping)["metric"]["infinite"] == "no stop in the first half of the epochs"
+
+
+def test_the_schema_knows_what_only_some_entries_have(made):
+    said = {"sign": -1, "metric": {"name": "x", "label": "y", "unit": "z", "infinite": "no stop"}}
+    made.statistical("EP4", kind="proportion", levels=(0.9,), **said, baseline=baseline() | said)
+    made.timed()
+    results_file.check(made.content, "results.json")
+    made.content["claims"][0]["sign"] = 0
+    with pytest.raises(UserError):
+        results_file.check(made.content, "results.json")
 
 
 def test_data_that_are_drawn_have_a_sample_of_each_place_once_as_the_network_gets_them(evidence):

@@ -55,6 +55,12 @@ def test_a_verdict_that_was_not_expected_says_so(verdict, expected, said):
     assert (f"(expected: {expected})" in line(verdict=verdict, expected=expected)) is said
 
 
+def test_a_threshold_has_its_direction_and_a_benchmark_its_rounds():
+    assert "claimed: at most 0.75" in line(kind="proportion", margin=0.75, sign=-1)
+    timed = line(kind="benchmark", margin=0.0, effect_label="smallest fall")
+    assert "12 of 12 rounds yes, smallest fall: median +0.0425, margin 0" in timed
+
+
 @pytest.mark.parametrize(
     "changes",
     [
