@@ -69,7 +69,8 @@ class Answer:
 
 def about_seeds(title: str, question: Question, judgement: Judgement, strict: bool) -> Answer:
     """Return the answer to a question that seeds were asked."""
-    against = f"{margin_words(question.kind, question.margin)} ({question.metric.label}, {question.metric.unit})"
+    claimed = margin_words(question.kind, question.margin, getattr(question, "sign", None))
+    against = f"{claimed} ({question.metric.label}, {question.metric.unit})"
     return Answer(title, judgement, strict, question.text(arm_names(question)), against)
 
 

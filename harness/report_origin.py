@@ -134,7 +134,8 @@ def timings(content: Content, addresses: Addresses) -> Timings:
             ("runs trained in this session", str(campaign["runs_trained"])),
             ("runs taken from the store", str(campaign["runs_cached"])),
             ("waiting time", duration(campaign["wall_seconds"])),
-            ("training time, all workers added up", duration(campaign["busy_seconds"])),
+            ("training time in this session, all workers added up", duration(campaign["busy_seconds"])),
+            ("training time of all runs, whenever they were trained", duration(sum(time for _, _, time in networks))),
             ("workers", str(campaign["workers"])),
             ("trainer", campaign["trainer"]),
         ],
@@ -145,11 +146,22 @@ def timings(content: Content, addresses: Addresses) -> Timings:
     )
 
 
+def _trainings(content: Content) -> list[Content]:
+    """Return the runs, but of one training with results at several stops only the longest: it has all of its time."""
+    longest: dict[tuple[str, int], Content] = {}
+    for key, run in content["runs"].items():
+        experiment = content["experiments"].get(run["experiment"])
+        training = repr({**experiment, "epochs": None}) if experiment else key, run["seed"]
+        if training not in longest or run["seconds"] > longest[training]["seconds"]:
+            longest[training] = run
+    return list(longest.values())
+
+
 def _networks(content: Content) -> list[tuple[str, int, float]]:
-    """Return name, runs and seconds of each network, the costliest first."""
+    """Return name, trainings and seconds of each network, the costliest first."""
     runs: Counter[str] = Counter()
     seconds: Counter[str] = Counter()
-    for run in content["runs"].values():
+    for run in _trainings(content):
         runs[run["experiment"]] += 1
         seconds[run["experiment"]] += run["seconds"]
     names = _names(content["experiments"])
