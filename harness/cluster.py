@@ -16,8 +16,8 @@ from joblib._dask import DaskDistributedBackend
 
 from harness.arrays import Data
 from harness.errors import UserError
+from harness.plan import DIED
 from harness.store import library_versions, processor_kind, trainer_version
-from harness.workers import DIED
 
 PATIENCE = 10
 """Seconds to wait for the scheduler's answer, and for a first worker."""

@@ -16,9 +16,9 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from harness.arrays import Data
 from harness.datasets import Source
-from harness.plan import Task
+from harness.plan import DIED, Task
 from harness.run import Run, RunResult
-from harness.workers import DIED, Workers
+from harness.workers import Workers
 
 Results = list[tuple[Run, RunResult]]
 

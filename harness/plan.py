@@ -19,6 +19,9 @@ once for several seeds, short enough to balance the workers and to lose little w
 STEP_WORK = 1e6
 """What one update costs besides its arithmetic, in multiply-adds that take as long: it dominates toy networks."""
 
+DIED = "the worker process that trained it died"
+"""How a task failed that its worker has not survived."""
+
 
 @dataclass(frozen=True)
 class Task:

@@ -12,9 +12,6 @@ from harness.arrays import Data
 from harness.errors import UserError
 from harness.processes import Processes
 
-DIED = "the worker process that trained it died"
-"""How a task failed that its worker has not survived."""
-
 
 class Workers(Protocol):
     """What trains: processes on this machine (`processes.Processes`) or a cluster's (`cluster.Cluster`)."""
@@ -34,7 +31,7 @@ class Workers(Protocol):
         """Return what makes calls in the workers and yields what they return, in the order of completion.
 
         A worker that dies ends it with a TerminatedWorkerError; or, where it is known which call the worker died
-        of, that one's task is yielded, with `DIED` for its results.
+        of, that one's task is yielded, with `plan.DIED` for its results.
         """
 
 
