@@ -47,10 +47,7 @@ def compare(content: Content, reference: Content, gone: Collection[str]) -> dict
             not run here, and nothing is said of it.
     """
     earlier = {claim["nodeid"]: claim for claim in reference["claims"]}
-    rows = [
-        compare_claim(claim, earlier.pop(claim["nodeid"], None), complete=content["complete"])
-        for claim in content["claims"]
-    ]
+    rows = [compare_claim(claim, earlier.pop(claim["nodeid"], None)) for claim in content["claims"]]
     for nodeid, claim in earlier.items():
         state = State.GONE if nodeid in gone else State.NOT_RUN
         rows.append(_row(state, None, claim))
@@ -65,18 +62,18 @@ def compare(content: Content, reference: Content, gone: Collection[str]) -> dict
     }
 
 
-def compare_claim(new: Content, old: Content | None, *, complete: bool = True) -> dict[str, Any]:
+def compare_claim(new: Content, old: Content | None) -> dict[str, Any]:
     """Return how one test of a claim stands to the reference.
 
     Args:
         new: its entry in the session's results.
         old: its entry in the reference; None if it has none.
-        complete: False if the session was interrupted, so that an open question may only lack seeds.
     """
     if old is None:
         return _row(State.NEW, new, None)
-    undecided = not complete and new["verdict"] == Verdict.INCONCLUSIVE.word
-    if undecided or not (_was_run(new) and _was_run(old)):
+    # The session ended before the test ran: the question may lack seeds.
+    unfinished = new["outcome"] is None and new["verdict"] == Verdict.INCONCLUSIVE.word
+    if unfinished or not (_was_run(new) and _was_run(old)):
         return _row(State.NOT_RUN, new, old)
     row = _row(_state(new, old), new, old)
     row["question_changed"] = _asked(new) != _asked(old)

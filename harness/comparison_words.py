@@ -93,22 +93,30 @@ def by_group(changes: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     return groups
 
 
-def flip_message(row: Row, packages: Sequence[tuple[str, str | None, str | None]]) -> str:
+def flip_message(row: Row, changes: Iterable[Mapping[str, Any]]) -> str:
     """Return why a test fails whose verdict flipped; its first line says it all.
 
     Args:
         row: the test's comparison.
-        packages: name, old and new version of each that changed.
+        changes: of the environment (`comparison.changes`).
     """
-    changed = ", ".join(f"{name} {change(old, new)}" for name, old, new in packages)
     lines = [
         f"{title(row)} was {row['old']['verdict']} in the reference and is {row['new']['verdict']} now; "
-        + (f"changed since: {changed}" if changed else "no package changed since"),
+        + _since(by_group(changes)),
         f"  then  {row['old']['reason']}",
         f"  now   {row['new']['reason']}",
     ]
     # The reference may come from anybody, and goes to the terminal with this.
     return visible("\n".join([*lines, f"  also  {details(row)}"] if details(row) else lines))
+
+
+def _since(groups: Mapping[str, Sequence[str]]) -> str:
+    """Return what changed since the reference: the versions, which an upgrade is about, before all else."""
+    if not groups:
+        return "nothing in the environment changed since"
+    versions = ", ".join(groups.get("versions", ["no version"]))
+    others = [f"{group}: {', '.join(entries)}" for group, entries in groups.items() if group != "versions"]
+    return "; ".join([f"changed since: {versions}", *others])
 
 
 def terminal_lines(comparison: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, bool]]]:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from pytest_benchmark.plugin import pytest_benchmark_generate_machine_info
 
-PACKAGES = (
-    "jinja2",
-    "joblib",
-    "keras",
-    "matplotlib",
-    "mlxtend",
-    "numpy",
-    "pytest",
-    "pytest-benchmark",
-    "scikit-learn",
-    "scipy",
-    "tensorflow",
-)
+_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 
 def machine_info() -> dict[str, Any]:
@@ -32,8 +22,10 @@ def machine_info() -> dict[str, Any]:
 
 
 def packages() -> dict[str, str]:
-    """Return the installed versions of the packages that results depend on."""
-    return {name: importlib.metadata.version(name) for name in PACKAGES}
+    """Return the installed versions of the packages that results depend on: this project's, and TensorFlow's Keras."""
+    declared = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[^\w.-]", requirement)[0] for requirement in declared} | {"keras"}
+    return {name: importlib.metadata.version(name) for name in sorted(names)}
 
 
 def commit_info(root: Path) -> dict[str, Any]:

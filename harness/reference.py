@@ -32,7 +32,9 @@ def read(path: Path, *, dataset: str, max_seeds: int | None) -> dict[str, Any]:
     except UserError as error:
         raise UserError(f"--claims-compare: {error}") from error
     if not content["complete"]:
-        raise UserError(f"--claims-compare: {path} is from a session that was interrupted: its verdicts are partial")
+        raise UserError(
+            f"--claims-compare: {path} is from a session that was interrupted or ended early: it is partial"
+        )
     theirs = content["dataset"]["name"], content["options"].get("max_seeds")
     for option, made, here in zip(("dataset", "max-seeds"), theirs, (dataset, max_seeds), strict=True):
         if made != here:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from harness import comparison, comparison_words, outcome, provenance, reference
+from harness import comparison, comparison_words, outcome, reference
 
 
 class Regression:
@@ -28,14 +28,20 @@ class Regression:
         if self.reference is not None:
             self.gone = reference.gone(self.reference, {item.nodeid for item in items}, config)
 
-    def hold(self, entry: dict[str, Any], report: pytest.TestReport) -> None:
-        """Fail a test if its verdict, in its entry of results.json, is not the reference's."""
+    def hold(self, entry: dict[str, Any], report: pytest.TestReport, session: Callable[[], comparison.Content]) -> None:
+        """Fail a test whose verdict is not the reference's, and say what else is not.
+
+        Args:
+            entry: the test's, in results.json.
+            report: becomes a failure's.
+            session: returns what results.json says of the session, be it without claims.
+        """
         if self.reference is None:
             return
         row = comparison.compare_claim(entry, self._earlier.get(entry["nodeid"]))
         if row["state"] == comparison.State.FLIPPED.word:
-            packages = comparison.differences(provenance.packages(), self.reference["packages"])
-            outcome.fail(report, comparison_words.flip_message(row, packages))
+            changes = comparison.changes(session(), self.reference)
+            outcome.fail(report, comparison_words.flip_message(row, changes))
 
     def record(self, content: dict[str, Any]) -> dict[str, Any] | None:
         """Return what results.json has under `comparison`."""

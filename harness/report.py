@@ -103,7 +103,11 @@ def _source_hash(source: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m harness.report", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m harness.report",
+        description=__doc__.splitlines()[0],
+        epilog="Exits with 0, or with 2 and one line that says why there is no report.",
+    )
     parser.add_argument("results", type=Path, help="a results.json, or a results.json.gz")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
     chosen = parser.parse_args(arguments)

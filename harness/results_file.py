@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
-import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -20,6 +20,8 @@ from harness.whole_file import write_text
 SCHEMA_VERSION = 1
 MOST_BYTES = 512 << 20
 """Uncompressed; the whole tutorial's are 12 MB."""
+LARGEST = 1e100
+"""Numbers beyond this overflow where they are drawn; networks compute in 32 bits, which end at 3e38."""
 
 
 def write(results: Mapping[str, Any], path: Path) -> None:
@@ -38,26 +40,14 @@ def _items(validator: Any, items: Any, values: Any, schema: Any) -> Iterator[jso
     One by one, those of the whole tutorial take 20 times as long as all else.
     """
     numbers = items == {"$ref": "#/$defs/number"} and isinstance(values, list)
-    if not (numbers and {int, float}.issuperset(map(type, values)) and all(map(_is_finite, values))):
+    if not (numbers and {int, float}.issuperset(map(type, values))):
         yield from jsonschema.Draft202012Validator.VALIDATORS["items"](validator, items, values, schema)
-
-
-def _is_finite(value: float) -> bool:
-    """Return whether a number is one as a float, too: JSON can spell 1e999, and whole numbers of any length."""
-    return -sys.float_info.max <= value <= sys.float_info.max
 
 
 @cache
 def _validator() -> Any:
     schema = resources.files("harness").joinpath("results.schema.json").read_text(encoding="utf-8")
-    plain = jsonschema.Draft202012Validator
-    types = plain.TYPE_CHECKER.redefine_many(
-        {
-            name: lambda _, value, name=name: plain.TYPE_CHECKER.is_type(value, name) and _is_finite(value)
-            for name in ("number", "integer")
-        }
-    )
-    return jsonschema.validators.extend(plain, {"items": _items}, type_checker=types)(json.loads(schema))
+    return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"items": _items})(json.loads(schema))
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -84,29 +74,62 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def check(content: Any, where: str) -> None:
-    """Hold content to the schema.
+    """Hold content to the schema, and to what no schema can say.
 
     Raises:
         UserError: it is laid out otherwise; says at which place.
 
     """
     try:
-        fault = jsonschema.exceptions.best_match(_validator().iter_errors(content))
+        for fault in itertools.chain(_beyond(content, "$"), _misfits(content), _gaps(content)):
+            raise UserError(f"{where}: {fault}")
     except RecursionError as error:
         raise UserError(f"{where} is nested too deeply") from error
+
+
+def _beyond(value: Any, place: str) -> Iterator[str]:
+    """Yield where there are numbers that nothing can draw: JSON can spell 1e999, and whole numbers of any length."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _beyond(part, f"{place}.{name}")
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _beyond(part, f"{place}[{number}]")
+    elif isinstance(value, int | float) and not -LARGEST <= value <= LARGEST:
+        yield f"{place}: {value} is beyond ±{LARGEST:g}"
+
+
+def _misfits(content: Any) -> Iterator[str]:
+    """Yield where content is not what the schema says; only the most telling place."""
+    fault = jsonschema.exceptions.best_match(_validator().iter_errors(content))
     if fault is not None:
-        raise UserError(f"{where}: {fault.json_path}: {fault.message[:200]}")
+        yield f"{fault.json_path}: {fault.message[:200]}"
+
+
+def _gaps(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what does not fit together."""
     for number, claim in enumerate(content["claims"]):
-        for message in _gaps(claim):
-            raise UserError(f"{where}: $.claims[{number}]: {message}")
+        for message in _gaps_of_claim(claim):
+            yield f"$.claims[{number}]: {message}"
     for key, run in content["runs"].items():
         left, right, bottom, top = run["series"].get("decision_extent", (0, 1, 0, 1))
         if not (left < right and bottom < top):
-            raise UserError(f"{where}: $.runs[{key!r}].series.decision_extent does not ascend")
+            yield f"$.runs[{key!r}].series.decision_extent does not ascend"
+    if content.get("comparison"):
+        yield from _gaps_of_comparison(content["comparison"]["claims"], content["claims"])
 
 
-def _gaps(claim: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what of a claim does not fit together, which no schema can say."""
+def _gaps_of_comparison(rows: Sequence[Mapping[str, Any]], claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    known = {row["nodeid"] for row in rows}
+    for claim in claims:
+        if claim["nodeid"] not in known:
+            yield f"$.comparison.claims: {claim['nodeid']} is missing"
+    for number, row in enumerate(rows):
+        if row["shift"] and not (row["old"] and row["new"]):
+            yield f"$.comparison.claims[{number}]: a shift needs an old and a new side"
+
+
+def _gaps_of_claim(claim: Mapping[str, Any]) -> Iterator[str]:
     seeds = claim.get("seeds", 0)
     lists = {name: len(claim[name]) for name in ("answers", "effects") if name in claim}
     lists |= {f"arms[{place}].values": len(arm["values"]) for place, arm in enumerate(claim.get("arms", []))}

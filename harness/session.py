@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from harness import (
     __version__,
     comparison_words,
-    datasets,
+    gathering,
     outcome,
     provenance,
     reference,
@@ -23,21 +22,18 @@ from harness import (
     results_file,
     summary_markdown,
     timing,
+    xdist_messages,
 )
 from harness.answer import Answer, about_rounds, about_seeds
-from harness.campaign import Evidence, check_sizes, run_campaign
-from harness.cases import Case, check_family, collect_cases, questions_of
+from harness.campaign import Evidence
+from harness.cases import Case, check_family, collect_cases
 from harness.curves import curves_of
 from harness.errors import DeclarationError, UserError
 from harness.options import Settings
-from harness.progress import TrainingProgress
 from harness.question import Question
 from harness.regression import Regression
-from harness.store import open_store
 from harness.summary import summary_lines
 from harness.visible import visible
-from harness.whole_file import check_folder
-from harness.workers import open_workers
 
 
 class ClaimsSession:
@@ -50,9 +46,9 @@ class ClaimsSession:
     def __init__(self, config: pytest.Config, settings: Settings) -> None:
         self.config = config
         self.settings = settings
-        self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
-        self.since = self.worker["claims_since"] if self.worker else settings.since
-        self.regression = Regression(self._reference())
+        self.is_worker = xdist_messages.is_worker(config)
+        self.since, earlier = xdist_messages.briefing(config) if self.is_worker else (settings.since, self._reference())
+        self.regression = Regression(earlier)
         self.cases: list[Case] = []
         self.evidence: Evidence | None = None
         self.outcomes: dict[str, results.Ended] = {}
@@ -62,9 +58,6 @@ class ClaimsSession:
         """What results.json holds, at the end of the session."""
 
     def _reference(self) -> dict[str, Any] | None:
-        if self.worker:
-            sent: dict[str, Any] | None = json.loads(self.worker["claims_reference"])
-            return sent
         chosen = self.settings
         if chosen.compare is None:
             return None
@@ -74,17 +67,13 @@ class ClaimsSession:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a worker of pytest-xdist since when runs count as fresh, and what it is compared with."""
-        node.workerinput["claims_since"] = self.since
-        node.workerinput["claims_reference"] = json.dumps(self.regression.reference)
+        xdist_messages.brief(node, self.since, self.regression.reference)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take a worker's evidence; the worker that trained knows most about the campaign."""
-        output = getattr(node, "workeroutput", {})
-        if "claims_error" in output:
-            raise pytest.UsageError(output["claims_error"])
-        self.regression.gone = output.get("claims_gone", self.regression.gone)
-        sent = json.loads(output.get("claims", "null"))
+        sent, gone = xdist_messages.handed_in(node)
+        self.regression.gone = self.regression.gone if gone is None else gone
         trained = self.content["campaign"]["runs_trained"] if self.content else -1
         if sent and sent["campaign"]["runs_trained"] > trained:
             self.content = sent
@@ -106,35 +95,10 @@ class ClaimsSession:
             self.cases = collect_cases(session.items)
             if self.cases:
                 with usage_errors(self.config):
-                    self._gather()
+                    self.evidence = gathering.prepare(self.cases, self.settings)
+                    self.source = self.evidence.source
+                    gathering.gather(self.evidence, self.cases, self.settings, self.since, self.config)
         return (yield)
-
-    def _gather(self) -> None:
-        questions = questions_of(self.cases)
-        source = datasets.open_source(self.settings.dataset, self.settings.data)
-        for case in self.cases:
-            with naming(case):
-                check_sizes(questions_of([case]), source)
-        if self.settings.report:
-            check_folder(self.settings.report, ("results.json", "index.html"), "--claims-report")
-        if self.settings.summary:
-            summary_markdown.check(self.settings.summary)
-        self.source = source
-        self.evidence = Evidence(source, self.settings.trainer, self.settings.workers, self.settings.max_seeds)
-        if not questions:
-            return
-        with (
-            open_workers(self.settings.workers, self.settings.scheduler, self.settings.run_limit) as workers,
-            open_store(store_folder(self.config)) as store,
-            without_capture(self.config),
-            TrainingProgress() as progress,
-        ):
-            self.evidence.workers = workers.count
-            try:
-                run_campaign(questions, self.evidence, store, workers, progress, self.since)
-            finally:
-                for notice in store.notices:
-                    progress.note(notice)
 
     def _selected(self, nodeid: str) -> Case | None:
         return next((case for case in self.cases if case.nodeid == nodeid), None)
@@ -195,7 +159,7 @@ class ClaimsSession:
             results.add_outcome(entry, results.Ended(made.outcome, *outcome.checks(made, call)))
             item.user_properties += outcome.properties(entry)
             made.user_properties = list(item.user_properties)
-            self.regression.hold(entry, made)
+            self.regression.hold(entry, made, self._content)
         return made
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -211,31 +175,40 @@ class ClaimsSession:
         if exitstatus == pytest.ExitCode.USAGE_ERROR:
             return  # nothing was found out; the last report stays
         if self.evidence is not None:
-            self.content = results.build(
-                self.cases,
-                self.evidence,
-                timings=self.timings,
-                benchmarks=self.benchmarks,
-                provenance=self._provenance(),
-                complete=exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED),
-            )
+            self.content = self._content(self.cases)
         if self.content is None:
             return
-        if self.worker is not None:
-            self.config.workeroutput["claims"] = json.dumps(self.content)  # type: ignore[attr-defined]
-            self.config.workeroutput["claims_gone"] = self.regression.gone  # type: ignore[attr-defined]
+        if self.is_worker:
+            xdist_messages.hand_in(self.config, self.content, self.regression.gone)
             return
         for entry in self.content["claims"]:
             if entry["nodeid"] in self.outcomes:
                 results.add_outcome(entry, self.outcomes[entry["nodeid"]])
+        # After -x pytest says what it says after any failure, however many tests have not run.
+        self.content["complete"] = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and all(
+            entry["outcome"] for entry in self.content["claims"]
+        )
         self.content["comparison"] = self.regression.record(self.content)
         with usage_errors(self.config):
             if self.settings.report:
                 results_file.write(self.content, self.settings.report / "results.json")
-                report.write(self.content, self.settings.report)
+                report.write(self.content, self.settings.report, drawn=gathering.kept_figures(self.config))
             if self.settings.summary:
                 summary_markdown.append(self.content, self.settings.summary)
 
+    def _content(self, cases: Sequence[Case] = ()) -> dict[str, Any]:
+        """Return the content of results.json about some claims before their outcomes, or only what they come from."""
+        assert self.evidence is not None
+        return results.build(
+            cases,
+            self.evidence,
+            timings=self.timings,
+            benchmarks=self.benchmarks,
+            provenance=self._provenance,
+            complete=False,
+        )
+
+    @cached_property
     def _provenance(self) -> dict[str, Any]:
         return {
             "version": __version__,
@@ -255,9 +228,9 @@ class ClaimsSession:
         if self.content["comparison"]:
             terminalreporter.section("compared with the reference")
             for line, markup in comparison_words.terminal_lines(self.content["comparison"]):
-                terminalreporter.write_line(visible(line), **markup)
+                terminalreporter.write_line(visible(line, keep=""), **markup)
         if self.settings.report:
-            terminalreporter.write_line(f"report: {self.settings.report / 'index.html'}")
+            terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))
 
 
 @contextlib.contextmanager
@@ -266,34 +239,6 @@ def usage_errors(config: pytest.Config) -> Iterator[None]:
     try:
         yield
     except (UserError, DeclarationError) as error:
-        if hasattr(config, "workerinput"):
-            # A worker of pytest-xdist can only end; the controller, which says the line, hears of it like this.
-            config.workeroutput["claims_error"] = str(error)  # type: ignore[attr-defined]
+        if xdist_messages.is_worker(config):
+            xdist_messages.give_up(config, str(error))
         raise pytest.UsageError(str(error)) from error
-
-
-@contextlib.contextmanager
-def naming(case: Case) -> Iterator[None]:
-    """Say of which test a mistake is that shows only when its claim meets the data."""
-    try:
-        yield
-    except DeclarationError as error:
-        raise DeclarationError(f"{case.nodeid}: {error}") from error
-
-
-@contextlib.contextmanager
-def without_capture(config: pytest.Config) -> Iterator[None]:
-    """Let the campaign write to the terminal itself."""
-    capture = config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled() if capture else contextlib.nullcontext():
-        yield
-
-
-def store_folder(config: pytest.Config) -> Path:
-    """Return the run store's folder, below pytest's cache directory so that --cache-clear clears it."""
-    if not config.pluginmanager.hasplugin("cacheprovider"):
-        raise UserError("the run store lives in pytest's cache: run without -p no:cacheprovider")
-    try:
-        return config.cache.mkdir("claims")
-    except OSError as error:
-        raise UserError(f"no folder for the run store in pytest's cache (cache_dir): {error}") from error

@@ -7,7 +7,7 @@ import importlib.metadata
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -159,11 +159,15 @@ class Store:
 
 
 @contextmanager
-def open_store(folder: Path) -> Iterator[Store]:
+def open_store(folder: Path, waiting: Callable[[], None]) -> Iterator[Store]:
     """Open the run store in a folder, for one campaign at a time.
 
     A second session, or a second worker of pytest-xdist, waits and then finds the runs there. The lock is the
     system's, so that it ends with whoever holds it.
+
+    Args:
+        folder: where the store is.
+        waiting: called before a wait, which takes as long as the other session trains.
 
     Raises:
         UserError: the folder or the file cannot be used.
@@ -171,7 +175,11 @@ def open_store(folder: Path) -> Iterator[Store]:
     path = folder / "runs.sqlite"
     lock = filelock.FileLock(folder / "campaign.lock")
     with named_errors(path):
-        lock.acquire()
+        try:
+            lock.acquire(blocking=False)
+        except filelock.Timeout:
+            waiting()
+            lock.acquire()
     try:
         with contextlib.closing(Store(path)) as store:
             yield store

@@ -30,7 +30,7 @@ def summary_lines(content: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, b
     counts = Counter(claim["verdict"] for claim in content["claims"])
     said = ", ".join(f"{counts[verdict.word]} {verdict.word}" for verdict in reversed(Verdict) if counts[verdict.word])
     campaign = content["campaign"]
-    partial = "" if content["complete"] else "; interrupted, so these verdicts are partial"
+    partial = "" if content["complete"] else "; interrupted or ended early, so these verdicts are partial"
     yield (
         f"{said}; {campaign['runs_trained']} runs trained, {campaign['runs_cached']} from the store, "
         f"{campaign['wall_seconds']:.1f} s{partial}",

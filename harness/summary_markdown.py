@@ -103,7 +103,7 @@ def _head(content: Content) -> Iterator[str]:
     yield "**" + (", ".join(f"{verdict.symbol} {number} {verdict.word}" for verdict, number in tally) or "none") + "**"
     if not content["complete"]:
         yield ""
-        yield "The session was interrupted: these verdicts are partial."
+        yield "The session was interrupted or ended early: these verdicts are partial."
     dataset, commit, campaign = content["dataset"], content["commit_info"], content["campaign"]
     changed = " (changed since)" if commit["dirty"] else ""
     said = [

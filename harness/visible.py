@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-_PATH = re.compile(r"""(?<![\w.~/-])(?:~|[A-Za-z]:(?=[\\/]))?[\\/](?:[^\s\\/:'"<>]+[\\/])+""")
+
+_HOMES = ("home", "Users", "users")
+"""Folders in which everybody has one of their name."""
+_BEFORE = r"(?:(?<![\w.~/\\-])|(?<=\\[nrt]))"
+"""Where a path may begin: not amid a relative one or another word, unless that is a line break as `repr` spells it."""
+_FILE = r"(?:file:(?://[^\s\\/]*)?/*?(?=/))?"
+_NAME = r"""[^\s\\/:'"<>,;()\[\]{}]+"""
+_FOLDER = rf"""(?:(?:(?<=[\\/]home[\\/])|(?<=[\\/][Uu]sers[\\/])|(?<=[\\/][Uu]sers\\\\))
+    {_NAME}(?:[ ]{_NAME}){{0,2}}(?=[\\/])  # somebody's name may have spaces, if the path goes on after them
+    | [^\s\\/:'"<>]+)"""
+_PATH = re.compile(
+    rf"""{_BEFORE}{_FILE}(?:/?[A-Za-z]:(?=[\\/])|~(?:[A-Za-z_][\w.-]*)?(?=[\\/]))?
+    (?:/(?!/)|(?<!:)/+|\\+)  # two slashes after a colon are an address
+    (?:{_FOLDER}[\\/]+)*(?:{_NAME})?""",
+    re.VERBOSE,
+)
 
 
 def visible(text: str, keep: str = "\n") -> str:
@@ -21,5 +38,15 @@ def visible(text: str, keep: str = "\n") -> str:
 
 
 def without_folders(text: str) -> str:
-    """Return text with absolute paths cut down to the file: where somebody keeps it is nobody's business."""
-    return _PATH.sub("…/", text)
+    """Return text with absolute paths cut down to the file, and home folders to `~`: whose they are is no matter."""
+    own = Path(os.path.expanduser("~"))  # noqa: PTH111 (Path.home() raises where the system does not know the user)
+    if own.name:
+        text = re.sub(rf"{_BEFORE}{_FILE}{re.escape(str(own))}(?![\w-])", "~", text)
+    return _PATH.sub(_cut, text)
+
+
+def _cut(path: re.Match[str]) -> str:
+    root, *folders, last = re.split(r"[\\/]+", path[0])
+    if last and folders and folders[-1] in _HOMES:
+        return "~"
+    return f"…/{last}" if folders or (root.startswith("~") and root != "~") else path[0]

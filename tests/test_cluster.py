@@ -1,6 +1,7 @@
 """A real Dask scheduler with two real workers: the numbers of this machine, and everything that can go wrong there."""
 
 import contextlib
+import os
 import signal
 import socket
 from pathlib import Path
@@ -18,7 +19,7 @@ from harness.processes import Processes
 from harness.run import Run
 from tests.dask_processes import scheduler, worker
 from tests.projects import Project
-from tests.test_survival import LONG
+from tests.test_survival import LONG, RUNS
 from tests.toys import TOY, Received, ToySource, Troubled, die, until
 
 ROOT = Path(__file__).parents[1]
@@ -82,12 +83,38 @@ def test_data_are_sent_to_each_worker_once(workers, tmp_path):
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_the_runs_of_a_worker_that_is_killed_are_trained_by_another(workers, tmp_path):
+def test_the_runs_of_a_worker_that_dies_are_trained_all_the_same(workers, tmp_path):
     source = ToySource(instead={"circles": Troubled(die, once=tmp_path / "died")})
     results, crashed = trained([TROUBLED, *OTHERS], workers, source)
     assert (tmp_path / "died").exists()
     assert crashed == {}
     assert results.keys() == runs([TROUBLED, *OTHERS])
+
+
+def test_the_runs_of_a_worker_killed_mid_run_with_its_nanny_go_to_the_other(tmp_path):
+    (tmp_path / "project").mkdir()
+    project = Project(tmp_path / "project", claims=LONG)
+    with (
+        scheduler(tmp_path) as found,
+        worker(found, tmp_path) as one,
+        worker(found, tmp_path) as other,
+        Client(found, set_as_default=False) as client,
+    ):
+        client.wait_for_workers(2, timeout=30)
+        groups = {address: os.getpgid(pid) for address, pid in client.run(os.getpid).items()}
+        assert set(groups.values()) == {one.pid, other.pid}
+        (victim,) = (address for address, group in groups.items() if group == one.pid)
+        session = project.start("claims", "--claims-scheduler", found)
+        until(lambda: project.rows or session.poll() is not None, 60, "a run in the store")
+        under_way = client.processing()[victim]
+        os.killpg(one.pid, signal.SIGKILL)
+        text, _ = session.communicate(timeout=90)
+        assert under_way, "it was training"
+        assert client.nthreads().keys() == groups.keys() - {victim}, "nobody has started it again"
+    assert session.returncode == 0, text
+    campaign = project.results["campaign"]
+    assert (campaign["workers"], campaign["runs_trained"], project.rows) == (2, RUNS, RUNS)
+    assert set(project.verdicts.values()) == {"supported"}
 
 
 def test_a_task_that_kills_every_worker_is_given_up_and_all_others_are_trained(workers):

@@ -108,12 +108,14 @@ def test_a_check_that_did_not_run_is_no_flip(after, before):
     assert states(after, before)["AC4"] == "not run here"
 
 
-def test_what_an_interrupted_session_leaves_open_is_no_flip(after, before):
+def test_what_a_session_leaves_open_that_ended_before_the_test_is_no_flip(after, before):
     after["complete"] = False
-    entry(after)["verdict"] = "inconclusive"
-    entry(after, "C")["verdict"] = "supported"
+    for params, verdict in (("B", "inconclusive"), ("C", "supported")):
+        entry(after, params).update(verdict=verdict, outcome=None)
     assert states(after, before)["NS4[B]"] == "not run here"
-    assert states(after, before)["NS4[C]"] == "flipped"
+    assert states(after, before)["NS4[C]"] == "flipped", "a verdict is one, whatever became of its test"
+    entry(after)["outcome"] = "failed"
+    assert states(after, before)["NS4[B]"] == "flipped", "the session ended after it: it had all its seeds"
 
 
 def test_claims_are_new_or_gone_or_not_run_here(after, before):
@@ -186,19 +188,48 @@ def test_the_record_is_what_the_schema_says(after, before):
     results_file.check(after | {"comparison": record}, "results.json")
 
 
-def test_a_flip_names_claim_verdicts_and_changed_packages_in_its_first_line(after, before):
+def upgraded(content):
+    content["packages"] |= {"tensorflow": "2.22.0", "keras": "4"}
+
+
+def another_python(content):
+    content["machine_info"]["python_version"] = "3.13.1"
+
+
+def everything_else(content):
+    content["machine_info"]["cpu"] = {"count": 4}
+    content["dataset"]["sha256"] = "99"
+    content["commit_info"]["id"] = "abc"
+    content["options"]["trainer"] = "fit"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ([], "nothing in the environment changed since"),
+        ([upgraded], "changed since: keras none → 4, tensorflow 2.21.0 → 2.22.0"),
+        ([another_python], "changed since: Python 3.11.7 → 3.13.1"),
+        (
+            [everything_else],
+            "changed since: no version; machine: cores 2 → 4; data: SHA-256 " + "80" * 32 + " → 99; "
+            "code: commit 6f08179437e3 → abc; options: trainer epoch → fit",
+        ),
+        ([everything_else, another_python], "changed since: Python 3.11.7 → 3.13.1; machine: cores 2 → 4; data: "),
+    ],
+)
+def test_a_flip_names_claim_verdicts_and_all_that_changed_in_its_first_line(after, before, changed, said):
     entry(after)["verdict"] = "refuted"
+    for change in changed:
+        change(after)
     flipped = compare_claim(entry(after), entry(before))
-    first, *_ = comparison_words.flip_message(
-        flipped, [("tensorflow", "2.21.0", "2.22.0"), ("keras", None, "4")]
-    ).split("\n")
-    assert first == (
-        "NS4[B] was supported in the reference and is refuted now; "
-        "changed since: tensorflow 2.21.0 → 2.22.0, keras none → 4"
-    )
-    assert "no package changed" in comparison_words.flip_message(flipped, [])
-    flipped["old"]["reason"] = "\x1b[2Jgone"
-    assert "\x1b" not in comparison_words.flip_message(flipped, [])
+    first, *_ = comparison_words.flip_message(flipped, changes(after, before)).split("\n")
+    assert first.startswith(f"NS4[B] was supported in the reference and is refuted now; {said}")
+
+
+def test_a_flip_shows_the_references_text_as_text(after, before):
+    entry(after)["verdict"] = "refuted"
+    entry(before)["reason"] = "\x1b[2Jgone"
+    assert "\x1b" not in comparison_words.flip_message(compare_claim(entry(after), entry(before)), [])
 
 
 def test_the_terminals_section_counts_lists_what_changed_and_says_what_did_not(after, before):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -34,9 +35,11 @@ def test_asked(question, judge):
 @pytest.mark.exact
 @pytest.mark.parametrize("way", ["fail", "skip"])
 def test_values(way):
-    getattr(pytest, way)(f"{{HOSTILE}} {{Path.home()}}/work/data.npz {{Path(__file__)}}")
+    places = [Path.home(), f"{{Path.home()}}: ", Path.home() / "data.npz", Path.home().as_uri(), Path(__file__)]
+    getattr(pytest, way)(" ".join(map(str, [*places, HOSTILE])))
 """
 CANARY = "canary-7f3a"
+REPORT = "the \x1b[31mreport\u202e"
 
 
 class Page(HTMLParser):
@@ -67,7 +70,8 @@ def session(tmp_path_factory):
             patch.setenv(name, CANARY)
         patch.setenv("HOME", f"/home/{CANARY}")
         patch.setenv("KERAS_HOME", f"/home/{CANARY}/keras")
-        project.outcome = project.pytest("claims", "--claims-summary", "summary.md")
+        project.outcome = project.pytest("claims", "--claims-summary", "summary.md", "--claims-report", REPORT)
+    shutil.copytree(project.folder / REPORT, project.report)
     assert project.outcome.code == 1, project.outcome.text
     return project
 
@@ -103,6 +107,7 @@ def test_the_terminal_shows_hostile_text_as_text(session):
     lines = [line for line in claims.splitlines() if re.match(r"[✓✗?×·○!] ?(HOS|EXA)|.{1,3}(HOS|EXA)\[", line)]
     assert len(lines) == 3, claims
     assert not any(UNSEEN.search(line) for line in lines)
+    assert text.splitlines().count(f"report: {session.folder}/the ⟨U+001B⟩[31mreport⟨U+202E⟩/index.html") == 1
 
 
 def test_nothing_of_the_owner_gets_into_what_is_shared(session):

@@ -178,6 +178,49 @@ def test_an_unexpected_outcome_fails_with_what_a_person_needs(trained):
     assert trained.results["campaign"]["runs_trained"] == 0
 
 
+BROKEN = """
+import pytest
+from harness.claim import claim
+
+@pytest.fixture
+def broken():
+    raise ValueError
+
+@claim("BAD", section="Drop out", says="Fails before its test begins.")
+def test_of_a_broken_fixture(broken):
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complete"),
+    [
+        ([], True),
+        (["-x"], False),
+        (["--maxfail=1", "-n", "2"], False),
+        (["-n", "2"], True),
+        (["--setup-only"], False),
+    ],
+    ids=["alone", "x", "xdist maxfail", "xdist", "setup only"],
+)
+def test_a_session_is_complete_if_every_selected_claim_has_been_tested(trained, arguments, complete):
+    file = trained.claim("broken", BROKEN)
+    try:
+        assert trained.pytest("claims", *arguments).code in (1, 2)
+        outcomes = {claim["id"]: claim["outcome"] for claim in trained.results["claims"]}
+        assert trained.results["complete"] is complete
+        assert outcomes["BAD"] == "failed"
+        assert (None in outcomes.values()) <= (not complete)
+        page = (trained.report / "index.html").read_text("utf-8")
+        assert ("These results are partial" in page) is not complete
+        if not complete:
+            outcome = trained.pytest("claims", "--claims-compare", str(trained.report / "results.json"))
+            assert outcome.code == pytest.ExitCode.USAGE_ERROR
+            assert "from a session that was interrupted or ended early" in outcome.lines[-1]
+    finally:
+        file.unlink()
+
+
 def test_clearing_pytests_cache_clears_the_store(trained, tmp_path):
     shutil.copytree(trained.folder, tmp_path, dirs_exist_ok=True)
     copy = Project(tmp_path)

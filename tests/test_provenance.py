@@ -4,6 +4,7 @@ import getpass
 import json
 import platform
 import subprocess
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,11 @@ from harness import provenance
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_versions_are_those_installed():
+def test_the_versions_are_those_installed_of_all_that_is_declared():
     assert provenance.packages()["numpy"] == np.__version__
-    assert {"tensorflow", "keras", "scikit-learn"} <= provenance.packages().keys()
+    assert {"keras", "filelock", "hypothesis", "jsonschema", "rich", "threadpoolctl"} <= provenance.packages().keys()
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert len(provenance.packages()) == len(declared) + len(["keras"])
 
 
 def test_the_machine_has_its_processor_but_no_name():

@@ -48,7 +48,7 @@ def test_results_that_cannot_be_compared_are_refused(write, session, line):
 
 
 def test_partial_results_are_no_reference(write):
-    with pytest.raises(UserError, match="interrupted"):
+    with pytest.raises(UserError, match="interrupted or ended early"):
         reference.read(write(complete=False), dataset="mnist5k", max_seeds=None)
 
 

@@ -115,11 +115,18 @@ def test_an_upgrade_that_flips_verdicts_fails_and_names_claims_verdicts_and_pack
     assert (properties["verdict"], ended) == ("refuted", ["failure"])
 
 
-def test_a_flip_without_any_upgrade_says_that_no_package_changed(trained, earlier):
+def test_a_flip_says_that_nothing_changed_only_if_nothing_did(trained, earlier):
     claim(earlier, "SUP", "eight")["verdict"] = "refuted"
+    flip = "SUP[eight] was refuted in the reference and is supported now;"
     outcome = compare(trained, earlier, selected="SUP and eight")
     assert outcome.code == 1
-    assert "SUP[eight] was refuted in the reference and is supported now; no package changed since" in outcome.lines
+    assert f"{flip} nothing in the environment changed since" in outcome.lines
+    earlier["options"]["trainer"] = "fit"
+    earlier["machine_info"]["system"] = "Plan 9"
+    here = trained.first["machine_info"]["system"]
+    outcome = compare(trained, earlier, selected="SUP and eight")
+    changed = f"changed since: no version; machine: system Plan 9 → {here}; options: trainer fit → epoch"
+    assert f"{flip} {changed}" in outcome.lines
 
 
 def test_a_shift_is_shown_and_fails_nothing(trained, earlier):

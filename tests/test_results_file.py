@@ -1,5 +1,6 @@
 """The file results.json: its schema takes what a session writes, and says where another file is wrong."""
 
+import copy
 import gzip
 import json
 import re
@@ -7,6 +8,7 @@ import re
 import pytest
 
 from harness import results_file
+from harness.comparison import compare
 from harness.errors import UserError
 from tests.report_content import inventory
 
@@ -27,6 +29,9 @@ def test_the_schema_takes_what_a_session_writes():
         (lambda content: content["dataset"].update(sizes={"digits": 5}), "$.dataset.sizes.digits"),
         (lambda content: content["machine_info"].update(cpu=["two"]), "$.machine_info.cpu"),
         (lambda content: content["benchmarks"].append({"name": "x"}), "$.benchmarks[0]"),
+        (lambda content: content["claims"][0]["effects"].append(-1e101), "$.claims[0].effects[12]: -1e+101 is beyond"),
+        (lambda content: content["campaign"].update(workers=10**101), "$.campaign.workers: 1"),
+        (lambda content: content["machine_info"].update(cpu={"count": float("nan")}), "$.machine_info.cpu.count: nan"),
     ],
 )
 def test_the_schema_says_where_a_file_is_wrong(made, change, where):
@@ -62,6 +67,22 @@ def test_a_compressed_file_that_is_damaged_is_named_in_one_line(tmp_path, broken
     with pytest.raises(UserError, match=r"results\.json\.gz is (damaged or not compressed|not JSON)") as said:
         results_file.read(path)
     assert "\n" not in str(said.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda rows: rows.pop(0), "$.comparison.claims: claims/test_ns4.py::test_ns4_holds[B] is missing"),
+        (lambda rows: rows[0].update(old=None), "$.comparison.claims[0]: a shift needs an old and a new side"),
+    ],
+)
+def test_a_comparison_with_gaps_is_refused(made, change, said):
+    before = {**copy.deepcopy(made.content), "claims": [made.statistical()], "file": "x"}
+    made.content["comparison"] = compare(made.content, before, ())
+    results_file.check(made.content, "results.json")
+    change(made.content["comparison"]["claims"])
+    with pytest.raises(UserError, match=re.escape(f"results.json: {said}")):
+        results_file.check(made.content, "results.json")
 
 
 def test_a_grid_that_does_not_ascend_is_refused(made):

@@ -319,7 +319,7 @@ def test_a_folder_that_is_read_only_is_said_and_nothing_lost(full, read_only):
     read_only.lock()
     with (
         pytest.raises(UserError, match=r"runs\.sqlite cannot be used: .*what it holds is kept"),
-        open_store(read_only.folder),
+        open_store(read_only.folder, waiting=pytest.fail),
     ):
         pass
     read_only.unlock()
@@ -336,13 +336,14 @@ def test_one_campaign_at_a_time_has_the_store_and_the_next_finds_its_runs(tmp_pa
     order = []
 
     def second():
-        with open_store(tmp_path) as store:
+        with open_store(tmp_path, waits.set) as store:
             order.append(("second", store.get("k")))
 
-    with open_store(tmp_path) as store:
+    waits = threading.Event()
+    with open_store(tmp_path, waiting=pytest.fail) as store:
         other = threading.Thread(target=second)
         other.start()
-        time.sleep(0.2)
+        assert waits.wait(10), "the second says that it has to wait"
         store.put([("k", result())])
         order.append("first")
     other.join()

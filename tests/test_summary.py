@@ -80,7 +80,7 @@ def test_the_last_line_counts_verdicts_and_runs():
 
 
 def test_an_interrupted_session_says_that_its_verdicts_are_partial():
-    assert summary(ASKED, complete=False)[-1][0].endswith("interrupted, so these verdicts are partial")
+    assert summary(ASKED, complete=False)[-1][0].endswith("interrupted or ended early, so these verdicts are partial")
 
 
 def test_columns_are_aligned():

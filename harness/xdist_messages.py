@@ -1,0 +1,46 @@
+"""What pytest-xdist's controller and its workers tell each other; it sends plain values only, hence the JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Return whether this process is a worker, which neither reports nor is seen by anybody."""
+    return hasattr(config, "workerinput")
+
+
+def brief(node: Any, since: float, reference: dict[str, Any] | None) -> None:
+    """Tell a worker that is to be started since when runs count as fresh, and what the session is compared with."""
+    node.workerinput |= {"claims_since": since, "claims_reference": json.dumps(reference)}
+
+
+def briefing(config: Any) -> tuple[float, dict[str, Any] | None]:
+    """Return, in a worker, what it was told."""
+    return config.workerinput["claims_since"], json.loads(config.workerinput["claims_reference"])
+
+
+def hand_in(config: Any, content: dict[str, Any], gone: list[str]) -> None:
+    """Send what a worker has found out: the content of results.json, and which tests of the reference are gone."""
+    config.workeroutput |= {"claims": json.dumps(content), "claims_gone": gone}
+
+
+def give_up(config: Any, mistake: str) -> None:
+    """Send the line with which the session is to end: a worker itself can only end."""
+    config.workeroutput["claims_error"] = mistake
+
+
+def handed_in(node: Any) -> tuple[dict[str, Any] | None, list[str] | None]:
+    """Return what a worker that has ended sent; None of what it did not get to.
+
+    Raises:
+        pytest.UsageError: it gave up because of a mistake that a user can mend.
+
+    """
+    output = getattr(node, "workeroutput", {})  # a worker that died has none
+    if "claims_error" in output:
+        raise pytest.UsageError(output["claims_error"])
+    return json.loads(output.get("claims", "null")), output.get("claims_gone")
