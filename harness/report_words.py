@@ -68,6 +68,8 @@ def margin_text(margin: float | Sequence[float]) -> str:
 
 def duration(seconds: float) -> str:
     """Return a time in the unit that suits it."""
+    if not seconds:
+        return "0 s"
     for limit, factor, unit in ((1e-6, 1e9, "ns"), (1e-3, 1e6, "µs"), (1.0, 1e3, "ms"), (120.0, 1.0, "s")):
         if seconds < limit:
             return f"{seconds * factor:.3g} {unit}"

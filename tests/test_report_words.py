@@ -67,3 +67,11 @@ def test_a_tests_name_is_a_sentence(nodeid, params, said):
 )
 def test_numbers_have_the_digits_a_reader_can_use(number, signed, shown):
     assert report_words.figure(number, signed=signed) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 s"), (2e-8, "20 ns"), (0.598, "598 ms"), (119.6, "120 s"), (1375, "22 min 55 s"), (7260, "2 h 1 min")],
+)
+def test_a_time_has_the_unit_that_suits_it(seconds, said):
+    assert report_words.duration(seconds) == said
