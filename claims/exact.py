@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import hypothesis
@@ -51,10 +52,9 @@ def gradients(tf: Any, model: Any, loss: Any, x: Floats, y: Floats) -> list[Floa
     return [gradient.numpy() for gradient in tape.gradient(value, weights, unconnected_gradients=zero)]
 
 
-def descend(tf: Any, optimizer: Any, variable: Any, loss: Any, steps: int) -> Floats:
-    """Minimize `loss(variable)` with a Keras optimizer; return the path, its start included."""
+def compiled_step(tf: Any, optimizer: Any, variable: Any, loss: Any) -> Callable[[], Any]:
+    """Return a function that takes one step of a Keras optimizer towards the minimum of `loss(variable)`."""
 
-    @tf.function(autograph=False)  # compiled, as in training: a fifth of the time
     def step() -> Any:
         with tf.GradientTape() as tape:
             value = loss(variable.value)
@@ -62,4 +62,10 @@ def descend(tf: Any, optimizer: Any, variable: Any, loss: Any, steps: int) -> Fl
         return variable.value
 
     optimizer.build([variable])
+    compiled: Callable[[], Any] = tf.function(step, autograph=False)  # as in training: a fifth of the time
+    return compiled
+
+
+def descend(variable: Any, step: Callable[[], Any], steps: int) -> Floats:
+    """Take so many steps; return the variable's path, its start included."""
     return np.array([variable.numpy(), *(step().numpy() for _ in range(steps))])

@@ -206,7 +206,7 @@ def test_updates_turn_with_the_gradient_and_grow_with_the_rate(keras: Any, tf: A
 
     And a gradient of 0 from the start moves nothing: no optimizer divides 0 by 0.
     """
-    gradients = random_gradients(20, (5,))
+    gradients = random_gradients(6, (5,))
     updates = np.array(keras_updates(keras, tf, case, gradients, 0.125))
     assert np.array_equal(keras_updates(keras, tf, case, [-g for g in gradients], 0.125), -updates)
     assert np.array_equal(keras_updates(keras, tf, case, gradients, 0.25), 2 * updates)

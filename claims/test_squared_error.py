@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.exact import EPS, Floats, dense_network, descend, gradients, many_inputs
+from claims.exact import EPS, Floats, compiled_step, dense_network, descend, gradients, many_inputs
 from claims.listings import MARGIN
 from harness.claim import beats, claim
 from harness.experiment import Experiment
@@ -87,7 +87,8 @@ def test_the_sum_takes_the_same_path_at_the_rate_divided_by_n(keras: Any, tf: An
     def path(reduction: str, rate: float) -> Floats:
         loss = keras.losses.MeanSquaredError(reduction=reduction, dtype="float64")
         weight = keras.Variable(start, dtype="float64")
-        return descend(tf, keras.optimizers.SGD(rate), weight, lambda w: loss(t, tf.matmul(x, w)), steps=30)
+        sgd = keras.optimizers.SGD(rate)
+        return descend(weight, compiled_step(tf, sgd, weight, lambda w: loss(t, tf.matmul(x, w))), steps=30)
 
     of_mean, of_sum = path("sum_over_batch_size", n / 256), path("sum", 1 / 256)
     assert np.abs(of_mean - start).max() > 1e-3
@@ -139,7 +140,7 @@ def test_descent_on_squared_error_ends_at_the_mean(keras: Any, tf: Any, n: int) 
     def loss(constants: Any) -> Any:
         return tf.add_n([loss_of_a_constant(keras, t, c) for c in tf.unstack(constants)])
 
-    path = descend(tf, keras.optimizers.SGD(0.25), constant, loss, steps=5)
+    path = descend(constant, compiled_step(tf, keras.optimizers.SGD(0.25), constant, loss), steps=5)
     expected = distances * 0.5 ** np.arange(6)[:, np.newaxis]
     np.testing.assert_allclose(path - mean, expected, rtol=1e-12, atol=1e-13 * (1 + np.abs(t).max()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy import stats
@@ -22,6 +23,7 @@ class Interval:
     high: float | None
 
 
+@cache  # of few arguments, and asked for at every judgement: a millisecond each time
 def probability_interval(yes: int, seeds: int) -> Interval:
     """Return P(yes) with its exact interval (Clopper and Pearson 1934).
 
