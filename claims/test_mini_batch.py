@@ -131,7 +131,7 @@ def updates(tf: Any, stepper: str, examples: int, batch: int | str) -> int:
 
 @MB1
 @pytest.mark.exact
-@pytest.mark.parametrize(("examples", "batch"), [(10, 3), (9, 3), (4, 3), (3, 3)])
+@pytest.mark.parametrize(("examples", "batch"), [(10, 3), (9, 3), (4, 3), (1, 1)])
 @pytest.mark.parametrize("stepper", ["epoch", "fit"])
 def test_an_epoch_has_ceil_n_over_b_updates(tf: Any, stepper: str, examples: int, batch: int) -> None:
     """N examples in batches of B give N/B updates, rounded up for the short last batch.
