@@ -39,8 +39,14 @@ def scheduler(folder):
     """Run a scheduler; give its address."""
     file = folder / "scheduler.json"
     with dask("scheduler", "--port", "0", "--scheduler-file", str(file)):
-        until(file.exists, 20, "a scheduler")
-        yield json.loads(file.read_text())["address"]
+        yield until(lambda: _address(file), 20, "a scheduler")
+
+
+def _address(file):
+    """Return the address in a scheduler's file; None before Dask has written all of it."""
+    with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
+        return json.loads(file.read_text())["address"]
+    return None
 
 
 def worker(address, folder, threads=1):

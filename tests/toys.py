@@ -9,13 +9,15 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from harness.arrays import Data
 from harness.datasets import Source
 from harness.experiment import Experiment
+
+T = TypeVar("T")
 
 TOY = Experiment(
     data="xor",
@@ -107,9 +109,10 @@ class ToySource(Source):
         return self.instead.get(data, tiny_data())
 
 
-def until(condition: Callable[[], object], seconds: float, what: str) -> None:
-    """Wait for what another process does; its only sign is its effect."""
+def until(condition: Callable[[], T], seconds: float, what: str) -> T:
+    """Wait for what another process does, whose only sign is its effect; return what the condition then is."""
     deadline = time.monotonic() + seconds
-    while not condition():
+    while not (holds := condition()):
         assert time.monotonic() < deadline, f"after {seconds} s still not: {what}"
         time.sleep(0.05)
+    return holds
