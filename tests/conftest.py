@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from tests.browser import driver, opened, page  # noqa: F401 (fixtures)
 from tests.disks import mounted, read_only_folder
 from tests.projects import Project
 from tests.report_content import Results
