@@ -173,7 +173,7 @@ def _statistical(question: Question, evidence: Evidence) -> dict[str, Any]:
         **asked,
         "baseline": {
             **baseline,
-            "note": "MLPClassifier has no dropout, so both arms go without it." if left_out else None,
+            "note": "MLPClassifier has no dropout, so the arms go without it." if left_out else None,
             "agreement": _agreement(asked["verdict"], baseline["verdict"]) if not same else None,
         },
     }

@@ -172,7 +172,7 @@ def baseline(verdict: str = "supported", yes: int = 12) -> dict:
         "probability": {"estimate": yes / 12, "low": 0.0, "high": 1.0},
         "effect": {"estimate": 0.1, "low": 0.05, "high": 0.15},
         "arms": [],
-        "note": "MLPClassifier has no dropout, so both arms go without it.",
+        "note": "MLPClassifier has no dropout, so the arms go without it.",
         "agreement": None,
     }
 

@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import socket
-from pathlib import Path
 
 import pytest
 from distributed import Client
@@ -22,7 +21,6 @@ from tests.projects import Project
 from tests.test_survival import LONG, RUNS
 from tests.toys import TOY, Received, ToySource, Troubled, die, until
 
-ROOT = Path(__file__).parents[1]
 NETWORK = TOY.with_(library="sklearn")
 OTHERS = [NETWORK.with_(learning_rate=rate / 10) for rate in range(1, 7)]
 TROUBLED = NETWORK.with_(data="circles")

@@ -97,8 +97,9 @@ def test_the_values_of_the_seeds_can_be_saved_as_csv(unfolded, tmp_path):
     where = {"behavior": "allow", "downloadPath": str(tmp_path)}
     opened.execute_cdp_cmd("Browser.setDownloadBehavior", where)
     save.click()
-    until((tmp_path / "NS4-B.csv").exists, 10, "a file")
-    lines = (tmp_path / "NS4-B.csv").read_text(encoding="utf-8").splitlines()
+    # Chromium makes an empty file first, and fills it by renaming another.
+    saved = tmp_path / "NS4-B.csv"
+    lines = until(lambda: saved.exists() and saved.read_text(encoding="utf-8"), 10, "a file").splitlines()
     assert lines[0] == CSV_TITLES
     assert len(lines) == 13
 
