@@ -130,7 +130,7 @@ def test_a_step_on_each_layer_lowers_the_loss(question, judge):
 
 
 # Networks of one hidden layer with about this many parameters.
-PARAMETERS = (32, 128, 512)
+PARAMETERS = (32, 128, 512, 2048)
 
 
 @LO2
