@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +27,16 @@ class Data:
     y_test: Floats
     truth: Floats | None = None
     class_values: Floats | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of all arrays, with their names, types and shapes."""
+        sha = hashlib.sha256()
+        for name, array in vars(self).items():
+            if array is not None:
+                sha.update(f"{name} {array.dtype} {array.shape} ".encode())
+                sha.update(np.ascontiguousarray(array))
+        return sha.hexdigest()
 
     @property
     def is_regression(self) -> bool:

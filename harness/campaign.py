@@ -93,11 +93,14 @@ class Evidence:
         return self.judgement(question).verdict in UNDECIDED and self._crash(question) is None
 
     def _crash(self, question: Question) -> tuple[Verdict, str] | None:
-        """Return why there is no verdict, if a run could not be trained: no seed is ever dropped."""
-        for seed in range(question.looks[-1]):
-            for run in (Run(arm, seed) for arm in question.arms):
-                if run in self.crashed:
-                    return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self.crashed[run]}"
+        """Return why there is no verdict, if the next seed could not be trained: no seed is ever dropped.
+
+        A later one is another claim's affair until this question asks for it.
+        """
+        seed = len(self.values(question))
+        for run in (Run(arm, seed) for arm in question.arms):
+            if run in self.crashed:
+                return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self.crashed[run]}"
         return None
 
     def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:

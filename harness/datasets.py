@@ -8,8 +8,9 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class Source:
 
     def fingerprint(self, data: str) -> str:
         """Return what identifies the arrays behind a name: content, and how they are cut out of it."""
-        return data if data in TOYS else f"{self.name}:{data}:{self.sha256}"
+        return _hash_of(TOYS[data]) if data in TOYS else f"{self.name}:{data}:{self.sha256}"
 
     def load(self, data: str) -> Data:
         """Return the arrays behind a name.
@@ -70,6 +71,12 @@ class Source:
             return TOYS[data]()
         train, test, _, _ = self.shape(data)
         return _cut_mnist5k(train, test) if self.file is None else _cut_mnist(self.file, train, test)
+
+
+@cache
+def _hash_of(load: Callable[[], Data]) -> str:
+    """Return the SHA-256 of the arrays that a function makes."""
+    return load().sha256
 
 
 def open_source(name: str, file: Path | None) -> Source:

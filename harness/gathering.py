@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from harness import datasets, summary_markdown, xdist_messages
+from harness import summary_markdown, xdist_messages
 from harness.campaign import Evidence, check_sizes, run_campaign
 from harness.cases import Case, questions_of
+from harness.datasets import Source
 from harness.errors import DeclarationError, UserError
 from harness.options import Settings
 from harness.progress import TrainingProgress
@@ -19,15 +20,14 @@ from harness.whole_file import check_folder
 from harness.workers import open_workers
 
 
-def prepare(cases: Sequence[Case], settings: Settings) -> Evidence:
+def prepare(cases: Sequence[Case], source: Source, settings: Settings) -> Evidence:
     """Return the evidence, of which there is none so far, after checking what would otherwise fail after the training.
 
     Raises:
-        UserError: the data cannot be read, or the session's files not be written.
+        UserError: the session's files cannot be written.
         DeclarationError: a claim does not fit the data.
 
     """
-    source = datasets.open_source(settings.dataset, settings.data)
     for case in cases:
         with naming(case):
             check_sizes(questions_of([case]), source)

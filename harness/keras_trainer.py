@@ -14,7 +14,7 @@ from harness.arrays import Data
 from harness.backend import tf
 from harness.experiment import Experiment
 from harness.measurements import AT_END, AT_START, Findings, update_figures
-from harness.network import MEASURE, NOISE, ORDER, Network, stream
+from harness.network import MEASURE, NOISE, ORDER, Network, named_stream, stream
 from harness.run import RunResult
 from harness.steppers import STEPPERS, Stepper
 
@@ -67,10 +67,9 @@ class _Training:
 
     def _measured(self, measurements: dict[str, Any]) -> Findings:
         findings: Findings = {}
-        for index, name in enumerate(sorted(measurements)):
-            if name in self.experiment.measure:
-                rng = np.random.default_rng(stream(self.seed, MEASURE, index))
-                findings |= measurements[name](self.network, self.data, rng)
+        for name in sorted(measurements.keys() & set(self.experiment.measure)):
+            rng = np.random.default_rng(named_stream(self.seed, MEASURE, name))
+            findings |= measurements[name](self.network, self.data, rng)
         return findings
 
     def epochs(self, first: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,11 @@ WEIGHTS, ORDER, DROPOUT, NOISE, MEASURE = range(5)
 def stream(seed: int, *path: int) -> np.random.SeedSequence:
     """Return one of a seed's independent random streams, such as `stream(seed, ORDER, epoch)`."""
     return np.random.SeedSequence(seed, spawn_key=path)
+
+
+def named_stream(seed: int, kind: int, name: str) -> np.random.SeedSequence:
+    """Return the random stream of a name, which does not depend on what other names there are."""
+    return stream(seed, kind, int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]))
 
 
 def _keras_seed(seed: int, *path: int) -> int:
@@ -68,23 +74,32 @@ class Network:
         self._optimizer_state = [variable.numpy() for variable in self.model.optimizer.variables]
         self.batch_size = experiment.batch_size
         self.tracks_updates = "updates" in experiment.measure
+        # A layer that kept the previous seed's weights would go unnoticed: all results would look like results.
+        started = {id(variable) for variable, _ in self._starting_values(seed=0)}
+        kept = [v.path for v in (*self.model.variables, *self.model.optimizer.variables) if id(v) not in started]
+        if kept:
+            raise TypeError(f"no seed decides how these variables start: {', '.join(kept)}")
 
     def layers(self, kind: type | tuple[type, ...]) -> list[Any]:
         """Return the model's layers of a kind, from the input to the output."""
         return [layer for layer in self.model.layers if isinstance(layer, kind)]
 
     def start(self, seed: int, learning_rate: float) -> None:
-        """Put the network into the state from which this seed is trained."""
-        for index, layer in enumerate(self.layers((keras.layers.Dense, DoubleWell))):
-            settings = {**layer.kernel_initializer.get_config(), "seed": _keras_seed(seed, WEIGHTS, index)}
-            layer.kernel.assign(type(layer.kernel_initializer).from_config(settings)(layer.kernel.shape))
-            if layer.bias is not None:
-                layer.bias.assign(np.zeros(layer.bias.shape, np.float32))
-        for index, layer in enumerate(self.layers(keras.layers.Dropout)):
-            layer.seed_generator.state.assign([_keras_seed(seed, DROPOUT, index), 0])
-        for variable, value in zip(self.model.optimizer.variables, self._optimizer_state, strict=True):
+        """Put every variable of the model and of its optimizer into the state from which this seed is trained."""
+        for variable, value in self._starting_values(seed):
             variable.assign(value)
         self.model.optimizer.learning_rate = learning_rate
+
+    def _starting_values(self, seed: int) -> Iterator[tuple[Any, Any]]:
+        """Yield each variable with its value before the first update."""
+        for index, layer in enumerate(self.layers((keras.layers.Dense, DoubleWell))):
+            settings = {**layer.kernel_initializer.get_config(), "seed": _keras_seed(seed, WEIGHTS, index)}
+            yield layer.kernel, type(layer.kernel_initializer).from_config(settings)(layer.kernel.shape)
+            if layer.bias is not None:
+                yield layer.bias, np.zeros(layer.bias.shape, np.float32)
+        for index, layer in enumerate(self.layers(keras.layers.Dropout)):
+            yield layer.seed_generator.state, [_keras_seed(seed, DROPOUT, index), 0]
+        yield from zip(self.model.optimizer.variables, self._optimizer_state, strict=True)
 
     def batch(self, examples: int) -> int:
         """Return the number of examples per update, out of so many."""

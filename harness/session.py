@@ -28,6 +28,7 @@ from harness.answer import Answer, about_rounds, about_seeds
 from harness.campaign import Evidence
 from harness.cases import Case, check_family, collect_cases
 from harness.curves import curves_of
+from harness.datasets import Source, open_source
 from harness.errors import DeclarationError, UserError
 from harness.options import Settings
 from harness.question import Question
@@ -95,10 +96,15 @@ class ClaimsSession:
             self.cases = collect_cases(session.items)
             if self.cases:
                 with usage_errors(self.config):
-                    self.evidence = gathering.prepare(self.cases, self.settings)
-                    self.source = self.evidence.source
+                    self.evidence = gathering.prepare(self.cases, self.source, self.settings)
                     gathering.gather(self.evidence, self.cases, self.settings, self.since, self.config)
         return (yield)
+
+    @cached_property
+    def source(self) -> Source:
+        """The images that the session's options name, claims or none."""
+        with usage_errors(self.config):
+            return open_source(self.settings.dataset, self.settings.data)
 
     def _selected(self, nodeid: str) -> Case | None:
         return next((case for case in self.cases if case.nodeid == nodeid), None)

@@ -173,6 +173,15 @@ def test_a_run_that_crashed_leaves_its_claim_inconclusive_with_the_reason_and_al
     assert execution.seeds(NOISY) == list(range(12)), "neither the crash nor more seeds are tried at the next look"
 
 
+def test_a_crash_that_only_another_claim_has_come_to_does_not_close_an_open_one(store):
+    evidence = gather([], store)
+    evidence.results = {Run(arm, seed): result(Run(arm, seed)) for arm in OPEN.arms for seed in range(24)}
+    evidence.crashed = {Run(OPEN.arms[0], 40): "its worker died"}
+    assert evidence.is_open(OPEN)
+    evidence.crashed = {Run(OPEN.arms[0], 24): "its worker died"}
+    assert not evidence.is_open(OPEN)
+
+
 def test_a_crash_among_seeds_that_a_verdict_does_not_rest_on_leaves_it(execution, store):
     execution.crashing = {Run(GOOD, 30)}
     evidence = gather([CLEAR, OPEN], store)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness import datasets
+from harness import datasets, toys
 from harness.datasets import MNIST_SHA256, MNIST_SHAPES, NAMES, SIZES, open_source
 from harness.errors import UserError
 
@@ -126,6 +126,19 @@ def test_fingerprints_tell_every_cut_of_every_source_apart(mnist5k):
     other = datasets.Source("mnist", "1" * 64, Path("mnist.npz"))
     prints = [source.fingerprint(name) for source in (mnist5k, other) for name in SIZES["mnist"]]
     assert len(set(prints)) == len(prints)
+
+
+def test_changed_data_under_the_same_name_are_other_data(mnist5k, monkeypatch):
+    before = mnist5k.fingerprint("xor")
+    assert mnist5k.fingerprint("xor") == before
+
+    def changed():
+        data = toys.xor()
+        data.y_test[0] = data.y_test[0, ::-1]
+        return data
+
+    monkeypatch.setitem(datasets.TOYS, "xor", changed)
+    assert mnist5k.fingerprint("xor") != before
 
 
 def mnist_like(**changes):

@@ -8,9 +8,12 @@ import pytest
 from harness import gathering
 from harness.cases import Case
 from harness.claim import at_least
+from harness.datasets import open_source
 from harness.errors import DeclarationError, UserError
 from harness.options import Settings
 from tests.toys import TOY
+
+MNIST5K = open_source("mnist5k", None)
 
 
 @pytest.fixture
@@ -40,25 +43,25 @@ def case(experiment):
 
 
 def test_the_evidence_is_empty_at_first_and_about_the_sessions_data(settings):
-    evidence = gathering.prepare([case(TOY)], settings)
+    evidence = gathering.prepare([case(TOY)], MNIST5K, settings)
     assert (evidence.source.name, evidence.trainer, evidence.max_seeds) == ("mnist5k", "epoch", 12)
     assert evidence.results == {}
 
 
 def test_a_claim_that_does_not_fit_the_data_is_named(settings):
     with pytest.raises(DeclarationError, match=r"^claims/test_a.py::test_b: batch_size 201 is more than the 200 "):
-        gathering.prepare([case(TOY.with_(batch_size=201))], settings)
+        gathering.prepare([case(TOY.with_(batch_size=201))], MNIST5K, settings)
 
 
 @pytest.mark.parametrize("name", ["report", "summary"])
 def test_files_that_could_not_be_written_in_the_end_are_said_before_anything_is_trained(settings, tmp_path, name):
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match=f"--claims-{name}: cannot write"):
-        gathering.prepare([case(TOY)], replace(settings, **{name: tmp_path / "file" / "below"}))
+        gathering.prepare([case(TOY)], MNIST5K, replace(settings, **{name: tmp_path / "file" / "below"}))
 
 
 def test_where_no_seeds_are_asked_no_store_is_opened(settings):
-    evidence = gathering.prepare([case(None)], settings)
+    evidence = gathering.prepare([case(None)], MNIST5K, settings)
     gathering.gather(evidence, [case(None)], settings, 0.0, config=None)
     assert evidence.runs_trained == evidence.runs_cached == 0
 

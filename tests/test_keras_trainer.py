@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from harness import steppers
+from harness import keras_trainer, network, steppers
 from harness.backend import tf
 from harness.keras_trainer import train as train_stops
 from harness.metrics import METRICS
@@ -234,6 +234,43 @@ def test_the_evaluated_figures_are_those_of_the_final_weights(weights):
 def test_the_input_scale_is_a_factor_on_the_inputs():
     scaled = tiny_data().scaled(0.5)
     assert numbers(train(TOY.with_(input_scale=0.5))) == numbers(train(TOY, data=scaled))
+
+
+def test_a_layer_whose_start_no_seed_decides_is_refused(monkeypatch):
+    layers = network._layers
+
+    def normalised(*arguments):
+        first, *others = layers(*arguments)
+        return [first, keras.layers.BatchNormalization(), *others]
+
+    monkeypatch.setattr(network, "_layers", normalised)
+    with pytest.raises(TypeError, match=r"gamma.*beta.*moving_mean.*moving_variance"):
+        Network(TOY, 2, 2, False)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"dropout": 0.5}, {"dropout": 0.5, "dropout_at": "input"}, {"optimizer": "adam"}, {"optimizer": "rmsprop"}],
+)
+def test_no_variable_keeps_anything_of_the_seed_before(changes):
+    tested = Network(TOY.with_(**changes), 2, 2, False)
+    variables = [*tested.model.variables, *tested.model.optimizer.variables]
+    tested.start(1, 0.1)
+    started = [variable.numpy().copy() for variable in variables]
+    for variable in variables:
+        variable.assign(variable + 7)
+    tested.start(1, 0.1)
+    assert all(np.array_equal(variable.numpy(), before) for variable, before in zip(variables, started, strict=True))
+    tested.start(2, 0.1)
+    weights = zip(tested.model.trainable_variables, started, strict=False)
+    assert all(not np.array_equal(v.numpy(), before) for v, before in weights if "kernel" in v.path)
+
+
+def test_a_new_measurement_changes_the_numbers_of_no_other(monkeypatch):
+    measured = TOY.measuring("first_batch_loss", "single_layer_steps")
+    before = train(measured).measurements
+    monkeypatch.setitem(keras_trainer.AT_START, "a_new_one", lambda *_: {})
+    assert train(measured).measurements == before
 
 
 def test_it_learns():

@@ -294,3 +294,8 @@ def test_an_id_used_twice_is_refused_in_one_line_that_names_both_files(project, 
     assert "test_toy.py" in line
     assert "test_twice.py" in line
     assert "Traceback" not in outcome.text
+
+
+def test_the_digits_are_there_in_a_session_without_claims(project):
+    project.claim("digits", "def test_digits(digits):\n    assert digits.x_train.shape == (4000, 784)\n")
+    assert project.pytest("claims/test_digits.py").code == 0
