@@ -1,3 +1,3 @@
 """Loads the plugin; everything else lives in `harness`."""
 
-pytest_plugins = ["harness.plugin"]
+pytest_plugins = ["harness.plugin.hooks"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from harness import results_file
+from harness.results import file as results_file
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "benchmarks/one_question.py"

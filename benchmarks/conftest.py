@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from harness import speed
+from harness.results import benchmark_merge
 
 Compare = Callable[..., None]
 
@@ -61,5 +61,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for bench in session.benchmarks if session else []:
         if "sides" in bench.extra_info:
             terminalreporter.section(f"{bench.group}: {bench.name}" if bench.group else bench.name)
-            for line in speed.lines(bench.extra_info):
+            for line in benchmark_merge.lines(bench.extra_info):
                 terminalreporter.write_line(line)

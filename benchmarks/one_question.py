@@ -3,7 +3,7 @@
 import pytest
 
 from claims.listings import MARGIN, TUTORIAL
-from harness.claim import beats, claim
+from harness.declare.claim import beats, claim
 
 STRUCTURES = {"B": (256, 128, 128, 128), "C": (256, 1568)}
 

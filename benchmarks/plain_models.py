@@ -7,7 +7,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import keras
 
-from harness.datasets import open_source
+from harness.tutorial.digits import open_source
 
 SEEDS, EPOCHS = 12, 3
 STRUCTURES = {"A": (256, 128), "B": (256, 128, 128, 128), "C": (256, 1568)}

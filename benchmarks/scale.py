@@ -20,15 +20,19 @@ import numpy as np
 from joblib.externals.loky import get_reusable_executor
 
 from claims.listings import TUTORIAL
-from harness import datasets, provenance, report, results, results_file
-from harness.arrays import Data
-from harness.campaign import Evidence, run_campaign
-from harness.cases import Case, questions_of
-from harness.claim import beats
-from harness.execute import Results
-from harness.plan import Task
-from harness.run import Run, RunResult
-from harness.store import Store
+from harness.campaign.evidence import Evidence, run_campaign
+from harness.campaign.execute import Results
+from harness.campaign.plan import Task
+from harness.campaign.store import Store
+from harness.data.arrays import Data
+from harness.declare.claim import beats
+from harness.declare.run_result import Run, RunResult
+from harness.plugin.collect import Case, questions_of
+from harness.report import page as report
+from harness.results import build as results
+from harness.results import file as results_file
+from harness.results import provenance
+from harness.tutorial import digits
 
 SIZES = (100, 1_000, 10_000)
 RUNS_PER_CLAIM = 96
@@ -114,7 +118,7 @@ def measure(runs: int) -> dict[str, float]:
 
     asked = cases(runs)
     questions = questions_of(asked)
-    source = datasets.open_source("mnist5k", None)
+    source = digits.open_source("mnist5k", None)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with contextlib.closing(Store(folder / "runs.sqlite")) as store:

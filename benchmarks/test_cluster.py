@@ -7,11 +7,11 @@ from distributed import Client
 
 from benchmarks.training import CORES
 from claims.listings import TUTORIAL
-from harness import datasets
-from harness.cluster import Cluster
-from harness.execute import execute
-from harness.plan import Task
-from harness.processes import Processes
+from harness.campaign.execute import execute
+from harness.campaign.plan import Task
+from harness.campaign.workers.cluster import Cluster
+from harness.campaign.workers.processes import Processes
+from harness.tutorial import digits
 from tests.dask_processes import scheduler, worker
 
 TASKS = [Task(TUTORIAL, (TUTORIAL.epochs,), tuple(range(seed, seed + 4))) for seed in range(0, 24, 4)]
@@ -20,7 +20,7 @@ TASKS = [Task(TUTORIAL, (TUTORIAL.epochs,), tuple(range(seed, seed + 4))) for se
 @pytest.mark.benchmark(group="cluster")
 def test_a_cluster_against_local_workers(compare, tmp_path):
     """24 runs of the tutorial's network; workers that have trained before, a connection to the cluster each time."""
-    source = datasets.open_source("mnist5k", None)
+    source = digits.open_source("mnist5k", None)
 
     def train(workers):
         trained = {}

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from harness.arrays import Data
-from harness.datasets import open_source
-from harness.experiment import Experiment
+from harness.data.arrays import Data
+from harness.declare.experiment import Experiment
+from harness.tutorial.digits import open_source
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SGEMM = 2048
@@ -71,9 +71,9 @@ def flops(experiment: Experiment) -> float:
 
 @cache
 def _stepper(experiment: Experiment) -> Any:
-    from harness.backend import tf
-    from harness.network import Network
-    from harness.steppers import EpochStepper
+    from harness.train.keras.backend import tf
+    from harness.train.keras.loops import EpochStepper
+    from harness.train.keras.network import Network
 
     data = _data(experiment.data)
     network = Network(experiment, data.x_train.shape[1], data.y_train.shape[1], regression=False)
@@ -90,7 +90,7 @@ def harness_epochs(experiment: Experiment, epochs: int) -> None:
 
 def harness_run(experiment: Experiment, seed: int) -> None:
     """Train, evaluate and record a whole run as the harness does in a worker."""
-    from harness import keras_trainer
+    from harness.train.keras import trainer as keras_trainer
 
     for _ in keras_trainer.train(experiment, seed, (experiment.epochs,), _data(experiment.data), "epoch"):
         pass
@@ -150,14 +150,14 @@ def sklearn_epochs(experiment: Experiment, epochs: int) -> None:
 
 @cache
 def _matrix() -> Any:
-    from harness.backend import tf
+    from harness.train.keras.backend import tf
 
     return tf.constant(np.random.default_rng(0).random((SGEMM, SGEMM), dtype=np.float32))
 
 
 def multiply(times: int) -> None:
     """Multiply two large matrices, with TensorFlow and one thread."""
-    from harness.backend import tf
+    from harness.train.keras.backend import tf
 
     for _ in range(times):
         tf.matmul(_matrix(), _matrix()).numpy()

@@ -1,6 +1,6 @@
 """The networks of the tutorial's code listings, in numbers; every claim starts from one of them."""
 
-from harness.experiment import Experiment
+from harness.declare.experiment import Experiment
 
 TUTORIAL = Experiment(
     data="digits",

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from claims.exact import EPS, Floats, dense_network, many_inputs
 from claims.listings import SCALED, TUTORIAL
-from harness.claim import at_least, at_most, beats, claim, contradicted
-from harness.experiment import Experiment
+from harness.declare.claim import at_least, at_most, beats, claim, contradicted
+from harness.declare.experiment import Experiment
 
 SECTION = "Activation function"
 

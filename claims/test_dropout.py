@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 
 from claims.listings import DROPOUT_LISTING, LONG_SCALED, MARGIN
-from harness.claim import beats, claim, contradicted, exceeds
-from harness.experiment import Experiment
+from harness.declare.claim import beats, claim, contradicted, exceeds
+from harness.declare.experiment import Experiment
 
 SECTION = "Drop out"
 SETTINGS = {"listing": DROPOUT_LISTING, "long": LONG_SCALED.with_(dropout=0.5)}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from claims.exact import Floats, dense_network, gradients, many_inputs, one_hot
 from claims.listings import TUTORIAL
-from harness.claim import at_least, claim
-from harness.timing import Growth
+from harness.declare.claim import at_least, claim
+from harness.declare.timed_question import Growth
 
 SECTION = "Loss function"
 

@@ -10,9 +10,9 @@ import pytest
 
 from claims.exact import EPS, Floats, dense_network, gradients
 from claims.listings import MARGIN, TUTORIAL
-from harness.claim import beats, claim, exceeds, falls, gains_more, within
-from harness.experiment import Experiment
-from harness.timing import Falling
+from harness.declare.claim import beats, claim, exceeds, falls, gains_more, within
+from harness.declare.experiment import Experiment
+from harness.declare.timed_question import Falling
 
 SECTION = "Mini batch learning"
 
@@ -112,8 +112,8 @@ def test_the_weights_move_once_per_batch(keras: Any, tf: Any, batch: int) -> Non
 @cache
 def trainer(stepper: str, batch: int | str) -> tuple[Any, Any]:
     """Return one of the harness's ways to train, and the network; compiled once, which takes the longest of it all."""
-    from harness.network import Network  # imports TensorFlow
-    from harness.steppers import STEPPERS
+    from harness.train.keras.loops import STEPPERS
+    from harness.train.keras.network import Network  # imports TensorFlow
 
     experiment = TUTORIAL.with_(hidden=(), batch_size=batch)  # without dropout, XLA would take a second to compile it
     network = Network(experiment, inputs=4, outputs=3, regression=False)
@@ -315,8 +315,8 @@ IMAGES = 1024
 )
 def test_larger_batches_compute_faster(timing, judge_rounds, benchmark, digits):
     """Epochs of the tutorial's network with each batch size, one after the other in every round."""
-    from harness.network import Network
-    from harness.steppers import EpochStepper
+    from harness.train.keras.loops import EpochStepper
+    from harness.train.keras.network import Network
 
     orders = np.arange(IMAGES, dtype=np.int32)[np.newaxis]
     steppers = [EpochStepper(Network(TUTORIAL.with_(batch_size=size), 784, 10, False)) for size in timing.sides]

@@ -3,8 +3,8 @@
 import pytest
 
 from claims.listings import MARGIN, TUTORIAL
-from harness.claim import beats, claim, contradicted, exceeds, falls, rises
-from harness.experiment import Experiment
+from harness.declare.claim import beats, claim, contradicted, exceeds, falls, rises
+from harness.declare.experiment import Experiment
 
 SECTION = "Network structure settings"
 A = TUTORIAL

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from claims.exact import EPS, Floats, compiled_step, dense_network, descend, gradients, many_inputs
 from claims.listings import MARGIN
-from harness.claim import beats, claim
-from harness.experiment import Experiment
+from harness.declare.claim import beats, claim
+from harness.declare.experiment import Experiment
 
 SECTION = "Loss function"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 
-from harness import report
+from harness.report import page as report
 from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline, compared
 
 CHROMIUM = (

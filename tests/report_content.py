@@ -7,8 +7,8 @@ import re
 import statistics
 from typing import Any
 
-from harness.claim import SECTIONS
-from harness.comparison import compare
+from harness.declare.claim import SECTIONS
+from harness.results.comparison import compare
 
 NETWORK = {
     "data": "digits",

@@ -4,8 +4,8 @@
 
 import pytest
 
-from harness.claim import Refuted, at_least, beats, claim
-from harness.experiment import Experiment
+from harness.declare.claim import Refuted, at_least, beats, claim
+from harness.declare.experiment import Experiment
 
 KERAS = Experiment(
     data="xor",

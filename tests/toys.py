@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from harness.arrays import Data
-from harness.datasets import Source
-from harness.experiment import Experiment
+from harness.data.arrays import Data
+from harness.declare.experiment import Experiment
+from harness.tutorial.digits import Source
 
 T = TypeVar("T")
 

@@ -1,0 +1,24 @@
+"""The two mistakes a user can make, each ending in one line instead of a traceback."""
+
+from __future__ import annotations
+
+from harness.base.text import visible
+
+LONGEST = 600
+"""Characters of a message; of a longer one, which repeats some huge value, the middle is left out."""
+
+
+class _OneLineError(Exception):
+    """Its message is one line of text, whatever the names in it are made of."""
+
+    def __init__(self, message: object) -> None:
+        line = visible(str(message), keep="")
+        super().__init__(line if len(line) <= LONGEST else f"{line[: LONGEST - 100]} … {line[-97:]}")
+
+
+class DeclarationError(_OneLineError, ValueError):
+    """A claim or an experiment that cannot be meant as written; pytest shows it as a collection error."""
+
+
+class UserError(_OneLineError):
+    """An option, a data file or an environment that cannot work; the plugin makes it a `pytest.UsageError`."""

@@ -1,0 +1,92 @@
+"""Which training the questions need: runs without repetition, bundled into tasks for the workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from harness.declare.experiment import Experiment
+from harness.declare.run_result import Run
+
+if TYPE_CHECKING:  # a worker imports this for its tasks, and has no use for the statistics behind a question
+    from harness.declare.questions import Question
+
+TASK_WORK = 1.5e11
+"""Multiply-adds that one task may hold, 2 to 4 seconds on a core: long enough that a worker builds a network
+once for several seeds, short enough to balance the workers and to lose little when one is killed."""
+STEP_WORK = 1e6
+"""What one update costs besides its arithmetic, in multiply-adds that take as long: it dominates toy networks."""
+
+DIED = "the worker process that trained it died"
+"""How a task failed that its worker has not survived."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Runs that one worker trains in a row: one experiment with several seeds.
+
+    `stops` are the numbers of epochs at which a result is wanted, ascending. A shorter training is the
+    beginning of a longer one with the same seed, bit for bit, so it costs nothing of its own.
+    """
+
+    experiment: Experiment
+    stops: tuple[int, ...]
+    seeds: tuple[int, ...]
+
+    @property
+    def runs(self) -> list[Run]:
+        """All runs that the task answers."""
+        return [Run(self.experiment.with_(epochs=stop), seed) for seed in self.seeds for stop in self.stops]
+
+
+def seeds_at(question: Question, look: int, most: int | None) -> int:
+    """Return how many seeds a question needs at a look (from 0), if no more than `most` (None: any) may be trained.
+
+    Seeds beyond the last look that they can reach would decide nothing, so they are not trained; a limit below
+    the first look is taken as it is.
+    """
+    if most is None:
+        return question.looks[min(look, len(question.looks) - 1)]
+    reachable = [seeds for seeds in question.looks if seeds <= most] or [most]
+    return reachable[min(look, len(reachable) - 1)]
+
+
+def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
+    """Return the runs that questions need for so many seeds each: every run once, in a fixed order."""
+    return list(
+        dict.fromkeys(Run(arm, seed) for question, seeds in wanted for arm in question.arms for seed in range(seeds))
+    )
+
+
+def work(experiment: Experiment, train_size: int, test_size: int, inputs: int, outputs: int) -> float:
+    """Return about how many multiply-adds one run takes (forward 1, backward 2 per weight and example)."""
+    widths = (inputs, *experiment.hidden, outputs)
+    weights = sum(a * b for a, b in pairwise(widths))
+    updates = experiment.updates_per_epoch(train_size)
+    evaluated = test_size / experiment.evaluate_every
+    return experiment.epochs * (weights * (3 * train_size + evaluated) + updates * STEP_WORK)
+
+
+def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> list[Task]:
+    """Bundle runs into tasks, the largest first, so that no worker starts on a long one at the end.
+
+    Runs that differ only in their number of epochs share one training.
+    """
+    stops: dict[tuple[Experiment, int], set[int]] = {}
+    for run in runs:
+        shortest = run.experiment.with_(epochs=run.experiment.evaluate_every)
+        stops.setdefault((shortest, run.seed), set()).add(run.experiment.epochs)
+    alike: dict[tuple[Experiment, tuple[int, ...]], list[int]] = {}
+    for (experiment, seed), epochs in stops.items():
+        alike.setdefault((experiment, tuple(sorted(epochs))), []).append(seed)
+    sized: list[tuple[float, Task]] = []
+    for (experiment, ascending), seeds in alike.items():
+        longest = experiment.with_(epochs=ascending[-1])
+        each = work_of(longest)
+        bundle = max(1, int(TASK_WORK // each))
+        for start in range(0, len(seeds), bundle):
+            part = tuple(seeds[start : start + bundle])
+            sized.append((each * len(part), Task(longest, ascending, part)))
+    return [task for _, task in sorted(sized, key=lambda pair: -pair[0])]

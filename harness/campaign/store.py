@@ -1,0 +1,257 @@
+"""The memory of finished runs: a SQLite file, content-addressed, safe to kill at any moment and to share."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import filelock
+from threadpoolctl import threadpool_info
+
+from harness.base.errors import UserError
+from harness.declare.experiment import digest
+from harness.declare.run_result import Run, RunResult
+from harness.tutorial.digits import Source
+
+SCHEMA_VERSION = 1
+"""Of the file's layout; a file of another version is set aside."""
+Row = tuple[str, str, str, float]
+"""Key, result, checksum, and when it was finished (Unix time)."""
+
+TRAINER_CODE = (
+    "arrays.py",
+    "backend.py",
+    "datasets.py",
+    "denormals.py",
+    "double_well.py",
+    "keras_trainer.py",
+    "measurements.py",
+    "network.py",
+    "run.py",
+    "sklearn_trainer.py",
+    "steppers.py",
+    "toys.py",
+)
+
+
+@cache
+def trainer_version() -> str:
+    """Return a hash of the code that decides a run's numbers: whoever changes it retrains."""
+    here = Path(__file__).parent
+    code = [(here / name).read_text() for name in TRAINER_CODE]
+    return digest(code)[:16]
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Return the versions of the libraries that decide a run's numbers."""
+    return {
+        name: importlib.metadata.version(name) for name in ("keras", "numpy", "scikit-learn", "scipy", "tensorflow")
+    }
+
+
+@cache
+def processor_kind() -> str:
+    """Return what kind of processor the libraries compute for: on another one they take other code, to other digits."""
+    kinds = {str(pool["architecture"]) for pool in threadpool_info() if "architecture" in pool}
+    return ", ".join(sorted(kinds))
+
+
+def run_key(run: Run, source: Source, trainer: str) -> str:
+    """Return what identifies a run: everything that its numbers depend on, hashed."""
+    return digest(
+        {
+            "experiment": run.experiment.as_dict(),
+            "seed": run.seed,
+            "data": source.fingerprint(run.experiment.data),
+            "trainer": [trainer, trainer_version()],
+            "libraries": library_versions(),
+            "processor": processor_kind(),
+        }
+    )
+
+
+class Store:
+    """Finished runs by key. Every row carries a checksum; a row that fails it counts as absent.
+
+    A file that is damaged, or another version's, is set aside under another name, and a new one takes over what of it
+    is whole; `notices` says so.
+
+    Raises:
+        UserError: it cannot be read or written, such as on a full disk; also of the methods.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._damaged_rows = 0
+        self._set_aside: str | None = None
+        with named_errors(path):
+            fault = _fault(path)
+            if fault is not None:
+                aside = _set_aside(path)
+            self._rows = _connect(path)
+            # A write-ahead log survives a kill at any point, and readers do not block the writer.
+            self._rows.execute("PRAGMA journal_mode=WAL")
+            self._rows.execute("PRAGMA synchronous=NORMAL")
+            with self._rows:
+                self._rows.execute("BEGIN IMMEDIATE")
+                self._rows.execute(
+                    "CREATE TABLE IF NOT EXISTS runs "
+                    "(key TEXT PRIMARY KEY, result TEXT NOT NULL, checksum TEXT NOT NULL, finished REAL NOT NULL)"
+                )
+                self._rows.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            if fault is not None:
+                saved = {row[0]: row for row in _whole_rows(aside)}
+                self._write(saved.values())
+                self._set_aside = (
+                    f"the run store {path} {fault}: it was set aside as {aside.name}, and {len(saved)} whole runs of "
+                    "it were taken over"
+                )
+
+    @property
+    def notices(self) -> list[str]:
+        """What has been found wrong with the file so far, and what was done about it: one line each."""
+        notices = [self._set_aside] if self._set_aside else []
+        if self._damaged_rows:
+            notices.append(
+                f"the run store {self.path}: {self._damaged_rows} of its runs failed their checksum and count as absent"
+            )
+        return notices
+
+    def get(self, key: str, since: float = 0.0) -> RunResult | None:
+        """Return the result under a key, or None if there is none that is whole and that recent (Unix time)."""
+        with named_errors(self.path):
+            row = self._rows.execute(
+                "SELECT key, result, checksum FROM runs WHERE key = ? AND finished >= ?", (key, since)
+            ).fetchone()
+        if row is None:
+            return None
+        if not _is_whole(*row):
+            self._damaged_rows += 1
+            return None
+        return RunResult.from_dict(json.loads(row[1]))
+
+    def put(self, results: Iterable[tuple[str, RunResult]]) -> None:
+        """Keep results, all of them or, if killed meanwhile, none."""
+        rows = []
+        for key, result in results:
+            text = json.dumps(result.as_dict(), allow_nan=False)
+            rows.append((key, text, digest([key, text]), time.time()))
+        with named_errors(self.path):
+            self._write(rows)
+
+    def _write(self, rows: Iterable[Row]) -> None:
+        with self._rows:  # commits, or rolls back
+            self._rows.execute("BEGIN IMMEDIATE")
+            self._rows.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", rows)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._rows.close()
+
+
+@contextmanager
+def open_store(folder: Path, waiting: Callable[[], None]) -> Iterator[Store]:
+    """Open the run store in a folder, for one campaign at a time.
+
+    A second session, or a second worker of pytest-xdist, waits and then finds the runs there. The lock is the
+    system's, so that it ends with whoever holds it.
+
+    Args:
+        folder: where the store is.
+        waiting: called before a wait, which takes as long as the other session trains.
+
+    Raises:
+        UserError: the folder or the file cannot be used.
+    """
+    path = folder / "runs.sqlite"
+    lock = filelock.FileLock(folder / "campaign.lock")
+    with named_errors(path):
+        try:
+            lock.acquire(blocking=False)
+        except filelock.Timeout:
+            waiting()
+            lock.acquire()
+    try:
+        with contextlib.closing(Store(path)) as store:
+            yield store
+    finally:
+        lock.release()
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Say of a full, read-only or unreadable store which file it is and what is the matter, in one line.
+
+    Raises:
+        UserError: SQLite or the system has reported an error.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise UserError(f"the run store {path} cannot be used: {error}; what it holds is kept") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=60, isolation_level=None)
+
+
+def _is_whole(key: object, result: object, checksum: object) -> bool:
+    """Return whether a row is as it was put.
+
+    The checksum covers the key: a whole result under another run's key would be a wrong number.
+    """
+    return isinstance(key, str) and isinstance(result, str) and digest([key, result]) == checksum
+
+
+def _fault(path: Path) -> str | None:
+    """Return what is wrong with the file, so that it cannot be gone on with; None if it is sound, or not there."""
+    if not path.exists():
+        return None
+    with contextlib.closing(_connect(path)) as file:
+        try:
+            file.execute("BEGIN")  # one look: another session may be making the file
+            version = file.execute("PRAGMA user_version").fetchone()[0]
+            tables = file.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            if version != SCHEMA_VERSION and (version or tables):  # otherwise it is new: somebody was killed here
+                return f"is of version {version}, not {SCHEMA_VERSION}"
+            ((found,),) = file.execute("PRAGMA quick_check(1)").fetchall()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise
+            found = str(error)
+    return None if found == "ok" else f"is damaged ({' '.join(found.split())})"
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename the file, with its log, to a name that is free; return it."""
+    names = (path.with_name(f"{path.name}.set-aside-{number}") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    for end in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+    return aside
+
+
+def _whole_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a file that pass their checksum, as far as it can be read from either end."""
+    with contextlib.closing(_connect(path)) as file:
+        for order in ("ASC", "DESC"):
+            try:
+                file.execute("PRAGMA writable_schema=ON")  # opens a file that has become shorter, too
+                if file.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                    return  # its rows may mean something else
+                for row in file.execute(f"SELECT key, result, checksum, finished FROM runs ORDER BY rowid {order}"):
+                    if _is_whole(*row[:3]) and isinstance(row[3], float):
+                        yield row
+            except sqlite3.DatabaseError:  # the damage begins here
+                continue
+            return

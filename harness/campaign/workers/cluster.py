@@ -1,0 +1,184 @@
+"""Workers on any number of machines: a Dask cluster, for which joblib has a backend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from typing import Any
+
+import joblib
+from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
+from distributed.core import connect, send_recv
+from joblib import Parallel
+from joblib._dask import DaskDistributedBackend
+
+from harness.base.errors import UserError
+from harness.campaign.plan import DIED
+from harness.campaign.store import library_versions, processor_kind, trainer_version
+from harness.data.arrays import Data
+
+PATIENCE = 10
+"""Seconds to wait for the scheduler's answer, and for a first worker."""
+
+Facts = dict[str, str]
+"""What decides a worker's numbers, by name."""
+
+
+class Cluster:
+    """The workers of a Dask scheduler; a run in one of them may take `run_limit` seconds.
+
+    Raises:
+        UserError: there is no scheduler at the address, it has no workers, or theirs would be other numbers.
+
+    """
+
+    def __init__(self, address: str, run_limit: int) -> None:
+        find_scheduler(address)
+        self.run_limit = run_limit
+        self._session = facts()
+        self._client = Client(address, timeout=PATIENCE, set_as_default=False)
+        try:
+            self.count = self._check_workers()
+        except BaseException:
+            self.close()
+            raise
+
+    def _check_workers(self) -> int:
+        """Return the number of workers, all of which would compute this session's numbers."""
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise UserError(f"--claims-scheduler: no worker has come within {PATIENCE} s; start some") from error
+        found = self._client.run(_problem, self._session, on_error="return")
+        for worker, problem in found.items():
+            if problem is not None:
+                raise UserError(f"--claims-scheduler: worker {worker}: {problem}")
+        return len(found)
+
+    def share(self, data: Data) -> Callable[[], Data]:
+        """Send data to every worker, also to those that come later; return what a worker gets them from."""
+        keep = _Keep(data)
+        self._client.register_plugin(keep)
+        return _Kept(keep.name, self._session)
+
+    def parallel(self) -> Parallel:
+        """Return what makes calls in the workers and yields what they return, in the order of completion."""
+        return Parallel(backend=_Backend(client=self._client), return_as="generator_unordered", batch_size=1)
+
+    def close(self) -> None:
+        """Leave the cluster; the scheduler forgets what was under way."""
+        self._client.close()
+
+
+def find_scheduler(address: str) -> None:
+    """Make sure of a scheduler: a `Client` that has not found one cannot be ended cleanly.
+
+    Raises:
+        UserError: none answers.
+
+    """
+
+    async def kind() -> str:
+        async with asyncio.timeout(PATIENCE):
+            comm = await connect(address)
+            try:
+                answer = await send_recv(comm, op="identity")
+            finally:
+                comm.abort()
+        return str(answer["type"])
+
+    try:
+        found = asyncio.run(kind())
+    except ValueError as error:
+        raise UserError(
+            f"--claims-scheduler: {address!r} is not an address such as tcp://127.0.0.1:8786 ({error})"
+        ) from error
+    except (OSError, TypeError, KeyError) as error:
+        raise UserError(f"--claims-scheduler: no Dask scheduler answers at {address}") from error
+    if found != "Scheduler":
+        raise UserError(f"--claims-scheduler: at {address} is a {found.lower()}, not a scheduler")
+
+
+def facts() -> Facts:
+    """Return what decides the numbers that this process computes."""
+    return {
+        "the trainer's code": trainer_version(),
+        **library_versions(),
+        "the processor's kind": processor_kind(),
+    }
+
+
+def _problem(session: Facts, dask_worker: Worker) -> str | None:
+    """Return why a worker cannot train for a session, if so: its numbers would be stored under the session's key.
+
+    Dask gives the function the worker in which it runs, by the argument's name.
+    """
+    if dask_worker.state.nthreads != 1:
+        return "has several threads, which would share a network; start it with --nthreads 1"
+    for what, there in facts().items():
+        if there != session[what]:
+            return (
+                f"its numbers could be others: {what} is {there} there and {session[what]} here; "
+                "start it anew, from the same checkout and lock"
+            )
+    return None
+
+
+class _Keep(WorkerPlugin):
+    """Data on their way to every worker, which keeps them until it ends: the next session need not send them."""
+
+    idempotent = True
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.name = f"data-{joblib.hash(data)}"
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a worker gets data from that it keeps, if it computes the session's numbers."""
+
+    name: str
+    session: Facts
+
+    def __call__(self) -> Data:
+        worker = get_worker()
+        if problem := _problem(self.session, worker):  # it has come after the session's start
+            raise UserError(f"--claims-scheduler: worker {worker.address}: {problem}")
+        keep = worker.plugins[self.name]
+        assert isinstance(keep, _Keep)
+        return keep.data
+
+
+class _Backend(DaskDistributedBackend):  # type: ignore[misc] # joblib has no types
+    """joblib's own backend, except that it tells of calls that will never return.
+
+    Dask gives a call up when more workers have died with it than the scheduler allows.
+    """
+
+    def configure(self, n_jobs: int = 1, parallel: Any = None, **options: Any) -> int:
+        """Return how many calls may be under way (joblib takes 1 to mean: in this process)."""
+        count: int = super().configure(n_jobs, parallel, **options)
+        return max(count, 2)
+
+    def submit(self, func: Any, callback: Callable[[Any], None]) -> Future[Any]:
+        """Send a call to the cluster."""
+        [(_, (task, *_), _)] = func.items
+
+        def tell(call: Future[Any]) -> None:
+            error = call.exception()
+            if error is not None:  # joblib itself tells of the others
+                callback([(task, DIED)] if isinstance(error, KilledWorker) else error)
+
+        future: Future[Any] = super().submit(func, callback)
+        future.add_done_callback(tell)
+        return future
+
+    def retrieve_result_callback(self, out: Any) -> Any:
+        """Return what a call has returned, or raise what it has raised."""
+        try:
+            return super().retrieve_result_callback(out)
+        except CancelledError as error:
+            raise UserError("--claims-scheduler: the scheduler was lost; what was trained is kept") from error

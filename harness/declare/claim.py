@@ -1,0 +1,171 @@
+"""How a claim is written down: its marker, the ways to ask, and the exceptions of its outcomes."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import pytest
+
+from harness.base.errors import DeclarationError
+from harness.declare.experiment import Experiment, known
+from harness.declare.metrics import METRICS
+from harness.declare.questions import Interaction, Interval, Proportion, Superiority, Trend
+
+SECTIONS = (
+    "Hyperparameters",
+    "Network structure settings",
+    "Drop out",
+    "Activation function",
+    "Loss function",
+    "Optimization function",
+    "Learning rate",
+    "Mini batch learning",
+    "Iterative learning",
+    "Beyond the tutorial",  # for claims of your own
+)
+"""The tutorial's sections, by its own headings and in its order."""
+
+
+class Refuted(AssertionError):  # noqa: N818 (reads as the outcome it is: xfail(raises=Refuted))
+    """The evidence contradicts the claim."""
+
+
+class Inconclusive(AssertionError):  # noqa: N818
+    """The evidence decides nothing; its own exception, so that an xfail for `Refuted` never hides it."""
+
+
+class Invalid(AssertionError):  # noqa: N818
+    """The runs are no evidence at all: different seeds gave bit-identical results."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ASKED = ("p0", "looks", "baseline")
+"""What may be said of every question, whatever its kind (`harness.declare.questions.Question`)."""
+
+
+def _declaration(declare: Callable[P, R]) -> Callable[P, R]:
+    """Make a call that does not fit the signature, such as one without a margin, a DeclarationError."""
+    signature = inspect.signature(declare)
+    names = [parameter.name for parameter in signature.parameters.values() if parameter.kind is parameter.KEYWORD_ONLY]
+
+    @functools.wraps(declare)
+    def declared(*args: P.args, **kwargs: P.kwargs) -> R:
+        for name in kwargs.keys() - signature.parameters.keys():
+            known(name, [*names, *ASKED] if "asked" in signature.parameters else names, f"part of {declare.__name__}()")
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise DeclarationError(f"{declare.__name__}(): {error}") from error
+        return declare(*args, **kwargs)
+
+    return declared
+
+
+@_declaration
+def claim(claim_id: str, *, section: str, says: str) -> pytest.MarkDecorator:
+    """Declare a test function as a claim of the tutorial.
+
+    Args:
+        claim_id: short and unique, such as "NS4"; selects the claim with `-k` and is its address in the report.
+        section: one of `SECTIONS`.
+        says: the claim in our own words.
+
+    Raises:
+        DeclarationError: an id that could not be an address, an unknown section, or nothing said.
+
+    """
+    if not isinstance(claim_id, str) or not claim_id.isalnum() or not claim_id.isascii():
+        raise DeclarationError(f"a claim's id is letters and digits, such as NS4, not {claim_id!r}")
+    known(section, SECTIONS, f"section of claim {claim_id}")
+    if not isinstance(says, str) or not says.strip():
+        raise DeclarationError(f"claim {claim_id} says nothing")
+    return pytest.mark.claim(id=claim_id, section=section, says=says)
+
+
+@_declaration
+def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
+    """Expect that the evidence refutes a claim; should it come out as supported, the test fails.
+
+    Args:
+        reason: what happens instead, with the figure, for the reader of the report.
+        conditions: such as "dataset == 'mnist'", if it is so on one data set only.
+    """
+    if not isinstance(reason, str) or not reason.strip():
+        raise DeclarationError("a claim that is contradicted needs a reason: what happens instead")
+    return pytest.mark.xfail(*conditions, raises=Refuted, strict=True, reason=reason)
+
+
+@_declaration
+def beats(first: Experiment, second: Experiment, *, on: str, by: float, **asked: Any) -> Superiority:
+    """Ask every seed whether the first arm is better than the second by more than a margin.
+
+    Args:
+        first: the arm that is said to be better.
+        second: the arm it is compared with.
+        on: a figure of `harness.declare.metrics`, which also knows whether more of it is better.
+        by: the margin, in the figure's unit.
+        asked: `p0`, `looks` and `baseline` of `harness.declare.questions.Question`.
+
+    Raises:
+        DeclarationError: the arms are the same, the figure is unknown, or the margin is not a number >= 0.
+
+    """
+    known(on, METRICS, "measurement")
+    sign = 1 if METRICS[on].higher_is_better else -1
+    return Superiority(arms=(first, second), on=on, by=by, sign=sign, **asked)
+
+
+@_declaration
+def exceeds(first: Experiment, second: Experiment, *, on: str, by: float, **asked: Any) -> Superiority:
+    """Ask every seed whether the first arm's figure is above the second's by more than a margin, good or bad."""
+    return Superiority(arms=(first, second), on=on, by=by, **asked)
+
+
+@_declaration
+def gains_more(
+    first: tuple[Experiment, Experiment],
+    second: tuple[Experiment, Experiment],
+    *,
+    on: str,
+    by: float,
+    **asked: Any,
+) -> Interaction:
+    """Ask every seed whether the lead within the first pair is larger than that within the second by a margin."""
+    for pair in (first, second):
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise DeclarationError(f"gains_more() compares two pairs of arms, and this is none: {pair!r}")
+    return Interaction(arms=(*first, *second), on=on, by=by, **asked)
+
+
+@_declaration
+def at_least(experiment: Experiment, *, on: str, value: float, **asked: Any) -> Proportion:
+    """Ask every run whether its figure is at least a value."""
+    return Proportion(arms=(experiment,), on=on, threshold=value, **asked)
+
+
+@_declaration
+def at_most(experiment: Experiment, *, on: str, value: float, **asked: Any) -> Proportion:
+    """Ask every run whether its figure is at most a value."""
+    return Proportion(arms=(experiment,), on=on, threshold=value, sign=-1, **asked)
+
+
+@_declaration
+def rises(*arms: Experiment, on: str, **asked: Any) -> Trend:
+    """Ask every seed whether the figure rises at every step from one arm to the next."""
+    return Trend(arms=arms, on=on, sign=1, **asked)
+
+
+@_declaration
+def falls(*arms: Experiment, on: str, **asked: Any) -> Trend:
+    """Ask every seed whether the figure falls at every step from one arm to the next."""
+    return Trend(arms=arms, on=on, sign=-1, **asked)
+
+
+@_declaration
+def within(experiment: Experiment, *, on: str, low: float, high: float, **asked: Any) -> Interval:
+    """Ask every run whether its figure lies in an interval."""
+    return Interval(arms=(experiment,), on=on, low=low, high=high, **asked)

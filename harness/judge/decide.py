@@ -1,0 +1,186 @@
+"""The decision: yes/no answers of seeds in, verdict out. Sees numbers only; the one place with decision rules.
+
+Every statistical claim is a question that each seed answers with yes or no, and says that the answer is yes
+with probability above p0. docs/method.md explains it from the start.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from harness.judge.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
+from harness.judge.estimates import Interval, median_interval, probability_interval
+
+Side = Literal["below", "above"]
+
+
+class Verdict(enum.Enum):
+    """How a claim came out, worst first; each member owns the ways it is shown."""
+
+    INVALID = ("invalid", "⚠")
+    REFUTED = ("refuted", "✗")
+    INCONCLUSIVE = ("inconclusive", "?")
+    SUPPORTED = ("supported", "✓")
+
+    def __init__(self, word: str, symbol: str) -> None:
+        self.word = word
+        self.symbol = symbol
+
+
+BY_SIGN = {1: Verdict.SUPPORTED, 0: Verdict.INCONCLUSIVE, -1: Verdict.REFUTED}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with all that is shown beside it; `effects` and `answers` have one entry per seed."""
+
+    verdict: Verdict
+    reason: str
+    p0: float
+    yes: int
+    answers: tuple[bool, ...]
+    effects: tuple[float, ...]
+    look: int | None
+    """The number of the look at which it was decided, from 1; None if it was not."""
+    looks: tuple[int, ...]
+    probability: Interval | None
+    effect: Interval | None
+    seeds_wanted: int | None
+    """For inconclusive: the seeds of a single look that would probably decide; None if beyond reason."""
+    side: Side | None = None
+    """For a refuted claim that the effect lies in an interval: on which side of it, if that side is proven."""
+
+    @property
+    def seeds(self) -> int:
+        """How many seeds answered."""
+        return len(self.answers)
+
+
+def decide(answers: ArrayLike, bounds: Sequence[Bound]) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+    """Return what the answers decide and at which look: the rule, for one claim or for very many at once.
+
+    Args:
+        answers: yes or no, shape (..., seeds), in the order of the seeds.
+        bounds: of the design.
+
+    Returns:
+        Two arrays of shape (...): +1 for supported, -1 for refuted, 0 for inconclusive; and the number of the
+        look, from 1, that decided, or 0.
+    """
+    given = np.asarray(answers, dtype=bool)
+    sign = np.zeros(given.shape[:-1], dtype=int)
+    look = np.zeros(given.shape[:-1], dtype=int)
+    for number, bound in enumerate(bounds, start=1):
+        if given.shape[-1] < bound.seeds:
+            break
+        now = np.where(look == 0, bound.decides(given[..., : bound.seeds].sum(axis=-1)), 0)
+        sign += now
+        look[now != 0] = number
+    return sign, look
+
+
+def judge(
+    answers: Sequence[bool],
+    effects: Sequence[float],
+    *,
+    p0: float = 0.5,
+    looks: tuple[int, ...] = LOOKS,
+    void: tuple[Verdict, str] | None = None,
+    within: tuple[float, float] | None = None,
+) -> Judgement:
+    """Return the verdict that the seeds' answers, in their order, give at the first look that decides.
+
+    Answers beyond that look are not used: whoever trained them for another claim must not change this one.
+
+    Args:
+        answers: one a seed, in order of the seeds.
+        effects: one a seed: the quantity behind the answer, NaN where there is none.
+        p0: the claim says that P(yes) is above it.
+        looks: the numbers of seeds at which a decision may fall.
+        void: the verdict and its reason if the answers cannot be used, whatever they are.
+        within: for a claim that the effect lies in an interval, its ends; a refutation then says on which
+            side the effect lies, where that is proven too.
+
+    Raises:
+        ValueError: not as many effects as answers, or no such design (`bounds.design`).
+    """
+    if len(answers) != len(effects):
+        raise ValueError(f"{len(answers)} answers, but {len(effects)} effects")
+    bounds = design(p0, looks)
+    sign, number = decide(answers, bounds) if void is None else (np.array(0), np.array(0))
+    verdict, look = BY_SIGN[int(sign)], int(number) or None
+    used = bounds[look - 1].seeds if look else len(answers)
+    answers, effects = tuple(answers[:used]), tuple(effects[:used])
+    yes = sum(answers)
+    side = None
+    if within and look and verdict is Verdict.REFUTED:
+        side = _side(effects, within, side_bounds(p0, looks)[look - 1])
+    wanted = seeds_wanted(yes, used, p0) if used and not look and not void else None
+    if void:
+        verdict, reason = void
+    elif look:
+        reason = _decided(yes, bounds[look - 1], verdict, p0, side)
+    else:
+        reason = _undecided(yes, used, bounds, p0, wanted)
+    return Judgement(
+        verdict=verdict,
+        reason=reason,
+        p0=p0,
+        yes=yes,
+        answers=answers,
+        effects=effects,
+        look=look,
+        looks=looks,
+        probability=probability_interval(yes, used) if used else None,
+        effect=median_interval(effects),
+        seeds_wanted=wanted,
+        side=side,
+    )
+
+
+def _side(effects: Sequence[float], ends: tuple[float, float], enough: int | None) -> Side | None:
+    """Return the only side of the interval on which enough seeds lie; a NaN effect lies on neither."""
+    low, high = ends
+    below, above = sum(effect < low for effect in effects), sum(effect > high for effect in effects)
+    if enough is None or (below >= enough) == (above >= enough):  # for p0 above 1/2 it can be both
+        return None
+    return "below" if below >= enough else "above"
+
+
+def _often(p: float) -> str:
+    return "more often than not" if math.isclose(p, 0.5) else f"with probability above {p:g}"
+
+
+def _decided(yes: int, bound: Bound, verdict: Verdict, p0: float, side: Side | None) -> str:
+    if verdict is Verdict.SUPPORTED:
+        rule = f"{bound.supported} or more are enough for a yes {_often(p0)}"
+    else:
+        rule = f"{bound.refuted} or fewer rule out a yes {_often(p0)}"
+    where = f"; the effect lies {side} the interval {_often(1 - p0)}" if side else ""
+    return f"{yes} of {bound.seeds} seeds say yes: {rule}{where}"
+
+
+def _undecided(yes: int, used: int, bounds: Sequence[Bound], p0: float, wanted: int | None) -> str:
+    first, last = bounds[0], bounds[-1]
+    if used < first.seeds:
+        return f"{used} seeds are fewer than the {first.seeds} of the first look"
+    if used < last.seeds:
+        more = f"the next look is at {next(b.seeds for b in bounds if b.seeds > used)} seeds"
+    elif wanted is not None:
+        more = f"if the share stays like this, a single look at {wanted} seeds would probably decide it"
+    else:
+        more = f"an effect this near the margin cannot be told apart with fewer than {MOST_SEEDS} seeds"
+    reached = [b for b in bounds if b.seeds <= used][-1]
+    enough = "no number" if reached.supported is None else f"{reached.supported} or more"
+    too_few = "none" if reached.refuted is None else f"{reached.refuted} or fewer"
+    return (
+        f"{yes} of {used} seeds say yes: at {reached.seeds}, {enough} would be enough for a yes {_often(p0)}, "
+        f"{too_few} would rule it out; {more}"
+    )

@@ -1,0 +1,105 @@
+"""From pytest's items to cases: which claims are selected, and what is expected of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from _pytest.skipping import evaluate_xfail_marks  # pytest's own reading of a mark's condition has no public name
+
+from harness.base.errors import DeclarationError
+from harness.declare.claim import Refuted
+from harness.declare.questions import Question
+from harness.declare.timed_question import Timing
+from harness.judge.bounds import FAMILY_SIZE
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test of a claim: a question put to seeds, or (without one) a check that the test itself makes."""
+
+    nodeid: str
+    id: str
+    section: str
+    says: str
+    params: str
+    """The parametrize id, empty where there is none."""
+    question: Question | None
+    """What seeds are asked; None if it is rounds (`timing`), or if the test itself makes the checks."""
+    timing: Timing | None
+    expected: str
+    """`supported`, or `refuted` if the test is a strict xfail for `Refuted`."""
+    expected_reason: str
+
+    @property
+    def title(self) -> str:
+        """The claim's id with the parametrize id, such as NS4[B]."""
+        return f"{self.id}[{self.params}]" if self.params else self.id
+
+
+def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
+    """Return the cases among pytest's items, in their order.
+
+    Raises:
+        DeclarationError: an id declared twice, or a mark that cannot be read.
+
+    """
+    cases = []
+    declared: dict[str, tuple[object, object]] = {}
+    for item in items:
+        mark = item.get_closest_marker("claim")
+        if mark is None or not isinstance(item, pytest.Function):
+            continue
+        if mark.args or mark.kwargs.keys() != {"id", "section", "says"}:
+            raise DeclarationError(f"{item.nodeid}: the marker `claim` is put there by harness.declare.claim.claim")
+        case = _case(item, mark.kwargs)
+        declaration = item.path, tuple(sorted(mark.kwargs.items()))
+        if declared.setdefault(case.id, declaration) != declaration:
+            raise DeclarationError(f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}")
+        cases.append(case)
+    return cases
+
+
+def check_family(cases: Iterable[Case]) -> None:
+    """Hold all declared claims, selected or not, to the number of verdicts that the error rate is promised for.
+
+    Raises:
+        DeclarationError: there are more.
+
+    """
+    verdicts = sum(case.question is not None or case.timing is not None for case in cases)
+    if verdicts > FAMILY_SIZE:
+        raise DeclarationError(
+            f"{verdicts} statistical verdicts are more than the {FAMILY_SIZE} for which the error rate is promised"
+        )
+
+
+def questions_of(cases: Iterable[Case]) -> list[Question]:
+    """Return the questions to be answered, each once, and after them the same ones put to the baseline."""
+    asked = list(dict.fromkeys(case.question for case in cases if case.question))
+    return [*asked, *(question.for_baseline() for question in asked if question.baseline)]
+
+
+def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:
+    try:
+        xfail = evaluate_xfail_marks(item)
+    except pytest.fail.Exception as error:
+        raise DeclarationError(f"{item.nodeid}: {'; '.join(str(error).split(chr(10)))}") from error
+    refuted = xfail is not None and xfail.raises is Refuted
+    return Case(
+        nodeid=item.nodeid,
+        params=item.callspec.id if hasattr(item, "callspec") else "",
+        question=_parameter(item, Question),
+        timing=_parameter(item, Timing),
+        expected="refuted" if refuted else "supported",
+        expected_reason=xfail.reason if xfail and refuted else "",
+        **declaration,
+    )
+
+
+def _parameter(item: pytest.Function, kind: type) -> Any:
+    """Return the first of the test's parameters that is of a kind."""
+    values = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return next((value for value in values if isinstance(value, kind)), None)

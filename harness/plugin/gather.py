@@ -1,0 +1,110 @@
+"""From the selected claims to their evidence: first all that can be checked is, then the campaign trains."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from harness.base.errors import DeclarationError, UserError
+from harness.base.files import check_folder
+from harness.campaign.evidence import Evidence, check_sizes, run_campaign
+from harness.campaign.progress import TrainingProgress
+from harness.campaign.store import open_store
+from harness.campaign.workers.protocol import open_workers
+from harness.plugin import xdist
+from harness.plugin.collect import Case, questions_of
+from harness.plugin.options import Settings
+from harness.report import markdown as summary_markdown
+from harness.tutorial.digits import Source
+
+
+def prepare(cases: Sequence[Case], source: Source, settings: Settings) -> Evidence:
+    """Return the evidence, of which there is none so far, after checking what would otherwise fail after the training.
+
+    Raises:
+        UserError: the session's files cannot be written.
+        DeclarationError: a claim does not fit the data.
+
+    """
+    for case in cases:
+        with naming(case):
+            check_sizes(questions_of([case]), source)
+    if settings.report:
+        check_folder(settings.report, ("results.json", "index.html"), "--claims-report")
+    if settings.summary:
+        summary_markdown.check(settings.summary)
+    return Evidence(source, settings.trainer, settings.workers, settings.max_seeds)
+
+
+def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since: float, config: pytest.Config) -> None:
+    """Gather the evidence that the claims ask for; what has been found is in it also if this is interrupted.
+
+    Args:
+        evidence: gets it.
+        cases: the claims.
+        settings: the session's.
+        since: Unix time from which on stored runs may be used.
+        config: knows where the run store is, and who holds the terminal.
+
+    Raises:
+        UserError: what is to train or to keep the runs cannot be used.
+
+    """
+    questions = questions_of(cases)
+    if not questions:
+        return
+    with (
+        without_capture(config),
+        TrainingProgress() as progress,
+        open_workers(settings.workers, settings.scheduler, settings.run_limit) as workers,
+        open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
+    ):
+        evidence.workers = workers.count
+        try:
+            run_campaign(questions, evidence, store, workers, progress, since)
+        finally:
+            for notice in store.notices:
+                progress.note(notice)
+
+
+def _say_waiting(progress: TrainingProgress, config: pytest.Config) -> None:
+    if not xdist.is_worker(config):  # those wait for each other
+        progress.note("another session is training with this run store: waiting for it to end, its runs will be used")
+
+
+@contextlib.contextmanager
+def naming(case: Case) -> Iterator[None]:
+    """Say of which test a mistake is that shows only when its claim meets the data."""
+    try:
+        yield
+    except DeclarationError as error:
+        raise DeclarationError(f"{case.nodeid}: {error}") from error
+
+
+@contextlib.contextmanager
+def without_capture(config: pytest.Config) -> Iterator[None]:
+    """Let the campaign write to the terminal itself."""
+    capture = config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else contextlib.nullcontext():
+        yield
+
+
+def store_folder(config: pytest.Config) -> Path:
+    """Return the run store's folder, below pytest's cache directory so that --cache-clear clears it."""
+    if not config.pluginmanager.hasplugin("cacheprovider"):
+        raise UserError("the run store lives in pytest's cache: run without -p no:cacheprovider")
+    try:
+        return config.cache.mkdir("claims")
+    except OSError as error:
+        raise UserError(f"no folder for the run store in pytest's cache (cache_dir): {error}") from error
+
+
+def kept_figures(config: pytest.Config) -> Path | None:
+    """Return where the report's figures are kept for the next one, beside the run store; None if there is no place."""
+    try:
+        return store_folder(config) / "figures.json"
+    except UserError:
+        return None  # they are drawn anew

@@ -1,0 +1,247 @@
+"""One pytest session's claims, from the collected items to results.json and the report."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from harness import __version__
+from harness.base.errors import DeclarationError, UserError
+from harness.base.text import visible
+from harness.campaign.evidence import Evidence
+from harness.declare import timed_question
+from harness.declare.questions import Question
+from harness.plugin import gather, outcome, xdist
+from harness.plugin.answer import Answer, about_rounds, about_seeds
+from harness.plugin.collect import Case, check_family, collect_cases
+from harness.plugin.options import Settings
+from harness.plugin.reference_check import Regression
+from harness.report import markdown as summary_markdown
+from harness.report import page as report
+from harness.report.terminal import summary_lines
+from harness.report.wording import changes as comparison_words
+from harness.results import build as results
+from harness.results import file as results_file
+from harness.results import provenance, reference
+from harness.results.recorded_curves import curves_of
+from harness.tutorial.digits import Source, open_source
+
+
+class ClaimsSession:
+    """What the plugin does in one session.
+
+    With pytest-xdist every worker gathers the evidence (the first one trains, the others find its runs in the
+    store) and sends it to the controller, which collects nothing itself but sees all tests end.
+    """
+
+    def __init__(self, config: pytest.Config, settings: Settings) -> None:
+        self.config = config
+        self.settings = settings
+        self.is_worker = xdist.is_worker(config)
+        self.since, earlier = xdist.briefing(config) if self.is_worker else (settings.since, self._reference())
+        self.regression = Regression(earlier)
+        self.cases: list[Case] = []
+        self.evidence: Evidence | None = None
+        self.outcomes: dict[str, results.Ended] = {}
+        self.timings: dict[str, dict[str, Any]] = {}
+        self.benchmarks: list[dict[str, Any]] = []
+        self.content: dict[str, Any] | None = None
+        """What results.json holds, at the end of the session."""
+
+    def _reference(self) -> dict[str, Any] | None:
+        chosen = self.settings
+        if chosen.compare is None:
+            return None
+        with usage_errors(self.config):
+            return reference.read(chosen.compare, dataset=chosen.dataset, max_seeds=chosen.max_seeds)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of pytest-xdist since when runs count as fresh, and what it is compared with."""
+        xdist.brief(node, self.since, self.regression.reference)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take a worker's evidence; the worker that trained knows most about the campaign."""
+        sent, gone = xdist.handed_in(node)
+        self.regression.gone = self.regression.gone if gone is None else gone
+        trained = self.content["campaign"]["runs_trained"] if self.content else -1
+        if sent and sent["campaign"]["runs_trained"] > trained:
+            self.content = sent
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Make claims selectable by id (`-k NS4`) and hold all of them, selected or not, to the family."""
+        with usage_errors(self.config):
+            check_family(collect_cases(items))
+        for item in items:
+            if mark := item.get_closest_marker("claim"):
+                item.extra_keyword_matches.add(mark.kwargs["id"])
+        self.regression.collected(items, self.config)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
+        """Gather the evidence for the selected claims before the first test runs."""
+        if not self.config.option.collectonly and not session.testsfailed:
+            self.cases = collect_cases(session.items)
+            if self.cases:
+                with usage_errors(self.config):
+                    self.evidence = gather.prepare(self.cases, self.source, self.settings)
+                    gather.gather(self.evidence, self.cases, self.settings, self.since, self.config)
+        return (yield)
+
+    @cached_property
+    def source(self) -> Source:
+        """The images that the session's options name, claims or none."""
+        with usage_errors(self.config):
+            return open_source(self.settings.dataset, self.settings.data)
+
+    def _selected(self, nodeid: str) -> Case | None:
+        return next((case for case in self.cases if case.nodeid == nodeid), None)
+
+    def _case(self, nodeid: str, asked: object) -> Case:
+        """Return the selected claim that a test is, if what it asks about is its own parameter."""
+        case = self._selected(nodeid)
+        if self.evidence is None or case is None or asked not in (case.question, case.timing):
+            pytest.fail(
+                "a claim is judged on what pytest.mark.parametrize gave to its test, and only a test with the "
+                "marker `claim` is one: only those are known before the training",
+                pytrace=False,
+            )
+        return case
+
+    def answer(self, nodeid: str, question: Question) -> Answer:
+        """Return the verdict on a question of the selected claims."""
+        case = self._case(nodeid, question)
+        assert self.evidence is not None
+        return about_seeds(case.title, question, self.evidence.judgement(question), self.settings.strict)
+
+    def time(
+        self, nodeid: str, asked: timed_question.Timing, play: Callable[[], Sequence[float]], benchmark: Any
+    ) -> Answer:
+        """Play rounds under pytest-benchmark and return the verdict that they give, as soon as they do.
+
+        The first round warms up. With --benchmark-disable there is one, and no verdict.
+        """
+        case = self._case(nodeid, asked)
+        rounds: list[Sequence[float]] = []
+        first, *later = timed_question.LOOKS
+        benchmark.pedantic(lambda: rounds.append(play()), rounds=first, warmup_rounds=1)
+        if benchmark.stats is not None:
+            rounds.pop(0)
+            for look in later:
+                while asked.judgement(rounds).look is None and len(rounds) < look:
+                    started = time.perf_counter()
+                    rounds.append(play())
+                    benchmark.stats.update(time.perf_counter() - started)
+            # Its parameter is the timed_question, an object; results.json has that under the claim.
+            self.benchmarks.append(benchmark.stats.as_dict(include_data=False) | {"params": None})
+        self.timings[nodeid] = timed_question.record(asked, rounds)
+        return about_rounds(case.title, asked, asked.judgement(rounds), self.settings.strict)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Fail a test whose verdict is not the reference's, after any mark has had its say; give all their properties.
+
+        What the test's own checks gave travels with the report, because pytest-xdist's controller sees nothing else.
+        """
+        made = yield
+        case = self._selected(item.nodeid)
+        if case is None or self.evidence is None or not (call.when == "call" or call.excinfo):
+            return made
+        made.claim_checks = outcome.checks(made, call)  # type: ignore[attr-defined]
+        if call.when != "teardown":
+            entry = results.claim_entry(case, self.evidence, self.timings.get(case.nodeid))
+            results.add_outcome(entry, results.Ended(made.outcome, *outcome.checks(made, call)))
+            item.user_properties += outcome.properties(entry)
+            made.user_properties = list(item.user_properties)
+            self.regression.hold(entry, made, self._content)
+        return made
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember how each test of a claim ended."""
+        if hasattr(report, "claim_checks"):
+            ended = "failed" if hasattr(report, "wasxfail") else report.outcome
+            checks, reason = report.claim_checks
+            self.outcomes[report.nodeid] = results.Ended(ended, checks, reason, curves_of(report.user_properties))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write results.json and the report, also after failures and interruptions."""
+        if exitstatus == pytest.ExitCode.USAGE_ERROR:
+            return  # nothing was found out; the last report stays
+        if self.evidence is not None:
+            self.content = self._content(self.cases)
+        if self.content is None:
+            return
+        if self.is_worker:
+            xdist.hand_in(self.config, self.content, self.regression.gone)
+            return
+        for entry in self.content["claims"]:
+            if entry["nodeid"] in self.outcomes:
+                results.add_outcome(entry, self.outcomes[entry["nodeid"]])
+        # After -x pytest says what it says after any failure, however many tests have not run.
+        self.content["complete"] = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and all(
+            entry["outcome"] for entry in self.content["claims"]
+        )
+        self.content["comparison"] = self.regression.record(self.content)
+        with usage_errors(self.config):
+            if self.settings.report:
+                results_file.write(self.content, self.settings.report / "results.json")
+                report.write(self.content, self.settings.report, drawn=gather.kept_figures(self.config))
+            if self.settings.summary:
+                summary_markdown.append(self.content, self.settings.summary)
+
+    def _content(self, cases: Sequence[Case] = ()) -> dict[str, Any]:
+        """Return the content of results.json about some claims before their outcomes, or only what they come from."""
+        assert self.evidence is not None
+        return results.build(
+            cases,
+            self.evidence,
+            timings=self.timings,
+            benchmarks=self.benchmarks,
+            provenance=self._provenance,
+            complete=False,
+        )
+
+    @cached_property
+    def _provenance(self) -> dict[str, Any]:
+        return {
+            "version": __version__,
+            "commit_info": provenance.commit_info(self.config.rootpath),
+            "machine_info": provenance.machine_info(),
+            "packages": provenance.packages(),
+            "options": self.settings.as_dict(),
+        }
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """List the verdicts, and say where the report is."""
+        if self.content is None:
+            return
+        terminalreporter.section("claims")
+        for line, markup in summary_lines(self.content):
+            terminalreporter.write_line(visible(line, keep=""), **markup)
+        if self.content["comparison"]:
+            terminalreporter.section("compared with the reference")
+            for line, markup in comparison_words.terminal_lines(self.content["comparison"]):
+                terminalreporter.write_line(visible(line, keep=""), **markup)
+        if self.settings.report:
+            terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))
+
+
+@contextlib.contextmanager
+def usage_errors(config: pytest.Config) -> Iterator[None]:
+    """End the session in one line, with pytest's exit code 4, for a mistake that a user can mend."""
+    try:
+        yield
+    except (UserError, DeclarationError) as error:
+        if xdist.is_worker(config):
+            xdist.give_up(config, str(error))
+        raise pytest.UsageError(str(error)) from error

@@ -1,0 +1,138 @@
+"""The report's figures of series: regions of the plane, power laws, and curves. Like `figures`, knows no claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, NullLocator
+from numpy.typing import NDArray
+
+from harness.report.figures.plots import Series
+from harness.report.figures.style import MARKERS, QUANTILES, label_ends, logarithmic, name_heights, spreads_widely
+from harness.report.figures.svg import INK, MUTED, PAPER, SERIES
+
+BANDS = ((0.0, 0.1, 0, 0.55), (0.1, 0.3, 0, 0.3), (0.3, 0.5, 0, 0.12))
+"""Shares of seeds, the colour and its strength; from a half on the same backwards, in the other class' colour."""
+
+
+def region_map(
+    axes: Axes,
+    shares: NDArray[np.float64],
+    extent: tuple[float, float, float, float],
+    points: NDArray[np.float64],
+    label: str,
+) -> Axes:
+    """Draw which share of networks sees class 1 where, with the border of their majority and some data points.
+
+    Args:
+        axes: what to draw on.
+        shares: of the networks, from 0 to 1; rows and columns ascend with the second and the first feature.
+        extent: the ends of the grid: left, right, bottom, top.
+        points: rows of first feature, second feature, class.
+        label: what the shares are of.
+
+    """
+    left, right, bottom, top = extent
+    across = np.linspace(left, right, shares.shape[1])
+    up = np.linspace(bottom, top, shares.shape[0])
+    bands = [*BANDS, *((1 - high, 1 - low, 1, strength) for low, high, _, strength in reversed(BANDS))]
+    for low, high, colour, strength in bands:
+        below = low if low else -1.0  # a contour leaves out its lower end
+        axes.contourf(across, up, shares, (below, high), colors=[SERIES[colour]], alpha=strength)
+    if shares.min() < 0.5 < shares.max():
+        axes.contour(across, up, shares, [0.5], colors=[INK], linewidths=1.0)
+    for colour in (0, 1):
+        x, y = points[points[:, 2] == colour, :2].T
+        axes.plot(
+            x, y, MARKERS[colour], color=SERIES[colour], markersize=3.6, markeredgecolor=PAPER, markeredgewidth=0.5
+        )
+    axes.grid(visible=False)
+    axes.set(xlim=(left, right), ylim=(bottom, top), xlabel="first feature", ylabel="second feature")
+    axes.set_box_aspect(1)
+    _key(axes, bands)
+    name_heights(axes, label)
+    return axes
+
+
+def _key(axes: Axes, bands: Sequence[tuple[float, float, int, float]]) -> None:
+    """Draw beside a map what its colours mean."""
+    key = axes.inset_axes((1.05, 0.0, 0.05, 1.0))
+    for low, high, colour, strength in bands:
+        key.axhspan(low, high, color=SERIES[colour], alpha=strength, linewidth=0)
+    key.axhline(0.5, color=INK, linewidth=1.0)
+    key.set(xlim=(0, 1), ylim=(0, 1), xticks=[])
+    ends = sorted({end for low, high, *_ in bands for end in (low, high)})
+    key.set_yticks(ends, [f"{end:g}" for end in ends])
+    key.yaxis.tick_right()
+    key.tick_params(length=0, labelsize=7)
+    key.grid(visible=False)
+    for side in key.spines.values():
+        side.set_visible(False)
+    for colour, height in ((0, 0.2), (1, 0.8)):
+        key.plot(3.6, height, MARKERS[colour], color=SERIES[colour], clip_on=False, transform=key.transData)
+        key.text(3.6, height - 0.035, f"class {colour}", fontsize=7, ha="center", va="top")
+
+
+def power_law(
+    axes: Axes, at: NDArray[np.float64], series: Sequence[Series], slope: float, labels: tuple[str, str]
+) -> Axes:
+    """Draw medians with a quantile band on two logarithmic scales, the line fitted to them, and a guide of a slope.
+
+    Args:
+        axes: what to draw on.
+        at: (points,) where the values were taken, ascending.
+        series: for each arm, `values[seed, point]`, all above 0.
+        slope: the guide's.
+        labels: what is drawn across and upwards.
+
+    """
+    ends: list[tuple[str, float, int]] = []
+    for arm in series:
+        low, middle, high = np.quantile(arm.values, (QUANTILES[0], 0.5, QUANTILES[1]), axis=0)
+        fitted, height = np.polyfit(np.log(at), np.log(middle), 1)
+        colour = SERIES[arm.colour % len(SERIES)]
+        axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
+        axes.plot(at, np.exp(height) * at**fitted, color=colour, linewidth=1.1)
+        axes.plot(at, middle, MARKERS[arm.colour % len(MARKERS)], color=colour)
+        said = f"fitted slope {fitted:.2f}".replace("-", "−")
+        ends.append((f"{arm.name}: {said}" if arm.name else said, float(np.exp(height) * at[-1] ** fitted), arm.colour))
+    start = min(float(np.median(arm.values[:, 0])) for arm in series) / 4  # below the data, so that both are seen
+    guide = start * (at / at[0]) ** slope
+    axes.plot(at, guide, "--", color=MUTED, linewidth=1.0)
+    ends.append((f"slope {slope:g}, to compare".replace("-", "−"), float(guide[-1]), -1))
+    logarithmic(axes, "x")
+    logarithmic(axes, "y")
+    apart = [size for size, larger in zip(at, [*at[1:], np.inf], strict=True) if larger > 3 * size]
+    axes.xaxis.set(major_locator=FixedLocator(apart), minor_locator=NullLocator())
+    axes.set_xlabel(labels[0])
+    name_heights(axes, labels[1])
+    label_ends(axes, ends)
+    return axes
+
+
+def curves(axes: Axes, lines: Mapping[str, Sequence[float]], labels: tuple[str, str]) -> Axes:
+    """Draw some curves, each from 0 on, with its name at its end.
+
+    Args:
+        axes: what to draw on.
+        lines: by name, the heights at 0, 1, 2 and so on.
+        labels: what is drawn across and upwards.
+
+    """
+    drawn = [np.asarray(heights, dtype=np.float64) for heights in lines.values()]
+    longest = max(map(len, drawn))
+    for colour, heights in enumerate(drawn):
+        marker = MARKERS[colour % len(MARKERS)] if longest <= 25 else None
+        axes.plot(heights, "-", color=SERIES[colour % len(SERIES)], marker=marker, markersize=3.2)
+    every = np.concatenate(drawn)
+    if spreads_widely(every):
+        logarithmic(axes, "y")
+    axes.set_xlabel(labels[0])
+    name_heights(axes, labels[1])
+    label_ends(
+        axes,
+        [(name, float(heights[-1]), colour) for colour, (name, heights) in enumerate(zip(lines, drawn, strict=True))],
+    )
+    return axes

@@ -1,0 +1,101 @@
+"""Benchmarks of several ways to do one thing: their times as ratios, and their way into results.json.
+
+python -m harness.results.benchmark_merge benchmarks.json results.json
+
+Each round has timed every way once; a ratio is taken within a round, where the machine is equally fast for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.base.errors import UserError
+from harness.base.text import visible
+
+
+@dataclass(frozen=True)
+class Side:
+    """One way: the median of its times, and of its ratios to the first way's, with the smallest and the largest."""
+
+    name: str
+    median: float
+    ratio: float
+    least: float
+    most: float
+
+
+def compared(times: Mapping[str, Sequence[float]]) -> list[Side]:
+    """Return the sides of a benchmark, in their order; `times` has one time per round for each, by name."""
+    first = next(iter(times.values()))
+    sides = []
+    for name, own in times.items():
+        ratios = [a / b for a, b in zip(own, first, strict=True)]
+        sides.append(Side(name, statistics.median(own), statistics.median(ratios), min(ratios), max(ratios)))
+    return sides
+
+
+def lines(record: Mapping[str, Any]) -> list[str]:
+    """Return a benchmark's table as lines of text."""
+    sides = compared(record["sides"])
+    width = max(len(side.name) for side in sides)
+    table = [
+        f"{side.name:{width}}  {side.median:10.4g} {record['unit']}"
+        + ("" if number == 0 else f"  x {side.ratio:.2f} ({side.least:.2f} to {side.most:.2f})")
+        for number, side in enumerate(sides)
+    ]
+    return table + [f"{name}: {value:.4g}" for name, value in record["facts"].items()]
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return what results.json keeps of a JSON file of pytest-benchmark's: when, where, and each benchmark's sides.
+
+    Raises:
+        UserError: no such file, or none of pytest-benchmark's.
+
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        machine = content["machine_info"]
+        return {
+            "datetime": content["datetime"],
+            "machine": f"{machine['cpu'].get('brand_raw', machine['machine'])}, {machine['cpu']['count']} cores",
+            "benchmarks": [
+                {"name": bench["name"], "group": bench["group"] or "", **bench["extra_info"]}
+                for bench in content["benchmarks"]
+                if "sides" in bench["extra_info"]
+            ],
+        }
+    except OSError as error:
+        raise UserError(f"{visible(str(path))}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{visible(str(path))} is no JSON file of pytest-benchmark's: {error!r}") from error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Add benchmarks to a results.json, for the report to show."""
+    parser = argparse.ArgumentParser(prog="python -m harness.results.benchmark_merge", description=main.__doc__)
+    parser.add_argument("benchmarks", type=Path, help="the file that --benchmark-json wrote")
+    parser.add_argument("results", type=Path, help="the results.json to which they are added")
+    options = parser.parse_args(arguments)
+    # Only the command reads results; the report, which has them, need not load the schema.
+    from harness.results import file as results_file
+
+    try:
+        content = results_file.read(options.results) | {"speed": read(options.benchmarks)}
+        results_file.check(content, str(options.benchmarks))
+        results_file.write(content, options.results)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,184 @@
+"""Two ways through epochs with the same network: one compiled function, or Keras' own `model.fit`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.train.keras.backend import keras, tf
+from harness.train.keras.network import Network
+
+Tensors = tuple[tf.Tensor, ...]
+
+
+@dataclass(frozen=True)
+class EpochFigures:
+    """What one epoch of training says of itself: the running figures, and the size of every update."""
+
+    loss: float
+    accuracy: float
+    update_norms: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    """Euclidean norm of the change of all weights, one per update; empty unless the network tracks them."""
+
+
+class Stepper(Protocol):
+    """How a network is trained for one epoch and evaluated."""
+
+    def __init__(self, network: Network) -> None: ...
+
+    def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
+        """Train for as many epochs as there are rows in `orders`, each an order of all examples."""
+
+    def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:
+        """Return mean loss and accuracy without dropout."""
+
+
+class FitStepper:
+    """Plain `model.fit` and `model.evaluate`, for anyone who doubts the compiled epoch."""
+
+    def __init__(self, network: Network) -> None:
+        self.network, self.model = network, network.model
+
+    def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
+        """Call `model.fit` for every epoch, on the examples in its order."""
+        return [self._epoch(x, y, order) for order in orders]
+
+    def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: NDArray[np.int32]) -> EpochFigures:
+        updates = _UpdateNorms()
+        history = self.model.fit(
+            x.numpy()[order],
+            y.numpy()[order],
+            batch_size=self.network.batch(len(order)),
+            epochs=1,
+            shuffle=False,
+            verbose=0,
+            callbacks=[updates] if self.network.tracks_updates else [],
+        ).history
+        return EpochFigures(
+            history["loss"][0],
+            _share(history["accuracy"][0], len(order)),
+            np.array(updates.norms, np.float32),
+        )
+
+    def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:
+        """Call `model.evaluate`."""
+        loss, accuracy = self.model.evaluate(x, y, batch_size=1000, verbose=0)
+        return loss, _share(accuracy, len(x))
+
+
+def _share(accuracy: float, examples: int) -> float:
+    """Undo the rounding of Keras' float32 accuracy, so that equal counts are equal numbers."""
+    return round(accuracy * examples) / examples
+
+
+class _UpdateNorms(keras.callbacks.Callback):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.norms: list[float] = []
+
+    def _weights(self) -> NDArray[np.float32]:
+        return np.concatenate([weights.ravel() for weights in self.model.get_weights()])
+
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002 (Keras' signature)
+        self._before = self._weights()
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002
+        self.norms.append(float(np.linalg.norm(self._weights() - self._before)))
+
+
+def _put(rows: tf.Tensor, index: tf.Tensor, row: tf.Tensor) -> tf.Tensor:
+    return tf.tensor_scatter_nd_update(rows, [[index]], [row])
+
+
+class EpochStepper:
+    """Whole epochs as one compiled function: the data stay on the device, a batch is a `tf.gather`.
+
+    Without dropout it is compiled by XLA, which fuses the many small operations of an update: measured on two cores,
+    an update takes a tenth of the time for a network of a few units and 0.8 of it for the tutorial's. With dropout
+    XLA would spend most of the time on the masks' random numbers (docs/speed.md), so TensorFlow runs the graph itself.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.network, self.model = network, network.model
+        self._loss = keras.losses.get(self.model.loss)
+        fused = not network.layers(keras.layers.Dropout)
+        # The loops below are TensorFlow's own: AutoGraph would make them out of Python's, and take longer than tracing.
+        self._train = tf.function(self._epochs, jit_compile=fused, autograph=False)
+        examples = [tf.TensorSpec((None, *shape[1:])) for shape in (self.model.input_shape, self.model.output_shape)]
+        self._evaluate = tf.function(self._evaluated, input_signature=examples, autograph=False)
+
+    def _figures(self, y: tf.Tensor, predicted: tf.Tensor) -> Tensors:
+        """Return the sum of the losses and how many predictions are right."""
+        right = tf.equal(tf.argmax(predicted, axis=-1), tf.argmax(y, axis=-1))
+        return tf.reduce_sum(self._loss(y, predicted)), tf.math.count_nonzero(right, dtype=tf.int32)
+
+    def _step(self, x: tf.Tensor, y: tf.Tensor, batch: tf.Tensor) -> Tensors:
+        """Update the weights once; return the batch's figures and the norm of the update, 0 unless it is tracked."""
+        inputs, targets = tf.gather(x, batch), tf.gather(y, batch)
+        variables = self.model.trainable_variables
+        with tf.GradientTape() as tape:
+            total, right = self._figures(targets, self.model(inputs, training=True))
+            mean = total / batch.shape[0]
+        gradients = tape.gradient(mean, [v.value for v in variables])
+        before = [tf.identity(v.value) for v in variables] if self.network.tracks_updates else []
+        # Weights that something still reads would be copied before they are changed.
+        with tf.control_dependencies(gradients):
+            self.model.optimizer.apply(gradients, variables)
+        if not before:
+            return total, right, tf.constant(0.0)
+        moved = [tf.reduce_sum((v.value - b) ** 2) for v, b in zip(variables, before, strict=True)]
+        return total, right, tf.sqrt(tf.add_n(moved))
+
+    def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: tf.Tensor) -> Tensors:
+        """Return the figures of all updates of an epoch: two sums, and each one's norm."""
+        size = self.network.batch(order.shape[0])
+        whole = order.shape[0] // size
+        batches, rest = tf.reshape(order[: whole * size], (whole, size)), order[whole * size :]
+
+        def update(batch: tf.Tensor, index: tf.Tensor, total: tf.Tensor, right: tf.Tensor, norms: tf.Tensor) -> Tensors:
+            batch_total, batch_right, norm = self._step(x, y, batch)
+            return index + 1, total + batch_total, right + batch_right, _put(norms, index, norm)
+
+        state = tf.constant(0), tf.constant(0.0), tf.constant(0), tf.zeros(whole + (rest.shape[0] > 0))
+        state = tf.while_loop(
+            lambda index, *_: index < whole, lambda index, *sums: update(batches[index], index, *sums), state
+        )
+        return (update(rest, *state) if rest.shape[0] else state)[1:]
+
+    def _epochs(self, x: tf.Tensor, y: tf.Tensor, orders: tf.Tensor) -> Tensors:
+        # Not `tf.map_fn`, nor a TensorArray: XLA compiles a loop that fills one twice, and these loops are nested.
+        epochs = orders.shape[0]
+        updates = -(-orders.shape[1] // self.network.batch(orders.shape[1]))
+
+        def epoch(index: tf.Tensor, *kept: tf.Tensor) -> Tensors:
+            figures = self._epoch(x, y, orders[index])
+            return index + 1, *(_put(rows, index, figure) for rows, figure in zip(kept, figures, strict=True))
+
+        none = tf.constant(0), tf.zeros(epochs), tf.zeros(epochs, tf.int32), tf.zeros((epochs, updates))
+        _, *figures = tf.while_loop(lambda index, *_: index < epochs, epoch, none)
+        return tuple(figures)
+
+    def _evaluated(self, x: tf.Tensor, y: tf.Tensor) -> Tensors:
+        return self._figures(y, self.model(x, training=False))
+
+    def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
+        """Run the compiled epochs; an epoch's last batch may be a short one."""
+        totals, rights, norms = (figure.numpy() for figure in self._train(x, y, tf.constant(orders)))
+        examples = orders.shape[1]
+        if not self.network.tracks_updates:
+            norms = norms[:, :0]
+        return [
+            EpochFigures(float(total) / examples, int(right) / examples, moved)
+            for total, right, moved in zip(totals, rights, norms, strict=True)
+        ]
+
+    def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:
+        """Run the compiled evaluation on all examples at once."""
+        total, right = self._evaluate(x, y)
+        return float(total) / len(x), int(right) / len(x)
+
+
+STEPPERS: dict[str, type[Stepper]] = {"epoch": EpochStepper, "fit": FitStepper}

@@ -1,0 +1,267 @@
+"""The campaign: rounds of seeds for what is undecided, nothing trained twice, nothing lost when it ends early."""
+
+import math
+import sqlite3
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from harness.base.errors import DeclarationError
+from harness.campaign import evidence as campaign
+from harness.campaign.evidence import Evidence, check_sizes, run_campaign
+from harness.campaign.store import Store
+from harness.campaign.workers.processes import Processes
+from harness.declare.claim import beats
+from harness.declare.run_result import Run, RunResult
+from harness.judge.decide import Verdict
+from harness.tutorial.digits import open_source
+from tests.toys import TOY, ToySource
+
+GOOD, BAD, NOISY = TOY, TOY.with_(hidden=(2,)), TOY.with_(hidden=(3,))
+ACCURACY = {GOOD.hidden: lambda _: 0.9, BAD.hidden: lambda _: 0.5, NOISY.hidden: lambda seed: 0.8 + 0.2 * (seed % 2)}
+
+
+def ask(first, second, **options):
+    return beats(first, second, on="test_accuracy", by=0.01, **options)
+
+
+CLEAR, REVERSED, OPEN = ask(GOOD, BAD), ask(BAD, GOOD), ask(NOISY, GOOD)
+"""OPEN is a yes for every other seed: it is never decided."""
+
+
+def result(run, **changes):
+    fields = {
+        "curves": {"test_accuracy": (ACCURACY[run.experiment.hidden](run.seed),)},
+        "measurements": {},
+        "diverged_at": None,
+        "fingerprint": f"{run.experiment.key}-{run.seed}",
+        "seconds": 1.0,
+    }
+    return RunResult(**{**fields, **changes})
+
+
+@dataclass
+class Execution:
+    """Stands in for the training: makes results up at once, except for what is told to go wrong."""
+
+    trained: list[Run] = field(default_factory=list)
+    crashing: set[Run] = field(default_factory=set)
+    interrupted_after: float = math.inf
+    special: dict[Run, dict] = field(default_factory=dict)
+
+    def __call__(self, tasks, source, *, trainer, workers, done):  # noqa: ARG002 (execute's signature)
+        """Make up the results of tasks."""
+        for task in tasks:
+            if len(self.trained) >= self.interrupted_after:
+                raise KeyboardInterrupt
+            done([(run, result(run, **self.special.get(run, {}))) for run in task.runs if run not in self.crashing])
+            self.trained += task.runs
+        return {run: "its worker died" for task in tasks for run in task.runs if run in self.crashing}
+
+    def seeds(self, experiment):
+        """Return the seeds that an experiment was trained with."""
+        return sorted(run.seed for run in self.trained if run.experiment == experiment)
+
+
+class Told:
+    """Remembers what a campaign says of its progress."""
+
+    def __init__(self):
+        self.planned = self.advanced = 0
+        self.claims = []
+
+    def plan(self, runs):
+        """Count runs."""
+        self.planned += runs
+
+    def advance(self, runs):
+        """Count runs."""
+        self.advanced += runs
+
+    def decided(self, claims, of):
+        """Remember the claims decided."""
+        self.claims.append((claims, of))
+
+
+@pytest.fixture
+def execution(monkeypatch):
+    standing_in = Execution()
+    monkeypatch.setattr(campaign, "execute", standing_in)
+    return standing_in
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store(tmp_path / "runs.sqlite")
+    yield opened
+    opened.close()
+
+
+def gather(questions, store, max_seeds=None, **options):
+    evidence = Evidence(ToySource(), "epoch", 2, max_seeds)
+    run_campaign(questions, evidence, store, Processes(2, 600), options.pop("progress", Told()), **options)
+    return evidence
+
+
+def test_only_undecided_questions_go_on_to_more_seeds(execution, store):
+    evidence = gather([CLEAR, REVERSED, OPEN], store)
+    assert execution.seeds(BAD) == list(range(12))
+    assert execution.seeds(NOISY) == execution.seeds(GOOD) == list(range(48))
+    verdicts = [evidence.judgement(question) for question in (CLEAR, REVERSED, OPEN)]
+    assert [judged.verdict for judged in verdicts] == [Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE]
+    assert [judged.seeds for judged in verdicts] == [12, 12, 48]
+    assert evidence.runs_trained == 12 + 48 + 48
+
+
+def test_no_more_seeds_are_trained_than_allowed(execution, store):
+    gather([OPEN], store, max_seeds=30)
+    assert execution.seeds(NOISY) == list(range(24))  # at 30 seeds there is no look
+    evidence = gather([OPEN], store, max_seeds=5)
+    assert evidence.judgement(OPEN).seeds == 5
+
+
+def test_a_question_with_looks_of_its_own_gets_all_its_seeds(execution, store):
+    patient = ask(NOISY, GOOD, looks=(12, 60))
+    assert gather([patient], store).judgement(patient).seeds == 60
+    assert execution.seeds(NOISY) == list(range(60))
+
+
+def test_a_second_campaign_trains_nothing_and_says_the_same(execution, store):
+    first = gather([CLEAR, OPEN], store)
+    execution.trained.clear()
+    second = gather([CLEAR, OPEN], store)
+    assert execution.trained == []
+    assert (second.runs_trained, second.runs_cached) == (0, first.runs_trained)
+    assert [second.judgement(q) for q in (CLEAR, OPEN)] == [first.judgement(q) for q in (CLEAR, OPEN)]
+
+
+def test_another_selection_trains_only_what_is_missing(execution, store):
+    gather([CLEAR], store)
+    execution.trained.clear()
+    gather([REVERSED, OPEN], store, max_seeds=12)
+    assert {run.experiment for run in execution.trained} == {NOISY}
+
+
+def test_fresh_runs_replace_those_of_before(execution, store):
+    gather([CLEAR], store)
+    evidence = gather([CLEAR], store, since=time.time())
+    assert (evidence.runs_trained, evidence.runs_cached) == (24, 0)
+    assert len(execution.trained) == 48
+
+
+def test_a_damaged_row_is_trained_again(execution, store):
+    evidence = gather([CLEAR], store)
+    damaged = Run(GOOD, 7)
+    with sqlite3.connect(store.path) as file:
+        file.execute("UPDATE runs SET result = replace(result, '0.9', '0.1') WHERE key = ?", [evidence.key(damaged)])
+    file.close()
+    execution.trained.clear()
+    again = gather([CLEAR], store)
+    assert execution.trained == [damaged]
+    assert again.judgement(CLEAR) == evidence.judgement(CLEAR)
+
+
+def test_a_run_that_crashed_leaves_its_claim_inconclusive_with_the_reason_and_all_others_decided(execution, store):
+    execution.crashing = {Run(NOISY, 3)}
+    evidence = gather([OPEN, CLEAR], store)
+    judged = evidence.judgement(OPEN)
+    assert judged.verdict is Verdict.INCONCLUSIVE
+    assert judged.reason == "seed 3 could not be trained: its worker died"
+    assert judged.seeds == 3, "no seed is dropped: what comes after the missing one has no place"
+    assert evidence.judgement(CLEAR).verdict is Verdict.SUPPORTED
+    assert execution.seeds(NOISY) == list(range(12)), "neither the crash nor more seeds are tried at the next look"
+
+
+def test_a_crash_that_only_another_claim_has_come_to_does_not_close_an_open_one(store):
+    evidence = gather([], store)
+    evidence.results = {Run(arm, seed): result(Run(arm, seed)) for arm in OPEN.arms for seed in range(24)}
+    evidence.crashed = {Run(OPEN.arms[0], 40): "its worker died"}
+    assert evidence.is_open(OPEN)
+    evidence.crashed = {Run(OPEN.arms[0], 24): "its worker died"}
+    assert not evidence.is_open(OPEN)
+
+
+def test_a_crash_among_seeds_that_a_verdict_does_not_rest_on_leaves_it(execution, store):
+    execution.crashing = {Run(GOOD, 30)}
+    evidence = gather([CLEAR, OPEN], store)
+    assert evidence.judgement(OPEN).reason == "seed 30 could not be trained: its worker died"
+    assert evidence.judgement(CLEAR) == gather([CLEAR], store).judgement(CLEAR)
+
+
+def test_bit_identical_seeds_are_no_replicates(execution, store):
+    execution.special = {Run(BAD, seed): {"fingerprint": "same"} for seed in (4, 9)}
+    judged = gather([CLEAR], store).judgement(CLEAR)
+    assert judged.verdict is Verdict.INVALID
+    assert judged.reason == "seeds 4 and 9 gave bit-identical networks: they are no replicates"
+
+
+def test_twins_among_seeds_that_a_verdict_does_not_rest_on_leave_it(execution, store):
+    execution.special = {Run(GOOD, seed): {"fingerprint": "same"} for seed in (20, 21)}
+    evidence = gather([CLEAR, OPEN], store)
+    assert evidence.judgement(CLEAR).verdict is Verdict.SUPPORTED
+    assert evidence.judgement(OPEN).verdict is Verdict.INVALID
+
+
+def test_a_run_that_diverged_counts_as_the_worst_outcome_and_not_as_a_twin(execution, store):
+    diverged = {"diverged_at": 1, "fingerprint": "nan"}
+    execution.special = {Run(BAD, seed): diverged for seed in range(12)}
+    judged = gather([CLEAR], store).judgement(CLEAR)
+    assert judged.verdict is Verdict.SUPPORTED
+    assert set(judged.effects) == {math.inf}
+
+
+def test_what_an_interrupted_campaign_has_trained_is_kept_and_judged(execution, store):
+    execution.interrupted_after = 1
+    evidence = Evidence(ToySource(), "epoch", 2, None)
+    with pytest.raises(KeyboardInterrupt):
+        run_campaign([CLEAR, OPEN], evidence, store, Processes(2, 600), Told())
+    kept = len(execution.trained)
+    assert 0 < kept < 36
+    assert evidence.runs_trained == len(evidence.results) == kept
+    assert evidence.wall_seconds > 0
+    assert evidence.judgement(OPEN).verdict is Verdict.INCONCLUSIVE
+    execution.interrupted_after = math.inf
+    assert gather([CLEAR, OPEN], store, max_seeds=12).runs_cached == kept
+
+
+def test_the_time_of_a_training_that_answers_several_runs_counts_once(execution, store):
+    longer = GOOD.with_(epochs=9)
+    execution.special = {Run(longer, seed): {"seconds": 3.0} for seed in range(12)}
+    evidence = gather([ask(GOOD, longer)], store, max_seeds=12)
+    assert evidence.runs_trained == 24
+    assert evidence.busy_seconds == pytest.approx(36.0)
+
+
+def test_progress_is_told_of_every_run_and_of_the_claims_decided(execution, store):  # noqa: ARG001
+    told = Told()
+    gather([CLEAR, OPEN], store, progress=told)
+    assert told.planned == told.advanced == 12 + 48 + 48
+    assert told.claims == [(0, 2), (1, 2), (1, 2), (1, 2)]
+
+
+def test_no_questions_are_no_work(execution, store):
+    assert gather([], store).runs_trained == 0
+    assert execution.trained == []
+
+
+def test_a_batch_larger_than_the_training_set_is_refused():
+    source = open_source("mnist5k", None)
+    fits = TOY.with_(data="digits", batch_size=4000)
+    check_sizes([ask(fits, TOY)], source)
+    with pytest.raises(DeclarationError, match=r"batch_size 4001 is more than the 4000 training examples of 'digits'"):
+        check_sizes([ask(fits.with_(batch_size=4001), TOY)], source)
+
+
+def test_with_real_workers_a_campaign_ends_with_the_numbers_that_are_trained_here(store):
+    from harness.train.sklearn.trainer import train
+
+    arms = [TOY.with_(library="sklearn", learning_rate=rate, epochs=20) for rate in (0.5, 1e-6)]
+    question = beats(*arms, on="test_loss", by=0.01)
+    evidence = gather([question], store, max_seeds=12)
+    assert evidence.judgement(question).verdict is Verdict.SUPPORTED
+    assert evidence.runs_trained == 24
+    assert evidence.busy_seconds > 0
+    ((_, here),) = train(arms[0], 3, (arms[0].epochs,), ToySource().load("xor"))
+    there = evidence.results[Run(arms[0], 3)]
+    assert (there.curves, there.fingerprint) == (here.curves, here.fingerprint)

@@ -1,0 +1,121 @@
+"""The plan: every run once, a shorter training inside a longer one, the largest tasks first."""
+
+import pytest
+
+from harness.campaign.plan import TASK_WORK, runs_for, seeds_at, tasks_for, work
+from harness.declare.claim import beats
+from harness.declare.run_result import Run
+from tests.toys import TOY
+
+A, B, C = TOY, TOY.with_(hidden=(8,)), TOY.with_(learning_rate=0.2)
+
+
+def ask(first, second, **options):
+    return beats(first, second, on="test_accuracy", by=0.01, **options)
+
+
+def cheap(_experiment):
+    return 1.0
+
+
+def test_a_run_that_two_questions_share_is_planned_once():
+    runs = runs_for([(ask(A, B), 12), (ask(A, C), 12)])
+    assert len(runs) == len(set(runs)) == 36
+    assert set(runs) == {Run(arm, seed) for arm in (A, B, C) for seed in range(12)}
+
+
+def test_each_question_gets_its_own_number_of_seeds():
+    runs = runs_for([(ask(A, B), 12), (ask(A, C), 24)])
+    assert {arm: sum(run.experiment == arm for run in runs) for arm in (A, B, C)} == {A: 24, B: 12, C: 24}
+
+
+def test_the_order_of_the_runs_is_fixed():
+    questions = [(ask(A, B), 12), (ask(C, B), 24)]
+    assert runs_for(questions) == runs_for(questions)
+
+
+@pytest.mark.parametrize(
+    ("look", "most", "seeds"),
+    [
+        (0, 48, 12),
+        (1, 48, 24),
+        (2, 48, 48),
+        (3, 48, 48),
+        (1, 30, 24),
+        (2, 30, 24),  # seeds 24..29 reach no look, so they would decide nothing
+        (0, 12, 12),
+        (2, 12, 12),
+        (0, 5, 5),  # a limit below the first look is taken as it is
+        (1, 5, 5),
+        (0, 1000, 12),
+        (1, None, 24),
+        (3, None, 48),
+    ],
+)
+def test_seeds_stop_at_the_last_look_within_the_limit(look, most, seeds):
+    assert seeds_at(ask(A, B), look, most) == seeds
+
+
+def test_a_question_with_looks_of_its_own_gets_those():
+    assert [seeds_at(ask(A, B, looks=(20, 60)), look, 100) for look in range(3)] == [20, 60, 60]
+
+
+def test_a_shorter_training_is_part_of_the_longer_one():
+    runs = runs_for([(ask(A.with_(epochs=10), A.with_(epochs=5)), 3)])
+    (task,) = tasks_for(runs, cheap)
+    assert task.experiment == A.with_(epochs=10)
+    assert task.stops == (5, 10)
+    assert task.seeds == (0, 1, 2)
+    assert set(task.runs) == set(runs)
+
+
+def test_only_trainings_that_are_evaluated_alike_share_their_beginning():
+    seldom = A.with_(epochs=10, evaluate_every=5)
+    tasks = tasks_for(runs_for([(ask(seldom, seldom.with_(epochs=5)), 1), (ask(A.with_(epochs=10), B), 1)]), cheap)
+    assert {(task.experiment.evaluate_every, task.stops) for task in tasks if task.experiment.epochs == 10} == {
+        (5, (5, 10)),
+        (1, (10,)),
+    }
+
+
+def test_a_seed_that_lacks_only_the_shorter_training_is_not_trained_longer():
+    runs = [Run(A.with_(epochs=5), 0), Run(A.with_(epochs=5), 1), Run(A.with_(epochs=10), 1)]
+    tasks = tasks_for(runs, lambda experiment: experiment.epochs)
+    assert {(task.seeds, task.stops, task.experiment.epochs) for task in tasks} == {
+        ((0,), (5,), 5),
+        ((1,), (5, 10), 10),
+    }
+
+
+def test_tasks_answer_exactly_the_runs_asked_for_each_once():
+    runs = runs_for([(ask(A, B), 7), (ask(A.with_(epochs=9), C), 5)])
+    answered = [run for task in tasks_for(runs, lambda _: TASK_WORK / 3) for run in task.runs]
+    assert sorted(map(repr, answered)) == sorted(map(repr, runs))
+
+
+def test_seeds_are_bundled_up_to_a_tasks_worth_of_work():
+    runs = runs_for([(ask(A, B), 8)])
+    assert {len(task.seeds) for task in tasks_for(runs, lambda _: TASK_WORK / 4)} == {4}
+    assert {len(task.seeds) for task in tasks_for(runs, cheap)} == {8}
+
+
+def test_a_run_beyond_a_tasks_worth_is_a_task_of_its_own():
+    assert [len(task.seeds) for task in tasks_for(runs_for([(ask(A, B), 2)]), lambda _: 9 * TASK_WORK)] == [1] * 4
+
+
+def test_the_largest_tasks_come_first():
+    sizes = {A: 2.0, B: 3.0, C: 1.0}
+    tasks = tasks_for(runs_for([(ask(A, B), 2), (ask(A, C), 2)]), lambda e: sizes[e.with_(epochs=A.epochs)])
+    assert [task.experiment for task in tasks] == [B, A, C]
+
+
+def test_no_runs_make_no_tasks():
+    assert tasks_for([], cheap) == []
+
+
+def test_work_grows_with_epochs_examples_units_and_updates():
+    base = work(A, 1000, 100, 20, 2)
+    assert work(A.with_(epochs=4), 1000, 100, 20, 2) == pytest.approx(2 * base)
+    assert work(A, 2000, 100, 20, 2) > base
+    assert work(A.with_(hidden=(400,)), 1000, 100, 20, 2) > base
+    assert work(A.with_(batch_size=1), 1000, 100, 20, 2) > base

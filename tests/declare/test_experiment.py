@@ -1,0 +1,114 @@
+"""Experiments: what can be declared, and what identifies it."""
+
+import dataclasses
+import json
+import math
+
+import pytest
+
+from harness.base.errors import DeclarationError
+from harness.declare.experiment import Experiment, digest, known
+from tests.toys import TOY
+
+OTHER_VALUES = {
+    "data": "digits",
+    "hidden": (4, 4),
+    "activation": "relu",
+    "dropout": 0.5,
+    "learning_rate": 0.2,
+    "batch_size": 9,
+    "epochs": 3,
+    "loss": "mean_squared_error",
+    "input_scale": 0.5,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"data": "digit"}, "unknown data 'digit'; did you mean 'digits'"),
+        ({"activation": "sigmoyd"}, "unknown activation 'sigmoyd'; did you mean 'sigmoid'"),
+        ({"activation": None}, "unknown activation None"),
+        ({"activation": ["relu"]}, "unknown activation"),
+        ({"loss": "crossentropy"}, "unknown loss 'crossentropy'"),
+        ({"optimizer": "sdg"}, "unknown optimizer 'sdg'; did you mean 'sgd'"),
+        ({"hidden": 4}, "hidden must be a tuple"),
+        ({"hidden": [4]}, "hidden must be a tuple"),
+        ({"hidden": (4, 0)}, "every entry of hidden must be a whole number of at least 1, not 0"),
+        ({"hidden": (-1,)}, "every entry of hidden .* not -1"),
+        ({"hidden": (4.0,)}, "every entry of hidden .* not 4.0"),
+        ({"hidden": (True,)}, "every entry of hidden .* not True"),
+        ({"dropout": 1.0}, "dropout must be at least 0 and below 1, not 1.0"),
+        ({"dropout": -0.1}, "dropout must be at least 0"),
+        ({"dropout": "0.5"}, "dropout must be a finite number, not '0.5'"),
+        ({"dropout": True}, "dropout must be a finite number, not True"),
+        ({"learning_rate": 0}, "learning_rate must be above 0, not 0"),
+        ({"learning_rate": -0.1}, "learning_rate must be above 0"),
+        ({"learning_rate": math.nan}, "learning_rate must be a finite number, not nan"),
+        ({"learning_rate": math.inf}, "learning_rate must be a finite number, not inf"),
+        ({"learning_rate": None}, "learning_rate must be a finite number, not None"),
+        ({"input_scale": 0}, "input_scale must not be 0"),
+        ({"batch_size": 0}, "batch_size .*must be a whole number of at least 1, not 0"),
+        ({"batch_size": 32.0}, "batch_size .*must be a whole number of at least 1, not 32.0"),
+        ({"epochs": 0}, "epochs must be a whole number of at least 1, not 0"),
+        ({"evaluate_every": 0}, "evaluate_every must be a whole number of at least 1, not 0"),
+        ({"epochs": 10, "evaluate_every": 4}, "epochs must be a multiple of evaluate_every .4., not 10"),
+        ({"epochs": -5}, "epochs must be a whole number of at least 1, not -5"),
+        ({"data": "digits", "measure": ("decision_region",)}, "decision_region needs data of two features: xor, "),
+        ({"epoch": 5}, "unknown field of an experiment 'epoch'; did you mean 'epochs'"),
+    ],
+    ids=lambda value: "-".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",
+)
+def test_what_cannot_be_trained_is_refused_in_one_line_that_names_the_field(changes, message):
+    with pytest.raises(DeclarationError, match=message) as refused:
+        TOY.with_(**changes)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("changes", [{"hidden": ()}, {"dropout": 0.99}, {"input_scale": -1.0}, {"epochs": 1}])
+def test_extreme_but_trainable_values_are_accepted(changes):
+    assert TOY.with_(**changes) != TOY
+
+
+def test_with_changes_only_what_it_is_told_and_leaves_the_original_alone():
+    before = TOY.as_dict()
+    changed = TOY.with_(epochs=7)
+    assert changed.as_dict() == {**before, "epochs": 7}
+    assert TOY.as_dict() == before
+
+
+def test_an_experiment_cannot_be_changed_in_place():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        TOY.epochs = 3
+
+
+@pytest.mark.parametrize(("field", "value"), OTHER_VALUES.items(), ids=OTHER_VALUES)
+def test_the_key_changes_with_every_field(field, value):
+    assert TOY.with_(**{field: value}).key != TOY.key
+
+
+def test_equal_experiments_have_the_same_key_however_their_numbers_were_written():
+    whole, real = TOY.with_(learning_rate=1, dropout=0), TOY.with_(learning_rate=1.0, dropout=0.0)
+    assert whole == real
+    assert whole.key == real.key
+
+
+def test_the_key_is_sixteen_hexadecimal_digits():
+    assert len(TOY.key) == 16
+    assert int(TOY.key, 16) >= 0
+
+
+def test_as_dict_survives_json_and_gives_the_experiment_back():
+    fields = json.loads(json.dumps(TOY.as_dict()))
+    restored = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    assert Experiment(**restored) == TOY
+
+
+def test_the_digest_does_not_depend_on_the_order_of_the_keys():
+    assert digest({"a": 1, "b": [2, 3]}) == digest({"b": [2, 3], "a": 1})
+    assert digest({"a": 1, "b": [2, 3]}) != digest({"a": 1, "b": [3, 2]})
+
+
+def test_an_unknown_name_without_a_near_one_gets_the_list_of_the_known():
+    with pytest.raises(DeclarationError, match=r"unknown thing 'zzz' \(known: apple, pear\)"):
+        known("zzz", ("pear", "apple"), "thing")

@@ -1,0 +1,118 @@
+"""Questions: what each kind answers seed by seed, and how it is put in words."""
+
+import math
+
+import pytest
+
+from harness.base.errors import DeclarationError
+from harness.declare.claim import at_least, at_most, exceeds, falls, gains_more, rises, within
+from tests.toys import TOY
+
+B, C, D = (TOY.with_(hidden=(units,)) for units in (8, 16, 32))
+INF, NAN = math.inf, math.nan
+
+
+def answer(question, *values):
+    return question.answer(question.effect(values))
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "expected"),
+    [
+        (exceeds(TOY, B, on="generalization_gap", by=0.01), (0.10, 0.08), True),
+        (exceeds(TOY, B, on="generalization_gap", by=0.01), (0.09, 0.08), False),  # a tie, in spite of rounding
+        (exceeds(TOY, B, on="generalization_gap", by=0.01), (INF, INF), False),
+        (gains_more((TOY, B), (C, D), on="test_accuracy", by=0.1), (0.9, 0.5, 0.8, 0.6), True),
+        (gains_more((TOY, B), (C, D), on="test_accuracy", by=0.1), (0.9, 0.6, 0.8, 0.6), False),
+        (gains_more((TOY, B), (C, D), on="test_accuracy", by=0.1), (-INF, -INF, 0.8, 0.6), False),
+        (at_least(TOY, on="test_accuracy", value=0.8), (0.8,), True),
+        (at_least(TOY, on="test_accuracy", value=0.8), (0.7999,), False),
+        (at_least(TOY, on="test_accuracy", value=0.8), (-INF,), False),
+        (at_most(TOY, on="test_accuracy", value=0.75), (0.75,), True),
+        (at_most(TOY, on="test_accuracy", value=0.75), (0.7501,), False),
+        (at_most(TOY, on="test_loss", value=1.0), (INF,), False),
+        (rises(TOY, B, C, on="train_loss"), (0.1, 0.2, 0.3), True),
+        (rises(TOY, B, C, on="train_loss"), (0.1, 0.3, 0.2), False),
+        (rises(TOY, B, C, on="train_loss"), (0.1, 0.1, 0.2), False),
+        (rises(TOY, B, C, on="train_loss"), (0.1, INF, INF), False),
+        (falls(TOY, B, C, on="train_loss"), (0.3, 0.2, 0.1), True),
+        (falls(TOY, B, C, on="train_loss"), (0.1, 0.2, 0.3), False),
+        (within(TOY, on="test_loss", low=0.5, high=1.0), (0.5,), True),
+        (within(TOY, on="test_loss", low=0.5, high=1.0), (1.0,), True),
+        (within(TOY, on="test_loss", low=0.5, high=1.0), (1.01,), False),
+        (within(TOY, on="test_loss", low=0.5, high=1.0), (INF,), False),
+    ],
+    ids=str,
+)
+def test_a_seed_answers(question, values, expected):
+    assert answer(question, *values) is expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        exceeds(TOY, B, on="test_accuracy", by=0.0),
+        at_least(TOY, on="test_accuracy", value=0.0),
+        at_most(TOY, on="test_accuracy", value=1.0),
+        within(TOY, on="test_accuracy", low=0.0, high=1.0),
+        rises(TOY, B, on="test_accuracy"),
+        falls(TOY, B, on="test_accuracy"),
+    ],
+    ids=lambda question: question.kind,
+)
+def test_an_effect_that_is_no_number_is_a_no(question):
+    assert question.answer(NAN) is False
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda: at_least(TOY, on="test_accuracy", value=NAN), "a threshold must be a finite number, not nan"),
+        (lambda: at_least(TOY, on="test_accuracy", value="0.5"), "a threshold must be a finite number, not '0.5'"),
+        (lambda: within(TOY, on="test_loss", low=1.0, high=1.0), "low end must be below its high end"),
+        (lambda: within(TOY, on="test_loss", low=0.0, high=INF), "an end of an interval must be a finite number"),
+        (lambda: rises(TOY, B, TOY, on="test_loss"), "two arms are the same experiment"),
+        (lambda: exceeds(TOY, B, on="test_loss", by=None), "margin .* must be a finite number, not None"),
+    ],
+)
+def test_a_question_that_no_seed_could_answer_is_refused_when_it_is_declared(ask, message):
+    with pytest.raises(DeclarationError, match=message):
+        ask()
+
+
+def test_a_figure_that_needs_a_measurement_brings_it_to_every_arm():
+    question = exceeds(TOY, B, on="overfitting", by=0.1)
+    assert all("training_curve" in arm.measure for arm in question.arms)
+
+
+def test_the_baseline_is_asked_the_same_of_scikit_learn_without_dropout():
+    first, second = TOY.with_(dropout=0.5), B.with_(dropout=0.5)
+    question = exceeds(first, second, on="test_accuracy", by=0.1, baseline=True)
+    baseline = question.for_baseline()
+    assert [(arm.library, arm.dropout, arm.hidden) for arm in baseline.arms] == [
+        ("sklearn", 0.0, first.hidden),
+        ("sklearn", 0.0, second.hidden),
+    ]
+    assert (baseline.on, baseline.margin, baseline.looks) == (question.on, question.margin, question.looks)
+
+
+def test_arms_that_the_baseline_could_not_tell_apart_are_refused():
+    with pytest.raises(DeclarationError, match="two arms are the same"):
+        exceeds(TOY, TOY.with_(dropout=0.5), on="test_accuracy", by=0.1, baseline=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (exceeds(TOY, B, on="test_accuracy", by=0.5), ["test accuracy", "A above that of B", "0.5"]),
+        (at_least(TOY, on="test_accuracy", value=0.75), ["test accuracy", "at least 0.75"]),
+        (at_most(TOY, on="test_accuracy", value=0.75), ["test accuracy", "at most 0.75"]),
+        (rises(TOY, B, C, on="test_loss"), ["test loss", "rise", "A; B; C"]),
+        (within(TOY, on="test_loss", low=0.25, high=0.75), ["test loss", "between 0.25 and 0.75"]),
+    ],
+    ids=lambda value: getattr(value, "kind", ""),
+)
+def test_in_words_a_question_has_its_figure_its_arms_and_its_margin(question, words):
+    text = question.text(["A", "B", "C"])
+    assert all(word in text for word in words)
+    assert text.endswith("?")

@@ -1,0 +1,157 @@
+"""Options: what a session can be told, where from, and what is said to a value that cannot work."""
+
+import time
+from pathlib import Path
+
+import joblib
+import pytest
+
+from harness.base.errors import UserError
+from harness.plugin import hooks
+from harness.plugin.options import read_settings
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture
+def settings(pytester):
+    """Return a function that reads the settings of a session with these arguments and this configuration."""
+    pytester.plugins.append(hooks)
+
+    def read(*arguments, **ini):
+        lines = [f'claims-{name.replace("_", "-")} = "{value}"' for name, value in ini.items()]
+        pytester.makepyprojecttoml("\n".join(["[tool.pytest.ini_options]", *lines]))
+        return read_settings(pytester.parseconfig(*arguments))
+
+    return read
+
+
+def test_without_options_the_embedded_images_are_used_with_all_cores_and_no_limit(settings, pytester):
+    read = settings()
+    assert (read.dataset, read.data, read.max_seeds, read.trainer) == ("mnist5k", None, None, "epoch")
+    assert read.workers == joblib.cpu_count()
+    assert read.report == pytester.path / "reports" / "latest"
+    assert (read.strict, read.since) == (False, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "read"),
+    [
+        ("max-seeds", "24", 24),
+        ("workers", "3", 3),
+        ("trainer", "fit", "fit"),
+        ("dataset", "mnist", "mnist"),
+        ("scheduler", "tcp://10.0.0.1:8786", "tcp://10.0.0.1:8786"),
+        ("run-limit", "60", 60),
+        ("strict", "true", True),
+    ],
+)
+def test_the_configuration_file_speaks_where_the_command_line_does_not(settings, option, value, read):
+    name = option.replace("-", "_")
+    assert getattr(settings(**{name: value}), name) == read
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "configured", "read"),
+    [
+        ("max-seeds", "12", "24", 12),
+        ("workers", "2", "3", 2),
+        ("trainer", "epoch", "fit", "epoch"),
+        ("dataset", "mnist5k", "mnist", "mnist5k"),
+    ],
+)
+def test_the_command_line_comes_before_the_configuration_file(settings, option, given, configured, read):
+    name = option.replace("-", "_")
+    assert getattr(settings(f"--claims-{option}", given, **{name: configured}), name) == read
+
+
+def test_flags(settings):
+    started = time.time()
+    read = settings("--claims-fresh", "--claims-strict")
+    assert read.strict is True
+    assert started <= read.since <= time.time()
+    assert settings(fresh="true").since >= started
+
+
+def test_a_path_on_the_command_line_is_relative_to_where_pytest_was_called(settings, pytester):
+    elsewhere = pytester.mkdir("elsewhere")
+    pytester.chdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(elsewhere)
+        read = settings("--claims-report", "out", "--rootdir", str(pytester.path))
+        configured = settings("--rootdir", str(pytester.path), report="out")
+    assert read.report == elsewhere / "out"
+    assert configured.report == pytester.path / "out"
+
+
+def test_no_report_can_be_asked_for(settings):
+    assert settings("--claims-report", "none").report is None
+    assert settings(report="none").report is None
+
+
+def test_a_data_file_goes_with_mnist(settings, pytester):
+    (pytester.path / "mnist.npz").touch()
+    read = settings("--claims-dataset", "mnist", "--claims-data", "mnist.npz")
+    assert read.data == pytester.path / "mnist.npz"
+
+
+def test_results_json_gets_names_and_no_paths(settings, pytester):
+    (pytester.path / "mnist.npz").touch()
+    said = settings("--claims-dataset", "mnist", "--claims-data", "mnist.npz", "--claims-fresh").as_dict()
+    assert said["data"] == "mnist.npz"
+    assert said["fresh"] is True
+    assert str(pytester.path) not in str(said)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("dataset", "mnist5", "--claims-dataset: 'mnist5' is not one of mnist5k, mnist"),
+        ("dataset", "", "--claims-dataset: '' is not one of mnist5k, mnist"),
+        ("trainer", "keras", "--claims-trainer: 'keras' is not one of epoch, fit"),
+        ("max-seeds", "0", "--claims-max-seeds: '0' is not a whole number of at least 1"),
+        ("max-seeds", "-12", "--claims-max-seeds: '-12' is not a whole number"),
+        ("max-seeds", "12.5", "--claims-max-seeds: '12.5' is not a whole number"),
+        ("max-seeds", "²", "--claims-max-seeds: '²' is not a whole number"),
+        ("max-seeds", "many", "--claims-max-seeds: 'many' is not a whole number"),
+        ("workers", "0", "--claims-workers: '0' is not a whole number of at least 1 or auto"),
+        ("workers", "all", "--claims-workers: 'all' is not a whole number of at least 1 or auto"),
+        ("run-limit", "0", "--claims-run-limit: '0' is not a whole number of at least 1"),
+        ("run-limit", "an hour", "--claims-run-limit: 'an hour' is not a whole number of at least 1"),
+        ("data", "mnist.npz", "--claims-data goes with --claims-dataset mnist"),
+        ("report", "in_the_way", "--claims-report: not a directory: "),
+    ],
+)
+@pytest.mark.parametrize("place", ["command line", "configuration"])
+def test_a_value_that_cannot_work_is_refused_in_one_line(settings, pytester, option, value, message, place):
+    (pytester.path / "in_the_way").touch()
+    arguments, ini = [], {option.replace("-", "_"): value}
+    if place == "command line":
+        arguments, ini = [f"--claims-{option}={value}"], {}
+    with pytest.raises(UserError) as refused:
+        settings(*arguments, **ini)
+    assert str(refused.value).startswith(message)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_cluster_has_the_workers_that_it_has(settings):
+    assert settings("--claims-scheduler", "tcp://10.0.0.1:8786").as_dict()["workers"] is None
+    with pytest.raises(UserError, match="--claims-scheduler: a cluster's workers are started there"):
+        settings("--claims-scheduler", "tcp://10.0.0.1:8786", "--claims-workers", "2")
+
+
+def test_a_data_file_that_is_missing_is_named(settings):
+    with pytest.raises(UserError, match=r"--claims-data: no such file: .*missing\.npz"):
+        settings("--claims-dataset", "mnist", "--claims-data", "missing.npz")
+
+
+def test_every_option_is_in_the_help_under_one_heading(pytester):
+    pytester.plugins.append(hooks)
+    config = pytester.parseconfig()
+    group = config._parser.getgroup("claims")
+    names = {name for option in group.options for name in option.names()}
+    assert {f"--claims-{name}" for name in ("dataset", "data", "max-seeds", "workers", "trainer", "report")} <= names
+    assert {"--claims-fresh", "--claims-strict"} <= names
+    assert all(option.attrs()["help"] for option in group.options)
+    assert all(name.startswith("--claims-") for name in names)
+    assert Path(config.rootpath) == pytester.path

@@ -1,0 +1,174 @@
+"""The regression check, as CI meets it: sessions that are compared with earlier results."""
+
+import copy
+import gzip
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from harness.results import file as results_file
+from tests.projects import Project
+
+SELECTED = "not KER"
+"""Without the claim that takes TensorFlow."""
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """Return a project whose claims have been checked once; those are the earlier results."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    outcome = project.pytest("claims", "-k", SELECTED, "--junit-xml", "junit.xml")
+    assert outcome.code == 0, outcome.text
+    project.first = project.results
+    return project
+
+
+@pytest.fixture
+def earlier(trained):
+    """Return the earlier results, to be changed."""
+    return copy.deepcopy(trained.first)
+
+
+def compare(project, earlier, *arguments, selected=SELECTED):
+    """Write earlier results to a file, and return the outcome of a session that is compared with them."""
+    (project.folder / "earlier.json.gz").write_bytes(gzip.compress(json.dumps(earlier).encode()))
+    return project.pytest("claims", "-k", selected, "--claims-compare", "earlier.json.gz", *arguments)
+
+
+def claim(content, claim_id, params=None):
+    return next(c for c in content["claims"] if c["id"] == claim_id and params in (None, c["params"]))
+
+
+def states(project):
+    return {f"{row['id']} {row['params']}".strip(): row["state"] for row in project.results["comparison"]["claims"]}
+
+
+def junit(path):
+    """Return each test's properties and how it ended, by name."""
+    cases = ElementTree.parse(path).getroot().iter("testcase")
+    return {
+        case.get("name"): (
+            {entry.get("name"): entry.get("value") for entry in case.iter("property")},
+            [child.tag for child in case if child.tag != "properties"],
+        )
+        for case in cases
+    }
+
+
+def test_every_claims_test_has_its_properties_in_junit_xml_however_it_ended(trained):
+    found = junit(trained.folder / "junit.xml")
+    effect = claim(trained.first, "REF")["effect"]["estimate"]
+    refuted = {"id": "REF", "section": "Drop out", "verdict": "refuted", "seeds": "12", "effect": str(effect)}
+    assert found["test_the_reverse[rate]"] == (refuted, ["skipped"]), "an expected failure"
+    properties, ended = found["test_by_chance[chance]"]
+    assert (properties["verdict"], properties["seeds"], ended) == ("inconclusive", "12", ["skipped"])
+    assert found["test_a_sum"] == ({"id": "EXA", "section": "Loss function", "verdict": "supported"}, [])
+    assert found["test_with_sklearn[nine]"][0]["verdict"] == "supported"
+    assert found["test_that_is_no_claim"] == ({}, [])
+
+
+def test_without_the_option_nothing_is_compared(trained):
+    assert trained.first["comparison"] is None
+
+
+def test_the_same_results_are_identical_and_pass(trained, earlier):
+    outcome = compare(trained, earlier)
+    assert outcome.code == 0, outcome.text
+    assert set(states(trained).values()) == {"identical"}
+    assert "with earlier.json.gz of " in outcome.text
+    assert "nothing in the environment changed" in outcome.lines
+    assert "Compared with the reference" in (trained.report / "index.html").read_text("utf-8")
+    results_file.check(trained.results, "results.json")
+
+
+@pytest.mark.parametrize("arguments", [[], ["-n", "2"]], ids=["alone", "xdist"])
+def test_an_upgrade_that_flips_verdicts_fails_and_names_claims_verdicts_and_package(trained, earlier, arguments):
+    earlier["packages"]["tensorflow"] = "1.15.0"
+    for claim_id, verdict in (("REF", "supported"), ("INC", "supported"), ("EXA", "refuted")):
+        claim(earlier, claim_id)["verdict"] = verdict
+    claim(earlier, "SUP", "nine")["verdict"] = "inconclusive"
+    summary = trained.folder / f"summary{len(arguments)}.md"
+    outcome = compare(trained, earlier, "--claims-summary", summary.name, "--junit-xml", "flipped.xml", *arguments)
+    assert outcome.code == 1, outcome.text
+    assert "4 failed, 2 passed" in outcome.text
+    new = trained.first["packages"]["tensorflow"]
+    for flip in (
+        "REF[rate] was supported in the reference and is refuted now",  # an expected failure otherwise
+        "INC[chance] was supported in the reference and is inconclusive now",  # a skip
+        "EXA was refuted in the reference and is supported now",  # passes
+        "SUP[nine] was inconclusive in the reference and is supported now",
+    ):
+        assert f"{flip}; changed since: tensorflow 1.15.0 → {new}" in outcome.lines
+    assert f"changed versions: tensorflow 1.15.0 → {new}" in outcome.lines
+    assert trained.results["campaign"]["runs_trained"] == 0
+    # What the checks of an exact claim gave stays its verdict, whatever became of its test.
+    exact = claim(trained.results, "EXA")
+    assert (exact["verdict"], exact["reason"], exact["outcome"]) == ("supported", "all checks hold", "failed")
+    assert [name for name, state in states(trained).items() if state == "flipped"] == [
+        *("SUP nine", "REF rate", "INC chance", "EXA"),
+    ]
+    assert "**supported → refuted**" in summary.read_text("utf-8")
+    assert "4 verdicts flipped" in (trained.report / "index.html").read_text("utf-8")
+    properties, ended = junit(trained.folder / "flipped.xml")["test_the_reverse[rate]"]
+    assert (properties["verdict"], ended) == ("refuted", ["failure"])
+
+
+def test_a_flip_says_that_nothing_changed_only_if_nothing_did(trained, earlier):
+    claim(earlier, "SUP", "eight")["verdict"] = "refuted"
+    flip = "SUP[eight] was refuted in the reference and is supported now;"
+    outcome = compare(trained, earlier, selected="SUP and eight")
+    assert outcome.code == 1
+    assert f"{flip} nothing in the environment changed since" in outcome.lines
+    earlier["options"]["trainer"] = "fit"
+    earlier["machine_info"]["system"] = "Plan 9"
+    here = trained.first["machine_info"]["system"]
+    outcome = compare(trained, earlier, selected="SUP and eight")
+    changed = f"changed since: no version; machine: system Plan 9 → {here}; options: trainer fit → epoch"
+    assert f"{flip} {changed}" in outcome.lines
+
+
+def test_a_shift_is_shown_and_fails_nothing(trained, earlier):
+    moved = claim(earlier, "SUP", "eight")
+    moved["effects"] = [effect - 0.25 for effect in moved["effects"]]
+    outcome = compare(trained, earlier)
+    assert outcome.code == 0, outcome.text
+    assert states(trained)["SUP eight"] == "moved"
+    assert "shift +0.250 (+0.250 to +0.250)" in outcome.text
+
+
+def test_what_was_not_selected_was_not_run_and_what_exists_no_more_is_gone(trained, earlier):
+    old = copy.deepcopy(claim(earlier, "EXA"))
+    earlier["claims"].append(old | {"id": "OLD", "nodeid": "claims/test_toy.py::test_of_old"})
+    earlier["claims"].remove(claim(earlier, "SUP", "nine"))
+    assert compare(trained, earlier, selected="SUP").code == 0
+    assert states(trained) == {
+        "SUP eight": "identical",
+        "SUP nine": "new",
+        "REF rate": "not run here",
+        "INC chance": "not run here",
+        "EXA": "not run here",
+        "OLD": "gone",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--claims-compare", "missing.json"], "--claims-compare: .*missing.json: No such file"),
+        (["--claims-compare", "twelve.json"], "--claims-compare: .*twelve.json was made with --claims-max-seeds 12"),
+        (["--claims-summary", "claims"], "--claims-summary: cannot write .*claims: Is a directory"),
+    ],
+    ids=["missing", "other seeds", "summary"],
+)
+def test_a_file_that_cannot_be_used_ends_the_session_in_one_line_before_training(project, made, arguments, line):
+    made.content["options"]["max_seeds"] = 12
+    (project.folder / "twelve.json").write_text(json.dumps(made.content))
+    outcome = project.pytest("claims", *arguments)
+    assert outcome.code == 4, outcome.text
+    (said,) = [text for text in outcome.lines if text.startswith("ERROR: ")]
+    assert re.search(line, said)
+    assert "Traceback" not in outcome.text
+    assert project.rows == 0
+    assert not (project.report / "results.json").exists()

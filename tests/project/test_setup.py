@@ -1,0 +1,135 @@
+"""The set-up: a lock with hashes and no addresses, and a Makefile whose targets the documentation can name."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+REQUIREMENTS = (ROOT / "requirements.txt").read_text()
+# Put together here, so that this file does not name them either.
+HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("test", "pypi"), ("conda", "io"))]
+
+
+def git(*command):
+    return subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def tracked():
+    listed = git("ls-files", "-z")
+    if listed.returncode:
+        pytest.skip("needs a git checkout to know the project's files")
+    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def pins():
+    """Return the lock's entries: each a pinned requirement with the lines that belong to it."""
+    return re.findall(r"^\S.*(?:\n +.*)*", re.sub(r"^ *#.*\n", "", REQUIREMENTS, flags=re.MULTILINE), re.MULTILINE)
+
+
+def test_every_locked_requirement_has_one_version_and_hashes():
+    assert len(pins()) > 30
+    for pin in pins():
+        assert re.match(r"[\w.-]+==[\w.!+]+( ;.*)? \\\n", pin), pin
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", pin), pin
+
+
+def test_the_lock_names_no_address():
+    assert "http" not in REQUIREMENTS
+    assert "index" not in REQUIREMENTS
+    assert "--find-links" not in REQUIREMENTS
+
+
+def test_every_declared_dependency_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in declared}
+    locked = {pin.partition("==")[0].lower() for pin in pins()}
+    assert names <= locked
+
+
+def test_no_tracked_file_names_a_registry(tracked):
+    for path in tracked:
+        content = path.read_bytes().lower()
+        assert [host for host in HOSTS if host.encode() in content] == [], path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".venv/bin/python",
+        ".pytest_cache/d/claims/runs.sqlite",
+        "reports/latest/index.html",
+        "harness/__pycache__/a.pyc",
+    ],
+)
+def test_what_is_made_on_the_way_is_ignored_by_git(path):
+    ignored = git("check-ignore", "--no-index", "-q", path)
+    if ignored.returncode == 128:
+        pytest.skip("needs a git checkout")
+    assert ignored.returncode == 0
+
+
+def test_reference_reports_are_not_ignored():
+    assert git("check-ignore", "--no-index", "-q", "reports/reference/results.json").returncode != 0
+
+
+def make(*arguments):
+    return subprocess.run(["make", "--dry-run", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "command"),
+    [
+        ("claims", "pytest claims/ -k NS4"),
+        ("test", "pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile -k NS4"),
+        ("check", "ruff format --check"),
+        ("reference", "--claims-dataset mnist5k --claims-report reports/latest/reference/mnist5k"),
+    ],
+)
+def test_each_target_sets_up_and_runs(target, command):
+    planned = make(target, "ARGS=-k NS4", "VENV=/nonexistent/venv")
+    assert planned.returncode == 0, planned.stderr
+    assert "--require-hashes -r requirements.txt" in planned.stdout
+    assert command in planned.stdout
+
+
+def test_a_second_call_sets_nothing_up(tmp_path):
+    (tmp_path / "requirements.installed").touch()
+    planned = make("test", f"VENV={tmp_path}")
+    assert planned.returncode == 0, planned.stderr
+    assert "install" not in planned.stdout
+
+
+def test_a_python_that_is_too_old_is_said_in_one_line(tmp_path):
+    old = tmp_path / "old-python"
+    old.write_text(f'#!/bin/sh\n[ "$1" = -c ] && exit 1\nexec {sys.executable} "$@"\n')
+    old.chmod(0o755)
+    said = subprocess.run(
+        ["make", "test", f"PYTHON={old}", f"VENV={tmp_path / 'venv'}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode != 0
+    assert "Python 3.11 or newer is needed" in said.stdout + said.stderr
+    assert not (tmp_path / "venv").exists()
+
+
+def test_the_workflow_uses_githubs_own_actions_in_pinned_versions_and_targets_that_exist():
+    workflow = (ROOT / ".github" / "workflows" / "claims.yml").read_text()
+    used = re.findall(r"uses: *(.*)", workflow)
+    assert used
+    assert [action for action in used if not re.fullmatch(r"actions/[\w/-]+@v\d+", action)] == []
+    for target in re.findall(r"\bmake (\w+)", workflow):
+        assert make(target).returncode == 0, target
+
+
+def test_the_license_is_there():
+    assert "MIT" in (ROOT / "LICENSE").read_text()

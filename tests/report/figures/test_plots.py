@@ -1,0 +1,172 @@
+"""The figures: what they draw, and that their SVG can stand in the page."""
+
+import itertools
+import re
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+
+from harness.report.figures import plots
+from harness.report.figures import style as figure_axes
+from harness.report.figures.plots import Series
+from harness.report.figures.svg import CLASSES, SERIES
+
+NAN = float("nan")
+PAIR = [
+    Series("dropout 0.5", np.array([0.8, 0.9, 0.85]), colour=0),
+    Series("dropout 0", np.array([0.7, 0.95, NAN]), colour=1),
+]
+CURVES = [Series("A", np.array([[0.5, 0.6, 0.7], [0.4, 0.5, NAN]]), colour=0)]
+
+
+def drawn(draw) -> str:
+    with figure_axes.drawing(right=["dropout 0.5"]) as axes:
+        assert draw(axes) is axes
+        return figure_axes.svg(axes, name="F", alt='a "finding" <b>')
+
+
+DRAWINGS = {
+    "pairs": lambda axes: plots.seed_pairs(axes, PAIR, [True, False, True], "accuracy (share)"),
+    "values": lambda axes: plots.seed_values(axes, PAIR[0], [True, True, False], "accuracy", [("at least 0.82", 0.82)]),
+    "interval": lambda axes: plots.seed_values(
+        axes, PAIR[0], [True, True, False], "accuracy", [("low", 0.8), ("high", 0.9)]
+    ),
+    "arms": lambda axes: plots.arm_lines(axes, [*PAIR, PAIR[0]], ["1", "2", "3"], "accuracy"),
+    "curves": lambda axes: plots.learning_curves(axes, CURVES, "test accuracy"),
+    "bars": lambda axes: plots.bars(axes, ["a", "b"], [2.0, 1.0], "seconds"),
+    "ranges": lambda axes: plots.ranges(axes, ["a", "b"], [2.0, 0.1], [(1.0, 3.0), (0.05, 0.2)], "seconds"),
+}
+
+
+@pytest.fixture(params=DRAWINGS)
+def figure(request) -> str:
+    return drawn(DRAWINGS[request.param])
+
+
+def test_a_figure_has_no_style_no_metadata_and_only_the_pages_colours(figure):
+    assert "style" not in figure
+    assert "metadata" not in figure
+    assert not re.search(r"#[0-9a-fA-F]{6}\b", figure), "every colour has to be a class of the page"
+    names = {name for names in re.findall(r'class="([^"]*)"', figure) for name in names.split()}
+    assert names <= {f"{use}-{name}" for use in ("fill", "stroke") for name in CLASSES.values()} | {"figure"}
+
+
+def test_a_figures_ids_are_its_own_and_all_referred_to(figure):
+    ids = re.findall(r'\bid="([^"]*)"', figure)
+    referred = set(re.findall(r'(?:href="#|url\(#)([^")]+)', figure))
+    assert len(ids) == len(set(ids))
+    assert set(ids) == referred
+    assert all(name.startswith("F-") for name in ids)
+
+
+def test_a_figure_says_what_it_shows(figure):
+    root = ET.fromstring(figure)
+    assert (root.get("role"), root.get("aria-label")) == ("img", 'a "finding" <b>')
+
+
+def test_text_stays_text_of_the_size_it_was_drawn_in(figure):
+    texts = list(ET.fromstring(figure).iter("text"))
+    assert texts
+    assert all(5 <= float(text.get("font-size")) <= 9 for text in texts)
+    assert not any("$" in text.text for text in texts), "nobody sets TeX in the page"
+
+
+def test_the_same_data_give_the_same_svg():
+    assert drawn(DRAWINGS["pairs"]) == drawn(DRAWINGS["pairs"])
+
+
+def test_pairs_mark_the_seeds_that_say_yes_and_join_only_what_is_there():
+    with figure_axes.drawing() as axes:
+        plots.seed_pairs(axes, PAIR, [True, False, True], "accuracy")
+        assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "|"] == [[0, 2]]
+        assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "x"] == [[2]]
+        (joins,) = axes.collections
+        assert len(joins.get_segments()) == 2
+
+
+def test_learning_curves_show_the_median_and_where_a_run_diverged():
+    with figure_axes.drawing() as axes:
+        plots.learning_curves(axes, CURVES, "test accuracy")
+        median, cross = axes.lines[:2]
+        np.testing.assert_allclose(median.get_ydata(), [0.45, 0.55, 0.7])
+        assert (cross.get_marker(), list(cross.get_xdata()), list(cross.get_ydata())) == ("x", [2], [0.5])
+
+
+def test_labels_at_the_right_edge_do_not_touch():
+    with figure_axes.drawing(right=["one", "two", "three"]) as axes:
+        axes.plot([0, 1], [0, 1])
+        figure_axes.label_ends(axes, [("one", 0.50, 0), ("two", 0.505, 1), ("three", 0.51, 2)])
+        heights = [text.get_position()[1] for text in axes.texts]
+    assert min(np.diff(heights)) > 0.06
+
+
+def test_values_that_differ_by_rounding_only_get_a_scale_of_their_own():
+    with figure_axes.drawing() as axes:
+        plots.seed_values(
+            axes, Series("", 0.1 + 1e-14 * np.arange(12)), [True] * 12, "accuracy", [("at least 0.1", 0.1)]
+        )
+        low, high = axes.get_ylim()
+    assert high - low > 0.005
+
+
+@pytest.mark.parametrize("name", ["$x_1$", "名前", "a\\b", "<script>", "x" * 200])
+def test_any_name_can_be_drawn(name):
+    odd = [Series(name, arm.values, colour=arm.colour) for arm in PAIR]
+    svg = drawn(lambda axes: plots.seed_pairs(axes, odd, [True, False, True], name))
+    assert "<script>" not in svg
+    ET.fromstring(svg)
+
+
+def test_all_series_have_a_colour_of_the_palette():
+    assert set(SERIES) <= set(CLASSES)
+
+
+def test_diverged_everywhere_is_drawn_all_the_same():
+    lost = [Series("a", np.array([np.inf, -np.inf])), Series("b", np.array([NAN, NAN]), colour=1)]
+    drawn(lambda axes: plots.seed_pairs(axes, lost, [False, False], "loss"))
+    drawn(lambda axes: plots.arm_lines(axes, [*lost, lost[0]], ["1", "2", "3"], "loss"))
+    drawn(lambda axes: plots.learning_curves(axes, [Series("a", np.full((2, 3), NAN))], "loss"))
+
+
+def test_names_of_rows_have_room_for_all_their_lines():
+    names = [
+        "short",
+        "a name that is so long that it needs no fewer than three lines of its own in the figure",
+        "b c " * 15,
+    ]
+    with figure_axes.drawing(5.2, figure_axes.rows_height(names) + 0.55) as axes:
+        axes.set_position((0.36, 0.45 / axes.figure.get_figheight(), 0.6, 1 - 0.55 / axes.figure.get_figheight()))
+        plots.bars(axes, names, [3.0, 2.0, 1.0], "seconds")
+        axes.figure.canvas.draw()
+        boxes = [label.get_window_extent() for label in axes.get_yticklabels()]
+        bars = [bar.get_window_extent() for bar in axes.patches]
+    assert [label.count("\n") for label in (text.get_text() for text in axes.get_yticklabels())] == [0, 2, 1]
+    for above, below in itertools.pairwise(boxes):
+        assert above.y0 >= below.y1
+    for box, bar in zip(boxes, bars, strict=True):
+        assert box.y0 <= (bar.y0 + bar.y1) / 2 <= box.y1
+
+
+@pytest.mark.parametrize(
+    ("values", "median"),
+    [
+        ([1.0, 3.0, 2.0], 2.0),
+        ([1.0, 2.0], 1.5),
+        ([1.0, NAN, 3.0], 2.0),
+        ([1.0, np.inf, np.inf], np.inf),
+        ([-np.inf, -np.inf, 1.0], -np.inf),
+        ([1.7e308, 1.7e308, 1.6e308, 1.7e308], 1.7e308),
+        ([NAN], NAN),
+        ([], NAN),
+    ],
+)
+def test_a_run_that_diverged_counts_in_the_median(values, median):
+    np.testing.assert_equal(plots.median(np.array(values)), median)
+
+
+def test_an_arm_of_which_most_runs_diverged_has_no_median_to_draw():
+    lost = Series("lost", np.array([-np.inf, -np.inf, 0.8]))
+    with figure_axes.drawing() as axes:
+        plots.arm_lines(axes, [PAIR[0], lost, PAIR[0]], ["1", "2", "3"], "accuracy")
+        np.testing.assert_equal(axes.lines[-1].get_ydata(), [0.85, np.nan, 0.85])

@@ -1,0 +1,220 @@
+"""The report without a browser: the view model, the words, and what the HTML may and may not hold."""
+
+import base64
+import copy
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from harness.base.errors import UserError
+from harness.report import page as report
+from harness.report.figures.svg import CLASSES
+from tests.report_content import CURVES, Results, baseline, inventory, text_of
+
+ROOT = Path(__file__).resolve().parents[2]
+HOSTILE = "</style><script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7*7 }} \u202egnp.exe\u0007\x1b[0m"
+
+
+class Page(HTMLParser):
+    """What the tests want to know of a page."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):  # noqa: D102 (HTMLParser's)
+        self.tags.append((tag, dict(attrs)))
+
+    def attributes(self, name: str) -> list[str]:
+        """Return all values that an attribute has in the page."""
+        return [attributes[name] or "" for _, attributes in self.tags if name in attributes]
+
+
+def test_an_empty_session_has_a_report():
+    assert "Does the tutorial hold?" in report.render(Results().content)
+
+
+def test_every_kind_and_verdict_is_rendered_and_the_page_stays_small():
+    source = report.render(inventory(questions=36))
+    assert len(source) < 2_000_000
+    text = text_of(source)
+    for word in ("supported", "refuted", "inconclusive", "invalid", "Benchmarks", "SHA-256"):
+        assert word in text
+
+
+def test_the_page_forbids_loading_and_pins_its_own_style_and_script(made):
+    made.statistical()
+    source = report.render(made.content)
+    policy = next(a["content"] for tag, a in Page(source).tags if tag == "meta" and "http-equiv" in a)
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        (inside,) = re.findall(rf"<{tag}>(.*?)</{tag}>", source, flags=re.S)
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_the_page_names_no_address_outside_itself(made):
+    made.statistical()
+    page = Page(report.render(made.content))
+    targets = page.attributes("href") + page.attributes("src")
+    assert {target for target in targets if not target.startswith("#")} == {"data:,"}
+    assert not page.attributes("style"), "the policy forbids style attributes"
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+
+
+def test_ids_are_unique_and_links_resolve():
+    page = Page(report.render(inventory(questions=12)))
+    ids = Counter(page.attributes("id"))
+    assert [name for name, times in ids.items() if times > 1] == []
+    assert {link[1:] for link in page.attributes("href") if link.startswith("#")} <= set(ids)
+    for name in ("for", "aria-labelledby"):
+        assert set(page.attributes(name)) <= set(ids)
+
+
+def test_hostile_ids_collide_with_none_of_the_pages_own(made):
+    """Which are its sections and controls, the titles of cards and questions, and the parts of figures."""
+    for name in (*report.RESERVED, "top--title", "verdicts-title", "times", "benchmark-times", "section"):
+        made.statistical(name, "title", epochs=3)
+        made.exact(name, "x", curves=CURVES)
+    for params in (
+        "",
+        "title",
+        "-title",
+        "B",
+        "B-title",
+        "B-seeds",
+        "B--seeds-1",
+        "B-seeds-1",
+        "B-curves-2",
+        "question",
+    ):
+        made.statistical("NS4", params, epochs=3)
+        made.exact("NS4", f"check {params}", curves=CURVES)
+    made.statistical("NS4-B", "seeds-1", section="verdicts")
+    made.benchmark()
+    page = Page(report.render(made.content))
+    ids = Counter(page.attributes("id"))
+    assert [name for name, times in ids.items() if times > 1] == []
+    assert set(report.RESERVED) - {"speed", "comparison"} <= set(ids)
+    for name in ("for", "aria-labelledby"):
+        assert set(page.attributes(name)) <= set(ids)
+
+
+def test_the_ids_that_no_claim_may_take_are_those_of_the_templates():
+    written = {
+        name
+        for path in report.TEMPLATES.glob("*.j2")
+        for name in re.findall(r'\bid="([\w-]+)"', path.read_text("utf-8"))
+    }
+    assert {name for name in written if "--" not in name} == set(report.RESERVED)
+
+
+def test_every_colour_of_the_figures_is_in_the_style_sheet():
+    style = (report.TEMPLATES / "report.css").read_text("utf-8")
+    for name in CLASSES.values():
+        assert f".fill-{name} " in style
+        assert f".stroke-{name} " in style
+
+
+def test_the_first_screen_says_what_the_data_are_and_of_what_the_verdicts_are_counts(made):
+    made.statistical()
+    made.statistical(params="C", verdict="refuted")
+    made.exact("AC4", "a")
+    made.exact("AC4", "b")
+    source = report.render(made.content)
+    text = text_of(source).partition("The verdicts")[0]
+    assert "handwritten digits of 28 × 28 pixels, 4000 to train on and 1000 to test on. They are the 5000" in text
+    assert "2 of 3 questions ✓ supported 1 of 3 questions ✗ refuted" in text
+    assert "<title>2 of 3 questions supported, 1 refuted" in source
+
+
+def test_a_claim_has_its_own_address_and_so_has_each_of_its_questions(made):
+    made.statistical("NS4", "B")
+    made.statistical("NS4", "C")
+    ids = Page(report.render(made.content)).attributes("id")
+    assert [ids.count(name) for name in ("NS4", "NS4-B", "NS4-C")] == [1, 1, 1]
+
+
+def test_partial_results_say_so(made):
+    assert "These results are partial" not in report.render(made.content)
+    made.content["complete"] = False
+    assert "These results are partial" in report.render(made.content)
+
+
+def test_hostile_text_shows_as_text(made):
+    entry = made.statistical(HOSTILE, HOSTILE, baseline=baseline() | {"note": HOSTILE})
+    made.exact(HOSTILE, reason=HOSTILE)
+    for name in ("says", "section", "question", "reason", "expected_reason", "nodeid"):
+        entry[name] = HOSTILE
+    entry["arms"][0]["name"] = HOSTILE
+    entry["metric"] = {"name": HOSTILE, "label": HOSTILE, "unit": HOSTILE}
+    made.benchmark(HOSTILE)
+    made.content["commit_info"]["branch"] = HOSTILE
+    made.content["packages"] = {HOSTILE: HOSTILE}
+    made.content["options"]["trainer"] = HOSTILE
+    made.content["dataset"]["name"] = HOSTILE
+    for experiment in made.content["experiments"].values():
+        experiment["activation"] = HOSTILE
+    source = report.render(made.content)
+    tags = Counter(tag for tag, _ in Page(source).tags)
+    assert (tags["script"], tags["style"], tags["img"]) == (1, 1, 0)
+    assert "{{ 7*7 }}" in source, "text is no template"
+    assert not re.search("[\u202e\u0007\x1b]", source)
+    assert "⟨U+202E⟩" in source
+
+
+def test_no_absolute_path_gets_into_the_page(made):
+    made.exact(reason="OSError: /home/jane/work/claims/data.npz")
+    made.content["options"]["data"] = "/home/jane/work/digits.npz"
+    source = report.render(made.content)
+    assert "jane" not in source
+    assert "digits.npz" in source
+
+
+def test_the_page_is_written_whole_or_not_at_all(made, tmp_path):
+    report.write(made.content, tmp_path / "new")
+    before = (tmp_path / "new" / "index.html").read_text(encoding="utf-8")
+    broken = copy.deepcopy(made.content)
+    del broken["campaign"]
+    with pytest.raises(KeyError):
+        report.write(broken, tmp_path / "new")
+    assert (tmp_path / "new" / "index.html").read_text(encoding="utf-8") == before
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["index.html"]
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(made, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match=r"cannot write .*index\.html"):
+        report.write(made.content, tmp_path / "file")
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", "nonsense", '{"schema_version": 99}'])
+def test_the_command_ends_in_one_line_and_code_2_for_a_file_that_is_none(tmp_path, capsys, content):
+    path = tmp_path / "results.json"
+    if content is not None:
+        path.write_text(content)
+    assert report.main([str(path), "-o", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(str(path))
+    assert error.count("\n") == 1
+    assert not (tmp_path / "index.html").exists()
+
+
+def test_the_report_works_without_the_training_libraries(made, tmp_path):
+    made.statistical()
+    (tmp_path / "results.json").write_text(json.dumps(made.content))
+    blocked = "import sys; sys.modules.update(dict.fromkeys(['tensorflow', 'keras', 'sklearn', 'mlxtend']))"
+    run = f"{blocked}; from harness.report.page import main; sys.exit(main())"
+    command = [sys.executable, "-c", run, str(tmp_path / "results.json"), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "NS4" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")

@@ -1,0 +1,153 @@
+"""Bad results: a results.json that cannot be used is one line, for the report and for the comparison."""
+
+import gzip
+import json
+import os
+
+import pytest
+
+from harness.base.errors import UserError
+from harness.report import page as report
+from harness.results import file as results_file
+from harness.results import reference
+from harness.results.comparison import compare
+from tests.report_content import Results
+
+
+def sound():
+    made = Results()
+    made.statistical()
+    return made.content
+
+
+def changed(change):
+    content = sound()
+    change(content)
+    return json.dumps(content).encode()
+
+
+def compared(change):
+    content = sound()
+    content["comparison"] = compare(content, {**content, "file": "results.json"}, ())
+    change(content["comparison"]["claims"])
+    return json.dumps(content).encode()
+
+
+def without(*names):
+    return changed(lambda content: [content.pop(name) for name in names])
+
+
+RESULTS = {
+    "empty": (b"", "is not JSON: "),
+    "no JSON": (b"no JSON", "is not JSON: "),
+    "cut off": (json.dumps(sound()).encode()[:-100], "is not JSON: "),
+    "binary": (bytes(range(256)), "is not JSON: 'utf-8' codec can't decode"),
+    "a list": (b"[]", "is not of type 'object'"),
+    "a number": (b"1", "is not of type 'object'"),
+    "nested deeply": (b"[" * 100_000, "is not JSON: maximum recursion depth exceeded"),
+    "nested in a place for anything": (
+        json.dumps(sound()).replace('"machine": "x86_64"', '"machine": ' + 400 * "[" + 400 * "]").encode(),
+        None,
+    ),
+    "no version": (without("schema_version"), "schema_version is None, this version reads 1"),
+    "another version": (changed(lambda c: c.update(schema_version=99)), "schema_version is 99, this version reads 1"),
+    "version as text": (changed(lambda c: c.update(schema_version="1")), "schema_version is '1', this version reads 1"),
+    "a key missing": (without("dataset"), "$: 'dataset' is a required property"),
+    "all keys missing": (b'{"schema_version": 1}', "is a required property"),
+    "NaN": (json.dumps(sound() | {"datetime": float("nan")}).encode(), "is not JSON: NaN is not a JSON number"),
+    "Infinity": (json.dumps(sound() | {"datetime": float("inf")}).encode(), "is not JSON: Infinity is not a JSON"),
+    "a number beyond floats": (json.dumps(sound()).replace("61.5", "1e999").encode(), "$.campaign.wall_seconds: inf"),
+    "a whole number beyond floats": (
+        json.dumps(sound()).replace("61.5", 400 * "9").encode(),
+        "$.campaign.wall_seconds",
+    ),
+    "an endless number": (json.dumps(sound()).replace("61.5", 5000 * "9").encode(), "is not JSON: Exceeds the limit"),
+    "an unknown verdict": (changed(lambda c: c["claims"][0].update(verdict="true")), "$.claims[0]"),
+    "answers too many": (changed(lambda c: c["claims"][0]["answers"].append(True)), "answers has 13 entries, for 12"),
+    "effects too few": (changed(lambda c: c["claims"][0]["effects"].pop()), "effects has 11 entries, for 12 seeds"),
+    "values too few": (changed(lambda c: c["claims"][0]["arms"][1]["values"].pop()), "arms[1].values has 11 entries"),
+    "no arms": (changed(lambda c: c["claims"][0].update(arms=[])), "$.claims[0]"),
+    "numbers beyond drawing": (
+        changed(lambda c: c["claims"][0]["effects"].__setitem__(3, -1e308)),
+        "$.claims[0].effects[3]: -1e+308 is beyond ±1e+100",
+    ),
+    "a curve beyond drawing": (
+        changed(lambda c: [run["curves"].update(test_accuracy=[1e308, -1e308]) for run in c["runs"].values()]),
+        "curves.test_accuracy[0]: 1e+308 is beyond ±1e+100",
+    ),
+    "a comparison with nothing": (
+        compared(lambda rows: rows.clear()),
+        "$.comparison.claims: claims/test_ns4.py::test_ns4_holds[B] is missing",
+    ),
+    "a comparison with other tests": (
+        compared(lambda rows: rows[0].update(nodeid="claims/test_x.py::test_x")),
+        "$.comparison.claims: claims/test_ns4.py::test_ns4_holds[B] is missing",
+    ),
+}
+
+
+def spoil(path, content):
+    path.write_bytes(content)
+
+
+def huge(path, _content):
+    with path.open("wb") as file:
+        os.truncate(file.fileno(), 50 << 30)  # takes no room on the disk
+
+
+def bomb(path, _content):
+    path.with_suffix(".json.gz").write_bytes(gzip.compress(bytes(5 << 20)))
+
+
+def unlike(path, _content):
+    path.with_suffix(".json.gz").write_bytes(b"not compressed")
+
+
+def folder(path, _content):
+    path.mkdir()
+
+
+def pipe(path, _content):
+    os.mkfifo(path)
+
+
+def nothing(_path, _content):
+    pass
+
+
+FILES = {
+    "huge": (huge, "has more than the 4 MB that can be shown"),
+    "huge when unpacked": (bomb, "has more than the 4 MB that can be shown"),
+    "not compressed": (unlike, "is damaged or not compressed with gzip"),
+    "a folder": (folder, "Is a directory"),
+    "a pipe": (pipe, "is no file"),
+    "missing": (nothing, "No such file or directory"),
+}
+GIVEN = {name: (spoil, content, message) for name, (content, message) in RESULTS.items()}
+GIVEN |= {name: (make, b"", message) for name, (make, message) in FILES.items()}
+
+
+@pytest.mark.parametrize(("make", "content", "message"), GIVEN.values(), ids=GIVEN)
+def test_results_that_cannot_be_used_are_one_line_for_the_report_and_for_the_comparison(
+    tmp_path, capsys, monkeypatch, make, content, message
+):
+    monkeypatch.setattr(results_file, "MOST_BYTES", 4 << 20)
+    path = tmp_path / "results.json"
+    make(path, content)
+    path = next(tmp_path.glob("*.gz"), path)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("the last report")
+    code = report.main([str(path), "-o", str(out)])
+    said = capsys.readouterr().err
+    if message is None:
+        assert (code, said) == (0, ""), "anything may be in this place"
+        return
+    assert code == 2
+    assert said.startswith(str(path))
+    assert message in said
+    assert said.count("\n") == 1
+    assert (out / "index.html").read_text() == "the last report"
+    with pytest.raises(UserError) as refused:
+        reference.read(path, dataset="mnist5k", max_seeds=48)
+    assert str(refused.value) == f"--claims-compare: {said.strip()}"
