@@ -41,12 +41,12 @@ bench: $(READY)
 	mkdir -p reports/latest
 	$(BIN)/pytest benchmarks/ --benchmark-json=$(BENCHMARKS) $(ARGS)
 	[ ! -f reports/latest/results.json ] || { \
-	  $(BIN)/python -m harness.results.benchmark_merge $(BENCHMARKS) reports/latest/results.json && \
-	  $(BIN)/python -m harness.report.page reports/latest/results.json -o reports/latest; }
+	  $(BIN)/python -m harness merge-benchmarks $(BENCHMARKS) reports/latest/results.json && \
+	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
 
 # The judge's error rates by simulation: rewrites the tables of docs/method.md, in seconds.
 calibration: $(READY)
-	$(BIN)/python -m harness.judge.calibration docs/method.md
+	$(BIN)/python -m harness calibrate docs/method.md
 
 check: $(READY)
 	$(BIN)/ruff check .

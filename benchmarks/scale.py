@@ -20,14 +20,15 @@ import numpy as np
 from joblib.externals.loky import get_reusable_executor
 
 from claims.listings import TUTORIAL
-from harness.campaign.evidence import Evidence, run_campaign
+from harness.campaign.evidence import Evidence
 from harness.campaign.execute import Results
+from harness.campaign.loop import run_campaign
 from harness.campaign.plan import Task
 from harness.campaign.store import Store
 from harness.data.arrays import Data
+from harness.declare.case import Case, questions_of
 from harness.declare.claim import beats
 from harness.declare.run_result import Run, RunResult
-from harness.plugin.collect import Case, questions_of
 from harness.report import page as report
 from harness.results import build as results
 from harness.results import file as results_file

@@ -54,7 +54,7 @@ def test_depth_slows_learning(trend, judge):
     assert judge(trend).supported
 
 
-@claim("NS2m", section=SECTION, says="The weights of a deeper network are harder to adjust: its gradient vanishes.")
+@claim("NS6", section=SECTION, says="The weights of a deeper network are harder to adjust: its gradient vanishes.")
 @pytest.mark.parametrize("trend", [pytest.param(falls(*DEPTHS, on="first_layer_gradient"), id="depths")])
 def test_the_gradient_vanishes_with_depth(trend, judge):
     assert judge(trend).supported

@@ -7,8 +7,8 @@ import re
 import statistics
 from typing import Any
 
-from harness.declare.claim import SECTIONS
 from harness.results.comparison import compare
+from harness.tutorial.sections import SECTIONS
 
 NETWORK = {
     "data": "digits",

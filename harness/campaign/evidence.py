@@ -1,17 +1,10 @@
-"""The campaign: plan, execute and judge in rounds, until every claim is decided or out of seeds."""
+"""What a campaign has found out, judged from the runs that are there."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from harness.base.errors import DeclarationError
-from harness.campaign.execute import Results, Workers, execute
-from harness.campaign.plan import runs_for, seeds_at, tasks_for, work
-from harness.campaign.store import Store, run_key
-from harness.declare.experiment import Experiment
+from harness.campaign.store import run_key
 from harness.declare.questions import Question
 from harness.declare.run_result import Run, RunResult
 from harness.judge.control import Control, control
@@ -19,19 +12,6 @@ from harness.judge.decide import Judgement, Verdict, judge
 from harness.tutorial.digits import Source
 
 UNDECIDED = (None, Verdict.INCONCLUSIVE)
-
-
-class Progress(Protocol):
-    """Told how the campaign goes on."""
-
-    def plan(self, runs: int) -> None:
-        """So many more runs are to be trained."""
-
-    def advance(self, runs: int) -> None:
-        """So many of them are done."""
-
-    def decided(self, claims: int, of: int) -> None:
-        """So many claims have their verdict."""
 
 
 @dataclass
@@ -120,92 +100,3 @@ class Evidence:
                         f"seeds {twin} and {seed} gave bit-identical networks: they are no replicates",
                     )
         return None
-
-
-def check_sizes(questions: Iterable[Question], source: Source) -> None:
-    """Hold the experiments against the data.
-
-    Raises:
-        DeclarationError: a batch is larger than the training set, or a part of it is empty.
-
-    """
-    for arm in dict.fromkeys(arm for question in questions for arm in question.arms):
-        whole = source.shape(arm.data)[0]
-        held_out = round(arm.held_out * whole)
-        if arm.held_out and not 0 < held_out < whole:
-            raise DeclarationError(
-                f"held_out {arm.held_out} of the {whole} training examples of {arm.data!r} is {held_out}"
-            )
-        if not isinstance(arm.batch_size, str) and arm.batch_size > whole - held_out:
-            raise DeclarationError(
-                f"batch_size {arm.batch_size} is more than the {whole - held_out} training examples of {arm.data!r}"
-            )
-
-
-def run_campaign(
-    questions: Sequence[Question],
-    evidence: Evidence,
-    store: Store,
-    workers: Workers,
-    progress: Progress,
-    since: float = 0.0,
-) -> None:
-    """Gather evidence until every question is decided or has had all its seeds.
-
-    Runs in the store since that time (Unix time) are read, all others trained. What has been found is in
-    `evidence` at any moment, also if this is interrupted.
-    """
-    started = time.perf_counter()
-    try:
-        for look in range(max((len(question.looks) for question in questions), default=0)):
-            undecided = [question for question in questions if evidence.is_open(question)]
-            progress.decided(len(questions) - len(undecided), len(questions))
-            wanted = runs_for((question, seeds_at(question, look, evidence.max_seeds)) for question in undecided)
-            _gather([run for run in wanted if run not in evidence.results], evidence, store, workers, progress, since)
-        decided = sum(evidence.judgement(q).verdict not in UNDECIDED for q in questions)
-        progress.decided(decided, len(questions))
-    finally:
-        evidence.wall_seconds += time.perf_counter() - started
-
-
-def _gather(
-    runs: list[Run], evidence: Evidence, store: Store, workers: Workers, progress: Progress, since: float
-) -> None:
-    """Bring runs into the evidence: from the store, or else by training."""
-    missing = []
-    for run in runs:
-        result = store.get(evidence.key(run), since)
-        if result is None:
-            missing.append(run)
-        else:
-            evidence.results[run] = result
-            evidence.runs_cached += 1
-    if not missing:
-        return
-    progress.plan(len(missing))
-
-    def done(results: Results) -> None:
-        store.put((evidence.key(run), result) for run, result in results)
-        evidence.results.update(results)
-        evidence.runs_trained += len(results)
-        # Results of one training at several stops share its time: the longest one has all of it.
-        longest: dict[tuple[Experiment, int], float] = {}
-        for run, result in results:
-            training = run.experiment.with_(epochs=run.experiment.evaluate_every), run.seed
-            longest[training] = max(longest.get(training, 0.0), result.seconds)
-        evidence.busy_seconds += sum(longest.values())
-        progress.advance(len(results))
-
-    evidence.crashed.update(
-        execute(
-            tasks_for(missing, lambda experiment: _work(experiment, evidence.source)),
-            evidence.source,
-            trainer=evidence.trainer,
-            workers=workers,
-            done=done,
-        )
-    )
-
-
-def _work(experiment: Experiment, source: Source) -> float:
-    return work(experiment, *source.shape(experiment.data))

@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from itertools import count
 from pathlib import Path
 
 import filelock
-from threadpoolctl import threadpool_info
 
 from harness.base.errors import UserError
-from harness.declare.experiment import digest
+from harness.base.numbers import digest
 from harness.declare.run_result import Run, RunResult
+from harness.train.versions import library_versions, processor_kind, trainer_version
 from harness.tutorial.digits import Source
 
 SCHEMA_VERSION = 1
 """Of the file's layout; a file of another version is set aside."""
 Row = tuple[str, str, str, float]
 """Key, result, checksum, and when it was finished (Unix time)."""
-
-TRAINER_CODE = (
-    "arrays.py",
-    "backend.py",
-    "datasets.py",
-    "denormals.py",
-    "double_well.py",
-    "keras_trainer.py",
-    "measurements.py",
-    "network.py",
-    "run.py",
-    "sklearn_trainer.py",
-    "steppers.py",
-    "toys.py",
-)
-
-
-@cache
-def trainer_version() -> str:
-    """Return a hash of the code that decides a run's numbers: whoever changes it retrains."""
-    here = Path(__file__).parent
-    code = [(here / name).read_text() for name in TRAINER_CODE]
-    return digest(code)[:16]
-
-
-@cache
-def library_versions() -> dict[str, str]:
-    """Return the versions of the libraries that decide a run's numbers."""
-    return {
-        name: importlib.metadata.version(name) for name in ("keras", "numpy", "scikit-learn", "scipy", "tensorflow")
-    }
-
-
-@cache
-def processor_kind() -> str:
-    """Return what kind of processor the libraries compute for: on another one they take other code, to other digits."""
-    kinds = {str(pool["architecture"]) for pool in threadpool_info() if "architecture" in pool}
-    return ", ".join(sorted(kinds))
 
 
 def run_key(run: Run, source: Source, trainer: str) -> str:

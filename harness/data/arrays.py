@@ -35,7 +35,7 @@ class Data:
         for name, array in vars(self).items():
             if array is not None:
                 sha.update(f"{name} {array.dtype} {array.shape} ".encode())
-                sha.update(np.ascontiguousarray(array))
+                sha.update(array.tobytes())
         return sha.hexdigest()
 
     @property

@@ -10,23 +10,11 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from harness.base.errors import DeclarationError
-from harness.declare.experiment import Experiment, known
+from harness.declare.checks import known
+from harness.declare.experiment import Experiment
 from harness.declare.metrics import METRICS
 from harness.declare.questions import Interaction, Interval, Proportion, Superiority, Trend
-
-SECTIONS = (
-    "Hyperparameters",
-    "Network structure settings",
-    "Drop out",
-    "Activation function",
-    "Loss function",
-    "Optimization function",
-    "Learning rate",
-    "Mini batch learning",
-    "Iterative learning",
-    "Beyond the tutorial",  # for claims of your own
-)
-"""The tutorial's sections, by its own headings and in its order."""
+from harness.tutorial.sections import SECTIONS
 
 
 class Refuted(AssertionError):  # noqa: N818 (reads as the outcome it is: xfail(raises=Refuted))

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import hashlib
-import json
-import math
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from harness.base.errors import DeclarationError
+from harness.base.numbers import digest
+from harness.declare.checks import check_finite, check_whole, known
 from harness.tutorial import digits
 from harness.tutorial.synthetic import SHAPES
 
 ACTIVATIONS = ("linear", "sigmoid", "relu", "tanh")
 LOSSES = ("categorical_crossentropy", "mean_squared_error", "double_well")
-"""`double_well` is a one-dimensional loss of its own (`harness.train.keras.double_well`) and goes with the data "noise"."""
+"""`double_well` is a one-dimensional loss (`harness.train.keras.double_well`) and goes with the data "noise"."""
 OPTIMIZERS = ("sgd", "momentum", "adagrad", "rmsprop", "adam")
 """`momentum` is SGD with the customary momentum of 0.9; the others have Keras' defaults besides the rate."""
 LIBRARIES = ("keras", "sklearn")
@@ -41,33 +38,6 @@ WITH_TRUTH = (*REGRESSIONS, "diabetes-binned")
 """Data with a number behind every test example, from which predictions can be off."""
 PLANAR = tuple(name for name, (_, _, features, _) in SHAPES.items() if features == 2)
 """The data sets that can be drawn on paper."""
-
-
-def known(value: str, names: Collection[str], what: str) -> str:
-    """Return `value` if it is one of `names`; otherwise raise DeclarationError with the nearest name."""
-    if isinstance(value, str) and value in names:
-        return value
-    near = difflib.get_close_matches(str(value), names, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise DeclarationError(f"unknown {what} {value!r}{hint} (known: {', '.join(sorted(names))})")
-
-
-def _whole(name: str, value: Any, at_least: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < at_least:
-        raise DeclarationError(f"{name} must be a whole number of at least {at_least}, not {value!r}")
-
-
-def _number(name: str, value: Any) -> None:
-    if not is_finite(value):
-        raise DeclarationError(f"{name} must be a finite number, not {value!r}")
-
-
-def is_finite(value: object) -> bool:
-    """Return whether a value is a number that is neither NaN nor infinite, also as a float."""
-    try:
-        return not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
-    except OverflowError:  # a whole number beyond all floats
-        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +90,7 @@ class Experiment:
         if not isinstance(self.hidden, tuple):
             raise DeclarationError(f"hidden must be a tuple of units, such as (256, 128), not {self.hidden!r}")
         for units in self.hidden:
-            _whole("every entry of hidden", units, at_least=1)
+            check_whole("every entry of hidden", units, at_least=1)
         if not isinstance(self.measure, tuple):
             raise DeclarationError(f"measure must be a tuple of names, not {self.measure!r}")
         for name in self.measure:
@@ -130,7 +100,7 @@ class Experiment:
         if "decision_region" in self.measure and self.data not in PLANAR:
             raise DeclarationError(f"a decision_region needs data of two features: {', '.join(PLANAR)}")
         for name in ("learning_rate", "input_scale", "dropout", "label_noise", "held_out"):
-            _number(name, getattr(self, name))
+            check_finite(name, getattr(self, name))
             # 1 and 1.0 make equal experiments, so they must make the same key.
             object.__setattr__(self, name, float(getattr(self, name)))
         for name in ("dropout", "label_noise", "held_out"):
@@ -141,9 +111,9 @@ class Experiment:
         if self.input_scale == 0:
             raise DeclarationError("input_scale must not be 0: every input would be the same")
         if self.batch_size != "all":
-            _whole('batch_size (unless it is "all")', self.batch_size, at_least=1)
-        _whole("epochs", self.epochs, at_least=1)
-        _whole("evaluate_every", self.evaluate_every, at_least=1)
+            check_whole('batch_size (unless it is "all")', self.batch_size, at_least=1)
+        check_whole("epochs", self.epochs, at_least=1)
+        check_whole("evaluate_every", self.evaluate_every, at_least=1)
         if self.epochs % self.evaluate_every:
             raise DeclarationError(
                 f"epochs must be a multiple of evaluate_every ({self.evaluate_every}), not {self.epochs}"
@@ -220,8 +190,3 @@ class Experiment:
     def key(self) -> str:
         """16 hexadecimal digits that identify the experiment: a hash of its fields."""
         return digest(self.as_dict())[:16]
-
-
-def digest(value: Any) -> str:
-    """Return the SHA-256 of a JSON-ready value in its canonical form."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import ClassVar
 
 from harness.base.errors import DeclarationError
-from harness.declare.experiment import Experiment, is_finite, known
+from harness.base.numbers import is_finite
+from harness.declare.checks import check_finite, check_interval, known
+from harness.declare.experiment import Experiment
 from harness.declare.metrics import METRICS, Metric
 from harness.judge import bounds
 
@@ -79,7 +81,7 @@ class Question(ABC):
             object.__setattr__(self, "arms", tuple(arm.measuring(metric.needs) for arm in self.arms))
 
     def _check_design(self) -> None:
-        _finite("p0", self.p0)
+        check_finite("p0", self.p0)
         if not isinstance(self.looks, tuple) or not all(map(is_finite, self.looks)):
             raise DeclarationError(f"looks must be a tuple of numbers of seeds, such as (12, 24), not {self.looks!r}")
         if max(self.looks, default=0) > bounds.MOST_SEEDS:
@@ -127,24 +129,6 @@ class Question(ABC):
         return replace(self, arms=arms, baseline=False)
 
 
-def _finite(what: str, value: float) -> None:
-    if not is_finite(value):
-        raise DeclarationError(f"{what} must be a finite number, not {value!r}")
-
-
-def check_interval(low: float, high: float) -> None:
-    """Hold an interval to having two finite ends, the low one below the high one.
-
-    Raises:
-        DeclarationError: it has not.
-
-    """
-    _finite("an end of an interval", low)
-    _finite("an end of an interval", high)
-    if low >= high:
-        raise DeclarationError(f"an interval's low end must be below its high end, not {low}, {high}")
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Lead(Question):
     """What the two kinds of lead have in common: it has to exceed a margin."""
@@ -154,7 +138,7 @@ class _Lead(Question):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _finite("a margin (by=)", self.by)
+        check_finite("a margin (by=)", self.by)
         if self.by < 0:
             raise DeclarationError(f"a margin (by=) must be at least 0, not {self.by!r}")
 
@@ -215,7 +199,7 @@ class Proportion(Question):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _finite("a threshold", self.threshold)
+        check_finite("a threshold", self.threshold)
 
     @property
     def margin(self) -> float:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from harness.base.numbers import from_json, to_json
 from harness.declare.experiment import Experiment
 
 Series = tuple[float, ...] | str
 """Figures that belong together: numbers, or one digit each."""
-
-NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
-
-
-def to_json(value: float) -> float | str:
-    """Return a number as JSON can hold it: JSON has no NaN and no infinity, so they become their names."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return float(value)
-
-
-def from_json(value: float | str) -> float:
-    """Undo `to_json`."""
-    return NON_FINITE[value] if isinstance(value, str) else float(value)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 
 from harness.base.errors import DeclarationError
-from harness.declare.experiment import is_finite
-from harness.declare.questions import check_interval
-from harness.declare.run_result import to_json
+from harness.base.numbers import is_finite, to_json
+from harness.declare.checks import check_interval
 from harness.judge import bounds
 from harness.judge.decide import Judgement, judge
 from harness.judge.estimates import Interval

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -213,18 +212,10 @@ def replace_block(text: str, name: str, lines: Iterable[str]) -> str:
     return "".join([before, start, *(f"{line}\n" for line in lines), end, after])
 
 
-def main() -> None:
-    """Write the tables into a Markdown file."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("page", type=Path)
-    parser.add_argument("--repetitions", type=int, default=REPETITIONS)
-    options = parser.parse_args()
-    text = options.page.read_text(encoding="utf-8")
+def rewrite_page(path: Path, repetitions: int = REPETITIONS) -> None:
+    """Rewrite the tables of docs/method.md."""
+    text = path.read_text(encoding="utf-8")
     text = replace_block(text, "bounds", bounds_table())
     text = replace_block(text, "power", power_table())
-    text = replace_block(text, "calibration", calibration_table(simulate_all(options.repetitions)))
-    options.page.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    text = replace_block(text, "calibration", calibration_table(simulate_all(repetitions)))
+    path.write_text(text, encoding="utf-8")

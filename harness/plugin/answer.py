@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pytest
 
 from harness.declare.claim import Inconclusive, Invalid, Refuted
+from harness.declare.labels import arm_names
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Judgement, Verdict
 from harness.judge.estimates import Interval
 from harness.report.terminal import margin_words
-from harness.results.build import arm_names
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ import pytest
 
 from harness.base.errors import DeclarationError, UserError
 from harness.base.files import check_folder
-from harness.campaign.evidence import Evidence, check_sizes, run_campaign
+from harness.campaign.evidence import Evidence
+from harness.campaign.loop import check_sizes, run_campaign
 from harness.campaign.progress import TrainingProgress
 from harness.campaign.store import open_store
 from harness.campaign.workers.protocol import open_workers
+from harness.declare.case import Case, questions_of
 from harness.plugin import xdist
-from harness.plugin.collect import Case, questions_of
 from harness.plugin.options import Settings
 from harness.report import markdown as summary_markdown
 from harness.tutorial.digits import Source

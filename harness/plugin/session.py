@@ -15,10 +15,11 @@ from harness.base.errors import DeclarationError, UserError
 from harness.base.text import visible
 from harness.campaign.evidence import Evidence
 from harness.declare import timed_question
+from harness.declare.case import Case
 from harness.declare.questions import Question
 from harness.plugin import gather, outcome, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
-from harness.plugin.collect import Case, check_family, collect_cases
+from harness.plugin.collect import check_family, collect_cases
 from harness.plugin.options import Settings
 from harness.plugin.reference_check import Regression
 from harness.report import markdown as summary_markdown

@@ -5,15 +5,12 @@ python -m harness.report.page results.json -o DIR
 
 from __future__ import annotations
 
-import argparse
 import base64
 import hashlib
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.base.errors import UserError
 from harness.base.files import write_text
 from harness.base.text import visible
 
@@ -52,6 +49,7 @@ def render(content: Mapping[str, Any], drawn: Path | None = None) -> str:
     from harness.report.wording import changes as comparison_words
     from harness.report.wording import effects as report_effect
     from harness.report.wording import formatting, sentences
+    from harness.results import benchmark_merge
 
     def shown(text: Any) -> Any:
         return visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
@@ -64,7 +62,9 @@ def render(content: Mapping[str, Any], drawn: Path | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(story=sentences, effects=report_effect, words=formatting, forest=forest_row, speed=benchmark_merge)
+    environment.globals.update(
+        story=sentences, effects=report_effect, words=formatting, forest=forest_row, speed=benchmark_merge
+    )
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     addresses = formatting.Addresses()
     for address in RESERVED:
@@ -91,28 +91,3 @@ def _source_hash(source: str) -> str:
     """Return the hash by which a Content-Security-Policy admits exactly this style or script."""
     digest = base64.b64encode(hashlib.sha256(source.encode()).digest())
     return f"'sha256-{digest.decode()}'"
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m harness.report.page",
-        description=__doc__.splitlines()[0],
-        epilog="Exits with 0, or with 2 and one line that says why there is no report.",
-    )
-    parser.add_argument("results", type=Path, help="a results.json, or a results.json.gz")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
-    chosen = parser.parse_args(arguments)
-    # Only the command reads files; who has the content already need not load the schema.
-    from harness.results import file as results_file
-
-    try:
-        write(results_file.read(chosen.results), chosen.output)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

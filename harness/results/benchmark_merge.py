@@ -1,16 +1,12 @@
 """Benchmarks of several ways to do one thing: their times as ratios, and their way into results.json.
 
-python -m harness.results.benchmark_merge benchmarks.json results.json
-
 Each round has timed every way once; a ratio is taken within a round, where the machine is equally fast for all.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,24 +74,16 @@ def read(path: Path) -> dict[str, Any]:
         raise UserError(f"{visible(str(path))} is no JSON file of pytest-benchmark's: {error!r}") from error
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Add benchmarks to a results.json, for the report to show."""
-    parser = argparse.ArgumentParser(prog="python -m harness.results.benchmark_merge", description=main.__doc__)
-    parser.add_argument("benchmarks", type=Path, help="the file that --benchmark-json wrote")
-    parser.add_argument("results", type=Path, help="the results.json to which they are added")
-    options = parser.parse_args(arguments)
-    # Only the command reads results; the report, which has them, need not load the schema.
+def merge(benchmarks: Path, results: Path) -> None:
+    """Add a file of pytest-benchmark's to a results.json, for the report to show.
+
+    Raises:
+        UserError: one of them cannot be read, or the results not be written.
+
+    """
+    # Only this reads results; the report, which has them, need not load the schema.
     from harness.results import file as results_file
 
-    try:
-        content = results_file.read(options.results) | {"speed": read(options.benchmarks)}
-        results_file.check(content, str(options.benchmarks))
-        results_file.write(content, options.results)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    content = results_file.read(results) | {"speed": read(benchmarks)}
+    results_file.check(content, str(benchmarks))
+    results_file.write(content, results)

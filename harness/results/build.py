@@ -6,18 +6,19 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from harness.base.numbers import to_json
 from harness.campaign.evidence import Evidence
 from harness.data.arrays import Data
+from harness.declare.case import Case, questions_of
 from harness.declare.experiment import Experiment
-from harness.declare.labels import field_name, field_value
+from harness.declare.labels import arm_names
 from harness.declare.metrics import Metric
 from harness.declare.questions import Proportion, Question
-from harness.declare.run_result import Run, to_json
+from harness.declare.run_result import Run
 from harness.declare.timed_question import interval_record
 from harness.judge import bounds, estimates
 from harness.judge.control import summarize
 from harness.judge.decide import Verdict
-from harness.plugin.collect import Case, questions_of
 from harness.results.file import SCHEMA_VERSION
 
 SAMPLE = 60
@@ -230,12 +231,3 @@ def _asked(question: Question, evidence: Evidence) -> dict[str, Any]:
 def _metric(name: str, metric: Metric) -> dict[str, Any]:
     own = {} if metric.infinite == Metric.infinite else {"infinite": metric.infinite}
     return {"name": name, "label": metric.label, "unit": metric.unit, **own}
-
-
-def arm_names(question: Question) -> list[str]:
-    """Return for each arm what tells it from the others, such as "hidden 256-128"."""
-    arms = [arm.as_dict() for arm in question.arms]
-    differing = [name for name in arms[0] if any(arm[name] != arms[0][name] for arm in arms)]
-    if not differing:
-        return ["the network"]
-    return [", ".join(f"{field_name(name)} {field_value(arm[name])}" for name in differing) for arm in arms]

@@ -10,7 +10,7 @@ import enum
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from harness.declare.run_result import from_json
+from harness.base.numbers import from_json
 from harness.declare.timed_question import interval_record
 from harness.judge.decide import Verdict
 from harness.judge.estimates import median_interval

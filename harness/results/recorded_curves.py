@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from harness.declare.experiment import is_finite
+from harness.base.numbers import is_finite
 
 PROPERTY = "curves"
 MOST_LINES, MOST_POINTS, LONGEST_TEXT, LARGEST = 6, 500, 100, 1e100

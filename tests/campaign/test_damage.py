@@ -7,8 +7,8 @@ import shutil
 import sqlite3
 
 import pytest
-from tests.test_survival import LONG, RUNS, finished, values
 
+from tests.campaign.test_survival import LONG, RUNS, finished, values
 from tests.projects import Project
 
 

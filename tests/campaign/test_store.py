@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from harness import store as store_module
 from harness.base.errors import UserError
+from harness.campaign import store as store_module
 from harness.campaign.store import Store, open_store, run_key
 from harness.declare.run_result import Run, RunResult
 from harness.tutorial.digits import open_source
@@ -137,7 +137,7 @@ WRITER = textwrap.dedent(
     from itertools import count
     from pathlib import Path
     from harness.campaign.store import Store
-    from tests.test_store import result
+    from tests.campaign.test_store import result
 
     store = Store(Path(sys.argv[1]))
     for batch in count():
@@ -188,7 +188,7 @@ def test_the_key_changes_with_everything_that_a_runs_numbers_depend_on(monkeypat
 
 
 def test_the_key_of_a_run_is_the_same_in_every_process():
-    code = "from tests.test_store import *; print(run_key(Run(TOY, 7), open_source('mnist5k', None), 'epoch'))"
+    code = "from tests.campaign.test_store import *; print(run_key(Run(TOY, 7), open_source('mnist5k', None), 'epoch'))"
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "5"}
     )

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from harness.base.errors import DeclarationError
-from harness.declare.claim import SECTIONS, Inconclusive, Invalid, Refuted, beats, claim
+from harness.declare.claim import Inconclusive, Invalid, Refuted, beats, claim
+from harness.tutorial.sections import SECTIONS
 from tests.toys import TOY
 
 OTHER = TOY.with_(hidden=(8,))

@@ -7,7 +7,9 @@ import math
 import pytest
 
 from harness.base.errors import DeclarationError
-from harness.declare.experiment import Experiment, digest, known
+from harness.base.numbers import digest
+from harness.declare.checks import known
+from harness.declare.experiment import Experiment
 from tests.toys import TOY
 
 OTHER_VALUES = {

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.declare.run_result import Run, RunResult, from_json, to_json
+from harness.base.numbers import from_json, to_json
+from harness.declare.run_result import Run, RunResult
 from tests.toys import TOY
 
 names = st.text(max_size=8)

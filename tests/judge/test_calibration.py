@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from harness.__main__ import main
 from harness.declare.questions import TIE, Interval, Superiority
 from harness.judge import calibration
 from harness.judge.bounds import ALPHA, arrivals, design, outcome_probabilities
@@ -131,11 +132,10 @@ def test_the_page_shows_the_calibration_of_these_cases_at_full_size(measured):
             assert plausible(round(float(rate) * calibration.REPETITIONS), calibration.REPETITIONS, exact)
 
 
-def test_the_command_writes_the_page(tmp_path, monkeypatch):
+def test_the_command_writes_the_page(tmp_path):
     page = tmp_path / "method.md"
     page.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.setattr("sys.argv", ["calibration", str(page), "--repetitions", "100"])
-    calibration.main()
+    assert main(["calibrate", str(page), "--repetitions", "100"]) == 0
     written = page.read_text(encoding="utf-8")
     assert written != PAGE.read_text(encoding="utf-8")
     assert written.count("<!--") == PAGE.read_text(encoding="utf-8").count("<!--")

@@ -4,12 +4,12 @@ import math
 import re
 
 import pytest
-from tests.test_calibration import block
 
 from harness.campaign.evidence import Evidence
 from harness.declare.claim import exceeds
 from harness.declare.run_result import Run, RunResult
 from harness.judge.decide import Verdict
+from tests.judge.test_calibration import block
 from tests.toys import TOY, ToySource
 
 A, B = TOY, TOY.with_(hidden=(8,))

@@ -3,9 +3,10 @@
 import pytest
 
 from harness.base.errors import DeclarationError
+from harness.declare.case import questions_of
 from harness.declare.questions import Question
 from harness.plugin import hooks
-from harness.plugin.collect import check_family, collect_cases, questions_of
+from harness.plugin.collect import check_family, collect_cases
 
 pytest_plugins = ["pytester"]
 

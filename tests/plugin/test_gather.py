@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from harness.base.errors import DeclarationError, UserError
+from harness.declare.case import Case
 from harness.declare.claim import at_least
 from harness.plugin import gather
-from harness.plugin.collect import Case
 from harness.plugin.options import Settings
 from harness.tutorial.digits import open_source
 from tests.toys import TOY

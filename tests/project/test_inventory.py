@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from claims.untestable import UNTESTABLE
-from harness.declare.claim import SECTIONS
+from harness.tutorial.sections import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 INVENTORY = ROOT.parent / "shared" / "CLAIMS.md"

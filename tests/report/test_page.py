@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.__main__ import main
 from harness.base.errors import UserError
 from harness.report import page as report
 from harness.report.figures.svg import CLASSES
@@ -202,7 +203,7 @@ def test_the_command_ends_in_one_line_and_code_2_for_a_file_that_is_none(tmp_pat
     path = tmp_path / "results.json"
     if content is not None:
         path.write_text(content)
-    assert report.main([str(path), "-o", str(tmp_path)]) == 2
+    assert main(["report", str(path), "-o", str(tmp_path)]) == 2
     error = capsys.readouterr().err
     assert error.startswith(str(path))
     assert error.count("\n") == 1
@@ -213,8 +214,8 @@ def test_the_report_works_without_the_training_libraries(made, tmp_path):
     made.statistical()
     (tmp_path / "results.json").write_text(json.dumps(made.content))
     blocked = "import sys; sys.modules.update(dict.fromkeys(['tensorflow', 'keras', 'sklearn', 'mlxtend']))"
-    run = f"{blocked}; from harness.report.page import main; sys.exit(main())"
-    command = [sys.executable, "-c", run, str(tmp_path / "results.json"), "-o", str(tmp_path / "out")]
+    run = f"{blocked}; from harness.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-c", run, "report", str(tmp_path / "results.json"), "-o", str(tmp_path / "out")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "NS4" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")

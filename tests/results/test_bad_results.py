@@ -6,8 +6,8 @@ import os
 
 import pytest
 
+from harness.__main__ import main
 from harness.base.errors import UserError
-from harness.report import page as report
 from harness.results import file as results_file
 from harness.results import reference
 from harness.results.comparison import compare
@@ -138,7 +138,7 @@ def test_results_that_cannot_be_used_are_one_line_for_the_report_and_for_the_com
     out = tmp_path / "out"
     out.mkdir()
     (out / "index.html").write_text("the last report")
-    code = report.main([str(path), "-o", str(out)])
+    code = main(["report", str(path), "-o", str(out)])
     said = capsys.readouterr().err
     if message is None:
         assert (code, said) == (0, ""), "anything may be in this place"

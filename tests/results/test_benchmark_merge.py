@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from harness.__main__ import main
 from harness.base.errors import UserError
 from harness.report import page as report
 from harness.results import benchmark_merge
@@ -50,7 +51,7 @@ def test_the_table_has_a_line_for_each_side_and_each_fact():
 
 def test_the_command_puts_the_benchmarks_into_the_results_and_so_into_the_report(files):
     benchmarks, results = files
-    assert benchmark_merge.main([str(benchmarks), str(results)]) == 0
+    assert main(["merge-benchmarks", str(benchmarks), str(results)]) == 0
     content = results_file.read(results)
     assert [bench["name"] for bench in content["speed"]["benchmarks"]] == ["test_training"]
     page = report.render(content)
@@ -68,7 +69,7 @@ def test_what_is_no_benchmark_file_is_refused_in_one_line(files, content, capsys
     benchmarks, results = files
     before = results.read_text()
     benchmarks.write_text(content)
-    assert benchmark_merge.main([str(benchmarks), str(results)]) == 2
+    assert main(["merge-benchmarks", str(benchmarks), str(results)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert results.read_text() == before
 
@@ -77,7 +78,7 @@ def test_sides_that_are_no_times_are_refused(files, capsys):
     benchmarks, results = files
     wrong = RECORD | {"sides": {"ours": [0.0]}}
     benchmarks.write_text(json.dumps(BENCHMARKS | {"benchmarks": [{"name": "x", "group": "", "extra_info": wrong}]}))
-    assert benchmark_merge.main([str(benchmarks), str(results)]) == 2
+    assert main(["merge-benchmarks", str(benchmarks), str(results)]) == 2
     assert "sides" in capsys.readouterr().err
 
 

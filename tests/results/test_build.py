@@ -7,11 +7,12 @@ import pytest
 
 from harness.base.errors import UserError
 from harness.campaign.evidence import Evidence
+from harness.declare.case import Case
 from harness.declare.claim import at_least, at_most, beats
+from harness.declare.labels import arm_names
 from harness.declare.run_result import Run, RunResult
-from harness.plugin.collect import Case
 from harness.results import file as results_file
-from harness.results.build import Ended, add_outcome, arm_names, build
+from harness.results.build import Ended, add_outcome, build
 from harness.tutorial.synthetic import xor
 from tests.report_content import baseline
 from tests.toys import TOY, ToySource

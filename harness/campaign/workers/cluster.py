@@ -16,8 +16,8 @@ from joblib._dask import DaskDistributedBackend
 
 from harness.base.errors import UserError
 from harness.campaign.plan import DIED
-from harness.campaign.store import library_versions, processor_kind, trainer_version
 from harness.data.arrays import Data
+from harness.train.versions import library_versions, processor_kind, trainer_version
 
 PATIENCE = 10
 """Seconds to wait for the scheduler's answer, and for a first worker."""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from harness.base.errors import UserError
 from harness.base.files import write_text
-from harness.declare.experiment import digest
+from harness.base.numbers import digest
 from harness.report.figures.data_for_seeds import Drawing
 
 Kept = dict[str, list[Drawing]]
@@ -26,7 +26,7 @@ def _version() -> str:
 
     That is all code of the harness: no list of modules could be forgotten, and figures are drawn in seconds.
     """
-    code = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    code = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parents[2].rglob("*.py"))]
     return digest([code, metadata.version("matplotlib"), metadata.version("numpy")])
 
 

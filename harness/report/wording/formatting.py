@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from harness.declare.run_result import from_json
+from harness.base.numbers import from_json
 
 Number = float | int | str | None
 """As in results.json: NaN and the infinities are strings there, and null is no value."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from harness.declare.claim import SECTIONS
 from harness.judge.decide import Verdict
 from harness.report.wording.effects import Claim, effect_sentence, leads, signed, unit
 from harness.report.wording.formatting import capital, count, figure, listing, plain, span, value
+from harness.tutorial.sections import SECTIONS
 
 _LEADS = {
     Verdict.SUPPORTED: "What held",

@@ -8,7 +8,6 @@ import socket
 import pytest
 from distributed import Client
 from joblib.externals.loky import get_reusable_executor
-from tests.test_survival import LONG, RUNS
 
 from harness.base.errors import UserError
 from harness.campaign.execute import execute
@@ -17,6 +16,7 @@ from harness.campaign.workers import cluster
 from harness.campaign.workers.cluster import Cluster, find_scheduler
 from harness.campaign.workers.processes import Processes
 from harness.declare.run_result import Run
+from tests.campaign.test_survival import LONG, RUNS
 from tests.dask_processes import scheduler, worker
 from tests.projects import Project
 from tests.toys import TOY, Received, ToySource, Troubled, die, until

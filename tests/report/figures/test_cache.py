@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from harness.declare.experiment import digest
+from harness.base.numbers import digest
 from harness.report import page as report
 from harness.report.figures import cache
 from harness.report.figures import render as report_drawings

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from harness.base.errors import DeclarationError
-from harness.campaign import evidence as campaign
-from harness.campaign.evidence import Evidence, check_sizes, run_campaign
+from harness.campaign import loop
+from harness.campaign.evidence import Evidence
+from harness.campaign.loop import check_sizes, run_campaign
 from harness.campaign.store import Store
 from harness.campaign.workers.processes import Processes
 from harness.declare.claim import beats
@@ -87,7 +88,7 @@ class Told:
 @pytest.fixture
 def execution(monkeypatch):
     standing_in = Execution()
-    monkeypatch.setattr(campaign, "execute", standing_in)
+    monkeypatch.setattr(loop, "execute", standing_in)
     return standing_in
 
 

@@ -1,0 +1,37 @@
+"""Numbers and other plain values as JSON can hold them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from typing import Any
+
+NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+
+
+def to_json(value: float) -> float | str:
+    """Return a number for JSON, which has no NaN and no infinity: they become their names."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return float(value)
+
+
+def from_json(value: float | str) -> float:
+    """Undo `to_json`."""
+    return NON_FINITE[value] if isinstance(value, str) else float(value)
+
+
+def is_finite(value: object) -> bool:
+    """Return whether a value is a number that is neither NaN nor infinite, also as a float."""
+    try:
+        return not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
+    except OverflowError:  # a whole number beyond all floats
+        return False
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of a JSON-ready value in its canonical form."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

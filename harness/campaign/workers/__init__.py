@@ -1,0 +1,1 @@
+"""What trains: processes on this machine, or a Dask cluster."""

@@ -1,0 +1,1 @@
+"""Arrays to train and test on, and the readers of MNIST."""

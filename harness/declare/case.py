@@ -1,0 +1,38 @@
+"""One test of a claim, as it was selected and with what is expected of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harness.declare.questions import Question
+from harness.declare.timed_question import Timing
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test of a claim: a question put to seeds, or (without one) a check that the test itself makes."""
+
+    nodeid: str
+    id: str
+    section: str
+    says: str
+    params: str
+    """The parametrize id, empty where there is none."""
+    question: Question | None
+    """What seeds are asked; None if it is rounds (`timing`), or if the test itself makes the checks."""
+    timing: Timing | None
+    expected: str
+    """`supported`, or `refuted` if the test is a strict xfail for `Refuted`."""
+    expected_reason: str
+
+    @property
+    def title(self) -> str:
+        """The claim's id with the parametrize id, such as NS4[B]."""
+        return f"{self.id}[{self.params}]" if self.params else self.id
+
+
+def questions_of(cases: Iterable[Case]) -> list[Question]:
+    """Return the questions to be answered, each once, and after them the same ones put to the baseline."""
+    asked = list(dict.fromkeys(case.question for case in cases if case.question))
+    return [*asked, *(question.for_baseline() for question in asked if question.baseline)]
