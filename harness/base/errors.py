@@ -1,4 +1,4 @@
-"""The two mistakes a user can make, each ending in one line instead of a traceback."""
+"""The mistakes a user can make, each ending in one line instead of a traceback."""
 
 from __future__ import annotations
 
@@ -22,3 +22,17 @@ class DeclarationError(_OneLineError, ValueError):
 
 class UserError(_OneLineError):
     """An option, a data file or an environment that cannot work; the plugin makes it a `pytest.UsageError`."""
+
+
+class RunError(_OneLineError):
+    """A run that failed in a project's own code: its claims are not judged.
+
+    Args:
+        message: what failed.
+        details: for whoever looks into it, such as the traceback.
+
+    """
+
+    def __init__(self, message: object, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details

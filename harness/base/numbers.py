@@ -1,4 +1,4 @@
-"""Numbers and other plain values as JSON can hold them."""
+"""Numbers and other plain values as JSON can hold them, and as people write them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ def is_finite(value: object) -> bool:
         return not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
     except OverflowError:  # a whole number beyond all floats
         return False
+
+
+def superscript(number: int) -> str:
+    """Return a whole number as it stands in an exponent."""
+    return str(number).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def plain(number: float) -> str:
+    """Return a number that somebody has chosen as people write it: 0.02, 500, 10⁻⁷."""
+    digits, _, exponent = f"{number:.5g}".partition("e")
+    digits = digits.replace("-", "−")
+    if not exponent:
+        return digits
+    power = f"10{superscript(int(exponent))}"
+    return power if digits == "1" else f"{digits} × {power}"
 
 
 def digest(value: Any) -> str:

@@ -1,1 +1,1 @@
-"""Arrays to train and test on, and the readers of MNIST."""
+"""Arrays to train and test on, data sets by name, and those that come with the harness."""

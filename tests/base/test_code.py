@@ -1,0 +1,232 @@
+"""Fingerprints of a project's own code: another one whenever the code is another, and the same one otherwise."""
+
+import functools
+import importlib
+import sys
+
+import pytest
+
+from harness.base import code
+from harness.base.code import code_fingerprint, project_modules
+
+FUNCTION = '''"""Trains."""
+
+from helper import half
+
+
+def train(seed, *, rate=0.1):
+    """Train."""
+    return half(seed) * rate  # slowly
+'''
+HELPER = "def half(number):\n    return number / 2\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Return what writes a project's files, by name, and imports one of them as a new session would."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    before = set(sys.modules)
+
+    def forget():
+        for kept in (code._syntax, code._code_of, code._imported):
+            kept.cache_clear()
+        for name in set(sys.modules) - before:
+            if str(tmp_path) in str(getattr(sys.modules[name], "__file__", None)):
+                del sys.modules[name]
+
+    def imported(module="arm", **files):
+        forget()
+        for name, text in files.items():
+            path = tmp_path / f"{name.replace('_in_', '/')}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        importlib.invalidate_caches()
+        return importlib.import_module(module)
+
+    yield imported
+    forget()
+
+
+def fingerprint(project, text=FUNCTION, helper=HELPER, **others):
+    return code_fingerprint(project(arm=text, helper=helper, **others).train)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FUNCTION.replace("  # slowly", ""),
+        FUNCTION.replace("    return", "    # Another comment.\n    return"),
+        FUNCTION.replace('"""Train."""', '"""Train, in other words."""'),
+        FUNCTION.replace('    """Train."""\n', ""),
+        FUNCTION.replace('"""Trains."""\n', ""),
+        FUNCTION.replace("seed, *, rate", "seed,\n    *,\n    rate"),
+        FUNCTION + "\n\ndef test_that_it_trains():\n    assert train(1)\n",
+        FUNCTION + "\n\nasync def test_that_it_waits():\n    await train(1)\n",
+    ],
+    ids=range(8),
+)
+def test_comments_docstrings_layout_and_tests_do_not_count(project, text):
+    assert text != FUNCTION
+    assert fingerprint(project, text) == fingerprint(project)
+
+
+CLAIM = """
+import pytest
+from harness import at_least, claim
+
+
+@claim("T1", says="It trains.")
+@pytest.mark.parametrize("question", [at_least(train, on="accuracy", value=0.5)])
+def test_that_it_trains(question, judge):
+    assert judge(question).supported
+"""
+
+
+def test_a_claims_words_and_margin_do_not_count(project):
+    marks = "def at_least(*a, **k): ...\ndef claim(*a, **k): return lambda f: f\n"
+    text = FUNCTION + CLAIM.replace("from harness import at_least, claim", marks)
+    other = text.replace("0.5", "0.6").replace("It trains.", "It trains well.")
+    assert other != text
+    assert fingerprint(project, text) == fingerprint(project, other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FUNCTION.replace("* rate", "+ rate"),
+        FUNCTION.replace("rate=0.1", "rate=0.2"),
+        FUNCTION.replace("return", "print('a text')\n    return"),
+        FUNCTION + "\nLATER = 1\n",
+    ],
+    ids=range(4),
+)
+def test_every_other_change_of_the_functions_module_counts(project, text):
+    assert text != FUNCTION
+    assert fingerprint(project, text) != fingerprint(project)
+
+
+def test_a_helper_that_is_imported_counts_and_one_that_is_not_does_not(project):
+    before = fingerprint(project, stranger="x = 1\n")
+    assert fingerprint(project, stranger="x = 2\n") == before
+    assert fingerprint(project, helper=HELPER.replace("/ 2", "/ 3")) != before
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import helper\nhalf = helper.half\n",
+        "from helper import half as half\n",
+        "import between\nhalf = between.half\n",
+        "from pack import half\n",
+        "from pack.inner import half\n",
+        "import pack.inner\nhalf = pack.inner.half\n",
+        "def half(number):\n    from helper import half\n    return half(number)\n",
+        "def half(number):\n    import between\n    return between.half(number)\n",
+    ],
+    ids=range(8),
+)
+def test_a_helper_counts_however_it_is_imported(project, imports):
+    text = FUNCTION.replace("from helper import half\n", imports)
+    files = {
+        "between": "from helper import half\n",
+        "pack_in___init__": "from .inner import half\n",
+        "pack_in_inner": "from . import deeper\nfrom helper import half\n",
+        "pack_in_deeper": "depth = 1\n",
+    }
+    before = fingerprint(project, text, **files)
+    assert fingerprint(project, text, **files) == before
+    assert fingerprint(project, text, HELPER.replace("/ 2", "/ 3"), **files) != before
+    if "pack" in imports:
+        assert fingerprint(project, text, **files | {"pack_in_deeper": "depth = 2\n"}) != before
+
+
+def test_modules_that_import_each_other_are_counted_once(project):
+    module = project(arm="import helper\ndef train(seed): ...\n", helper="import arm\n")
+    assert [found.__name__ for found in project_modules(module.train)] == ["arm", "helper"]
+
+
+def test_libraries_and_the_harness_are_no_code_of_a_project(project):
+    module = project(arm="import json\nimport numpy\nimport harness.base.files\ndef train(seed): ...\n")
+    assert [found.__name__ for found in project_modules(module.train)] == ["arm"]
+
+
+def test_functions_of_one_module_are_told_apart(project):
+    module = project(arm="def train(seed): ...\n\n\ndef other(seed): ...\n")
+    assert code_fingerprint(module.train) != code_fingerprint(module.other)
+
+
+def test_a_partials_arguments_count(project):
+    train = project(arm=FUNCTION, helper=HELPER).train
+    prints = [
+        code_fingerprint(function)
+        for function in (
+            train,
+            functools.partial(train, 1),
+            functools.partial(train, 2),
+            functools.partial(train, rate=1),
+            functools.partial(functools.partial(train, rate=1), 1),
+        )
+    ]
+    assert len(set(prints)) == len(prints)
+    assert code_fingerprint(functools.partial(train, 1)) == prints[1]
+
+
+MADE = """import numpy as np
+
+
+def make(n):
+    def train(seed):
+        return seed * n
+
+    return train
+
+
+def with_helper(helper):
+    return lambda seed: helper(seed)
+
+
+def double(number):
+    return 2 * number
+
+
+def triple(number):
+    return 3 * number
+
+
+class Draw:
+    def __init__(self, share):
+        self.share = share
+
+    def __call__(self, data, rng):
+        return data
+
+    def method(self, data, rng):
+        return data
+
+    def __repr__(self):
+        return f"Draw({self.share})"
+"""
+
+
+def test_what_a_function_has_kept_from_where_it_was_made_counts(project):
+    arm = project(arm=MADE)
+    assert code_fingerprint(arm.make(1)) == code_fingerprint(arm.make(1)) != code_fingerprint(arm.make(2))
+    with_double, with_triple = arm.with_helper(arm.double), arm.with_helper(arm.triple)
+    assert code_fingerprint(with_double) == code_fingerprint(arm.with_helper(arm.double))
+    assert code_fingerprint(with_double) != code_fingerprint(with_triple)
+
+
+def test_a_callable_object_counts_with_its_class_and_what_it_says_of_itself(project):
+    arm = project(arm=MADE)
+    for kind in (arm.Draw, lambda share: arm.Draw(share).method):
+        assert code_fingerprint(kind(0.1)) == code_fingerprint(kind(0.1)) != code_fingerprint(kind(0.2))
+    before = code_fingerprint(arm.Draw(0.1))
+    assert code_fingerprint(project(arm=MADE.replace("return data", "return 2 * data")).Draw(0.1)) != before
+    assert code_fingerprint(project(arm=MADE).Draw(0.1)) == before
+
+
+def test_a_function_that_calls_itself_has_a_fingerprint(project):
+    text = "def make():\n    def train(seed):\n        return train(seed - 1) if seed else 0\n    return train\n"
+    made = project(arm=text).make()
+    assert code_fingerprint(made) == code_fingerprint(project(arm=text).make())
