@@ -1,8 +1,78 @@
-"""Judges a deep-learning tutorial's claims by training the networks they speak of.
+"""A pytest harness for claims about training: many seeds, exact verdicts, one report.
 
-The pipeline, in the order of its imports: `experiment` (what is trained) -> `claim` (what is asked) ->
-`datasets` -> `plan` (which runs that takes) -> `execute` with `store` (train what is missing) -> `judge`
-(answers to verdicts) -> `results` (results.json) -> `report` (HTML). `plugin` ties it to pytest.
+This is its public face: everything that a suite of claims imports comes from here. What a name means is said where it
+is defined; docs/extending.md has examples.
 """
 
-__version__ = "0.1.0"
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from harness.base.errors import DeclarationError, UserError
+    from harness.data.arrays import Data, one_hot
+    from harness.data.mnist import mnist, mnist5k
+    from harness.declare.claim import (
+        Inconclusive,
+        Invalid,
+        Refuted,
+        at_least,
+        at_most,
+        beats,
+        claim,
+        contradicted,
+        exceeds,
+        falls,
+        gains_more,
+        rises,
+        within,
+    )
+    from harness.declare.metrics import Metric, Requirement, metric
+    from harness.declare.registry import Registry
+    from harness.declare.run_result import RunResult
+    from harness.declare.timed_question import Falling, Growth
+    from harness.train.function import experiment
+    from harness.train.keras.keras_model import KerasModel
+    from harness.train.keras.network import Network
+    from harness.train.sklearn.estimator import Estimator
+
+__version__ = "0.2.0"
+
+_FACE = {
+    "harness.base.errors": ("DeclarationError", "UserError"),
+    "harness.data.arrays": ("Data", "one_hot"),
+    "harness.data.mnist": ("mnist", "mnist5k"),
+    "harness.declare.claim": (
+        "Inconclusive",
+        "Invalid",
+        "Refuted",
+        "at_least",
+        "at_most",
+        "beats",
+        "claim",
+        "contradicted",
+        "exceeds",
+        "falls",
+        "gains_more",
+        "rises",
+        "within",
+    ),
+    "harness.declare.metrics": ("Metric", "Requirement", "metric"),
+    "harness.declare.registry": ("Registry",),
+    "harness.declare.run_result": ("RunResult",),
+    "harness.declare.timed_question": ("Falling", "Growth"),
+    "harness.train.function": ("experiment",),
+    "harness.train.keras.keras_model": ("KerasModel",),
+    "harness.train.keras.network": ("Network",),
+    "harness.train.sklearn.estimator": ("Estimator",),
+}
+_MODULES = {name: module for module, names in _FACE.items() for name in names}
+__all__ = sorted(_MODULES)
+
+
+def __getattr__(name: str) -> Any:
+    # On demand: a worker imports this package too, and has no use for most of it.
+    if name not in _MODULES:
+        raise AttributeError(f"module 'harness' has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)

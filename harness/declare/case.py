@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
+from harness.judge.decide import Verdict
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Case:
     question: Question | None
     """What seeds are asked; None if it is rounds (`timing`), or if the test itself makes the checks."""
     timing: Timing | None
-    expected: str
-    """`supported`, or `refuted` if the test is a strict xfail for `Refuted`."""
+    expected: Verdict
+    """Supported, or refuted if the test is a strict xfail for `Refuted`."""
     expected_reason: str
 
     @property

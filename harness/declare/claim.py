@@ -12,9 +12,8 @@ import pytest
 from harness.base.errors import DeclarationError
 from harness.declare.checks import known
 from harness.declare.experiment import Experiment
-from harness.declare.metrics import METRICS
 from harness.declare.questions import Interaction, Interval, Proportion, Superiority, Trend
-from harness.tutorial.sections import SECTIONS
+from harness.declare.registry import current
 
 
 class Refuted(AssertionError):  # noqa: N818 (reads as the outcome it is: xfail(raises=Refuted))
@@ -54,13 +53,13 @@ def _declaration(declare: Callable[P, R]) -> Callable[P, R]:
 
 
 @_declaration
-def claim(claim_id: str, *, section: str, says: str) -> pytest.MarkDecorator:
-    """Declare a test function as a claim of the tutorial.
+def claim(claim_id: str, *, says: str, section: str = "") -> pytest.MarkDecorator:
+    """Declare a test function as a claim of the suite's text.
 
     Args:
         claim_id: short and unique, such as "NS4"; selects the claim with `-k` and is its address in the report.
-        section: one of `SECTIONS`.
-        says: the claim in our own words.
+        says: the claim in your own words.
+        section: one of the suite's sections, where it has declared some.
 
     Raises:
         DeclarationError: an id that could not be an address, an unknown section, or nothing said.
@@ -68,7 +67,11 @@ def claim(claim_id: str, *, section: str, says: str) -> pytest.MarkDecorator:
     """
     if not isinstance(claim_id, str) or not claim_id.isalnum() or not claim_id.isascii():
         raise DeclarationError(f"a claim's id is letters and digits, such as NS4, not {claim_id!r}")
-    known(section, SECTIONS, f"section of claim {claim_id}")
+    sections = current().declared_suite.sections
+    if sections and section:
+        known(section, sections, f"section of claim {claim_id}")
+    if not isinstance(section, str):
+        raise DeclarationError(f"the section of claim {claim_id} must be a text, not {section!r}")
     if not isinstance(says, str) or not says.strip():
         raise DeclarationError(f"claim {claim_id} says nothing")
     return pytest.mark.claim(id=claim_id, section=section, says=says)
@@ -80,7 +83,7 @@ def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
 
     Args:
         reason: what happens instead, with the figure, for the reader of the report.
-        conditions: such as "dataset == 'mnist'", if it is so on one data set only.
+        conditions: such as "dataset == 'large'", if it is so on one data set only.
     """
     if not isinstance(reason, str) or not reason.strip():
         raise DeclarationError("a claim that is contradicted needs a reason: what happens instead")
@@ -102,8 +105,9 @@ def beats(first: Experiment, second: Experiment, *, on: str, by: float, **asked:
         DeclarationError: the arms are the same, the figure is unknown, or the margin is not a number >= 0.
 
     """
-    known(on, METRICS, "measurement")
-    sign = 1 if METRICS[on].higher_is_better else -1
+    if not isinstance(first, Experiment):
+        raise DeclarationError(f"an arm must be an Experiment, not {first!r}")
+    sign = 1 if first.metric(on).higher_is_better else -1
     return Superiority(arms=(first, second), on=on, by=by, sign=sign, **asked)
 
 

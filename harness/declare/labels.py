@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from harness.declare.questions import Question
+from harness.declare.experiment import Experiment
 
 
 def field_name(name: str) -> str:
@@ -25,10 +26,14 @@ def field_value(content: Any) -> str:
     return str(content)
 
 
-def arm_names(question: Question) -> list[str]:
-    """Return for each arm what tells it from the others, such as "hidden 256-128"."""
-    arms = [arm.as_dict() for arm in question.arms]
-    differing = [name for name in arms[0] if any(arm[name] != arms[0][name] for arm in arms)]
-    if not differing:
-        return ["the network"]
-    return [", ".join(f"{field_name(name)} {field_value(arm[name])}" for name in differing) for arm in arms]
+def differences(arms: Sequence[Experiment]) -> list[list[str]]:
+    """Return for each arm the settings in which the arms differ, such as ["hidden 256-128", "dropout 0.5"]."""
+    fields = [arm.describe() for arm in arms]
+    names = dict.fromkeys(name for arm in fields for name in arm)
+    differing = [name for name in names if any(arm.get(name) != fields[0].get(name) for arm in fields)]
+    return [[f"{field_name(name)} {field_value(arm[name])}" for name in differing if name in arm] for arm in fields]
+
+
+def arm_names(arms: Sequence[Experiment]) -> list[str]:
+    """Return for each arm what tells it from the others, such as "hidden 256-128"; one alone is "the arm"."""
+    return [", ".join(settings) or "the arm" for settings in differences(arms)]

@@ -6,18 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harness.base.numbers import from_json, to_json
-from harness.declare.experiment import Experiment
 
 Series = tuple[float, ...] | str
 """Figures that belong together: numbers, or one digit each."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """An experiment trained with one seed."""
-
-    experiment: Experiment
-    seed: int
 
 
 @dataclass(frozen=True)
@@ -38,6 +29,10 @@ class RunResult:
     fingerprint: str
     seconds: float
     series: dict[str, Series] = field(default_factory=dict)
+
+    def value(self, name: str) -> float:
+        """Return a measured value, or the last one of a curve."""
+        return self.measurements[name] if name in self.measurements else self.curves[name][-1]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as JSON-ready values."""

@@ -6,28 +6,26 @@ within a round takes out how fast the machine happens to be at that moment.
 
 from __future__ import annotations
 
-import math
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from harness.base.errors import DeclarationError
-from harness.base.numbers import is_finite, to_json
+from harness.base.numbers import is_finite
 from harness.declare.checks import check_interval
+from harness.declare.effect import Bound, Effect, figure_of_arms, more_than, within
 from harness.judge import bounds
 from harness.judge.decide import Judgement, judge
-from harness.judge.estimates import Interval
 
 LOOKS = bounds.LOOKS[:2]
 """Rounds at which a timing is looked at: half as many as seeds, because a round costs seconds every time."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Timing(ABC):
+class Timing(Effect):
     """A yes/no question that every round answers from one value of each side.
 
     Raises:
@@ -48,9 +46,9 @@ class Timing(ABC):
             raise DeclarationError(f"the sides of a timing are numbers above 0, not {self.sides!r}")
 
     @property
-    @abstractmethod
-    def margin(self) -> float | tuple[float, float]:
-        """What the effect has to exceed, or the interval that it has to lie in."""
+    def figure(self) -> str:
+        """What draws the values of the sides."""
+        return figure_of_arms(len(self.sides))
 
     @property
     @abstractmethod
@@ -72,17 +70,19 @@ class Timing(ABC):
     def judgement(self, rounds: Sequence[Sequence[float]]) -> Judgement:
         """Return the verdict that the rounds give; each is one value per side."""
         effects = [self.effect(values) for values in rounds]
-        return judge([self.answer(effect) for effect in effects], effects, looks=LOOKS)
+        return judge([self.answer(effect) for effect in effects], effects, looks=LOOKS, noun="round")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Falling(Timing):
     """In this round, is every side quicker than the one before it?"""
 
+    kind = "falling"
+
     @property
-    def margin(self) -> float:
+    def bounds(self) -> tuple[Bound, ...]:
         """Any amount counts."""
-        return 0.0
+        return (more_than(0.0),)
 
     @property
     def effect_label(self) -> str:
@@ -106,6 +106,8 @@ class Falling(Timing):
 class Growth(Timing):
     """In this round, does the value grow as a power of the side with an exponent in this interval?"""
 
+    kind = "growth"
+
     low: float
     high: float
 
@@ -114,9 +116,9 @@ class Growth(Timing):
         check_interval(self.low, self.high)
 
     @property
-    def margin(self) -> tuple[float, float]:
+    def bounds(self) -> tuple[Bound, ...]:
         """The interval of the exponent."""
-        return self.low, self.high
+        return within(self.low, self.high)
 
     @property
     def effect_label(self) -> str:
@@ -142,35 +144,3 @@ class Growth(Timing):
 
 def _listed(sides: Sequence[float]) -> str:
     return ", ".join(f"{side:g}" for side in sides)
-
-
-def record(timing: Timing, rounds: Sequence[Sequence[float]]) -> dict[str, Any]:
-    """Return what results.json says of a timing: like a claim about seeds, with `rounds` in the place of arms."""
-    judged = timing.judgement(rounds)
-    return {
-        "question": timing.text(),
-        "metric": {"name": "benchmark", "label": timing.of, "unit": "by " + timing.by},
-        "margin": list(timing.margin) if isinstance(timing.margin, tuple) else timing.margin,
-        "p0": judged.p0,
-        "looks": list(judged.looks),
-        "look": judged.look,
-        "verdict": judged.verdict.word,
-        "reason": judged.reason.replace("seeds", "rounds"),
-        "yes": judged.yes,
-        "seeds": judged.seeds,
-        "answers": list(judged.answers),
-        "effects": [to_json(effect) for effect in judged.effects],
-        "effect_label": timing.effect_label,
-        "probability": interval_record(judged.probability),
-        "effect": interval_record(judged.effect),
-        "sides": list(timing.sides),
-        "rounds": [[to_json(value) for value in values] for values in rounds],
-    }
-
-
-def interval_record(interval: Interval | None) -> dict[str, Any] | None:
-    """Return an estimate and its limits as JSON-ready values."""
-    if interval is None:
-        return None
-    numbers = {"estimate": interval.estimate, "low": interval.low, "high": interval.high}
-    return {name: None if value is None or math.isnan(value) else to_json(value) for name, value in numbers.items()}

@@ -9,8 +9,7 @@ such answers could never be all yes, and a control that cannot fail shows nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +44,6 @@ class Control:
     def alarm(self) -> bool:
         """Whether the yeses are more than an arm that equals itself gives in 5 % of all cases."""
         return self.chance <= self.level
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON-ready values."""
-        return {**asdict(self), "verdict": self.verdict.word, "answers": list(self.answers), "alarm": self.alarm}
 
 
 def control(
@@ -127,10 +122,6 @@ class Controls:
     """Share of the controls that raised the alarm; None if there are no controls."""
     promised: float | None
     """Its expectation for arms that equal themselves: the mean of the controls' levels."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON-ready values."""
-        return asdict(self)
 
 
 def summarize(controls: Iterable[Control]) -> Controls:

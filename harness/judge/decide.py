@@ -10,7 +10,7 @@ import enum
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,9 +29,20 @@ class Verdict(enum.Enum):
     INCONCLUSIVE = ("inconclusive", "?")
     SUPPORTED = ("supported", "✓")
 
-    def __init__(self, word: str, symbol: str) -> None:
-        self.word = word
-        self.symbol = symbol
+    _value_: str
+    symbol: str
+
+    def __new__(cls, word: str, symbol: str) -> Self:
+        """Make a member whose value, also in results.json, is its word."""
+        member = object.__new__(cls)
+        member._value_ = word
+        member.symbol = symbol
+        return member
+
+    @property
+    def word(self) -> str:
+        """The verdict as it is shown."""
+        return self._value_
 
 
 BY_SIGN = {1: Verdict.SUPPORTED, 0: Verdict.INCONCLUSIVE, -1: Verdict.REFUTED}
@@ -94,6 +105,7 @@ def judge(
     looks: tuple[int, ...] = LOOKS,
     void: tuple[Verdict, str] | None = None,
     within: tuple[float, float] | None = None,
+    noun: str = "seed",
 ) -> Judgement:
     """Return the verdict that the seeds' answers, in their order, give at the first look that decides.
 
@@ -107,6 +119,7 @@ def judge(
         void: the verdict and its reason if the answers cannot be used, whatever they are.
         within: for a claim that the effect lies in an interval, its ends; a refutation then says on which
             side the effect lies, where that is proven too.
+        noun: what answers, as the reason calls it: a seed, or the round of a benchmark.
 
     Raises:
         ValueError: not as many effects as answers, or no such design (`bounds.design`).
@@ -126,9 +139,9 @@ def judge(
     if void:
         verdict, reason = void
     elif look:
-        reason = _decided(yes, bounds[look - 1], verdict, p0, side)
+        reason = _decided(yes, bounds[look - 1], verdict, p0, side, noun)
     else:
-        reason = _undecided(yes, used, bounds, p0, wanted)
+        reason = _undecided(yes, used, bounds, p0, wanted, noun)
     return Judgement(
         verdict=verdict,
         reason=reason,
@@ -158,29 +171,29 @@ def _often(p: float) -> str:
     return "more often than not" if math.isclose(p, 0.5) else f"with probability above {p:g}"
 
 
-def _decided(yes: int, bound: Bound, verdict: Verdict, p0: float, side: Side | None) -> str:
+def _decided(yes: int, bound: Bound, verdict: Verdict, p0: float, side: Side | None, noun: str) -> str:
     if verdict is Verdict.SUPPORTED:
         rule = f"{bound.supported} or more are enough for a yes {_often(p0)}"
     else:
         rule = f"{bound.refuted} or fewer rule out a yes {_often(p0)}"
     where = f"; the effect lies {side} the interval {_often(1 - p0)}" if side else ""
-    return f"{yes} of {bound.seeds} seeds say yes: {rule}{where}"
+    return f"{yes} of {bound.seeds} {noun}s say yes: {rule}{where}"
 
 
-def _undecided(yes: int, used: int, bounds: Sequence[Bound], p0: float, wanted: int | None) -> str:
+def _undecided(yes: int, used: int, bounds: Sequence[Bound], p0: float, wanted: int | None, noun: str) -> str:
     first, last = bounds[0], bounds[-1]
     if used < first.seeds:
-        return f"{used} seeds are fewer than the {first.seeds} of the first look"
+        return f"{used} {noun}s are fewer than the {first.seeds} of the first look"
     if used < last.seeds:
-        more = f"the next look is at {next(b.seeds for b in bounds if b.seeds > used)} seeds"
+        more = f"the next look is at {next(b.seeds for b in bounds if b.seeds > used)} {noun}s"
     elif wanted is not None:
-        more = f"if the share stays like this, a single look at {wanted} seeds would probably decide it"
+        more = f"if the share stays like this, a single look at {wanted} {noun}s would probably decide it"
     else:
-        more = f"an effect this near the margin cannot be told apart with fewer than {MOST_SEEDS} seeds"
+        more = f"an effect this near the margin cannot be told apart with fewer than {MOST_SEEDS} {noun}s"
     reached = [b for b in bounds if b.seeds <= used][-1]
     enough = "no number" if reached.supported is None else f"{reached.supported} or more"
     too_few = "none" if reached.refuted is None else f"{reached.refuted} or fewer"
     return (
-        f"{yes} of {used} seeds say yes: at {reached.seeds}, {enough} would be enough for a yes {_often(p0)}, "
+        f"{yes} of {used} {noun}s say yes: at {reached.seeds}, {enough} would be enough for a yes {_often(p0)}, "
         f"{too_few} would rule it out; {more}"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from harness.base.errors import DeclarationError
 from harness.declare.claim import Inconclusive, Invalid, Refuted, beats, claim
-from harness.tutorial.sections import SECTIONS
+from harness.declare.registry import Registry, used
 from tests.toys import TOY
 
 OTHER = TOY.with_(hidden=(8,))
@@ -29,7 +29,7 @@ def test_a_claim_is_a_marker_that_carries_id_section_and_wording():
         ({"claim_id": ""}, "letters and digits"),
         ({"claim_id": "NS4<b>"}, "letters and digits"),
         ({"claim_id": "Ä1"}, "letters and digits"),
-        ({"section": "Dropout"}, "unknown section of claim NS4 'Dropout'; did you mean 'Drop out'"),
+        ({"section": 5}, "the section of claim NS4 must be a text, not 5"),
         ({"says": "  "}, "claim NS4 says nothing"),
     ],
     ids=str,
@@ -40,8 +40,17 @@ def test_a_claim_that_cannot_be_meant_is_refused(declared, message):
         claim(**{**valid, **declared})
 
 
-def test_sections_are_told_apart():
-    assert len(set(SECTIONS)) == len(SECTIONS)
+def test_where_the_suite_has_sections_a_claim_is_in_one_of_them():
+    registry = Registry()
+    registry.suite(sections=["Drop out", "Loss"])
+    with (
+        used(registry),
+        pytest.raises(DeclarationError, match="unknown section of claim A 'Dropout'; did you"),
+    ):
+        claim("A", section="Dropout", says="It helps.")
+    with used(registry):
+        assert claim("A", section="Loss", says="It falls.").kwargs["section"] == "Loss"
+    assert claim("A", says="It helps.").kwargs["section"] == ""
 
 
 @pytest.mark.parametrize(
@@ -49,7 +58,7 @@ def test_sections_are_told_apart():
     [
         (lambda: beats(TOY, TOY, on="test_accuracy", by=0.01), "two arms are the same experiment"),
         (lambda: beats(TOY, OTHER, on="test_acuracy", by=0.01), "did you mean 'test_accuracy'"),
-        (lambda: beats(TOY, OTHER, on=["test_accuracy"], by=0.01), "unknown measurement"),
+        (lambda: beats(TOY, OTHER, on=["test_accuracy"], by=0.01), "unknown metric"),
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=-0.01), "margin .* at least 0, not -0.01"),
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=math.nan), "margin .* must be a finite number, not nan"),
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=math.inf), "margin .* must be a finite number, not inf"),

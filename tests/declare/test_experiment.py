@@ -4,16 +4,19 @@ import dataclasses
 import json
 import math
 
+import numpy as np
 import pytest
 
 from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
+from harness.data.arrays import Data
+from harness.data.synthetic import xor
 from harness.declare.checks import known
-from harness.declare.experiment import Experiment
+from harness.train.keras.network import Network
 from tests.toys import TOY
 
 OTHER_VALUES = {
-    "data": "digits",
+    "data": "circles",
     "hidden": (4, 4),
     "activation": "relu",
     "dropout": 0.5,
@@ -28,7 +31,7 @@ OTHER_VALUES = {
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"data": "digit"}, "unknown data 'digit'; did you mean 'digits'"),
+        ({"data": "circle"}, "unknown data set 'circle'; did you mean 'circles'"),
         ({"activation": "sigmoyd"}, "unknown activation 'sigmoyd'; did you mean 'sigmoid'"),
         ({"activation": None}, "unknown activation None"),
         ({"activation": ["relu"]}, "unknown activation"),
@@ -56,8 +59,7 @@ OTHER_VALUES = {
         ({"evaluate_every": 0}, "evaluate_every must be a whole number of at least 1, not 0"),
         ({"epochs": 10, "evaluate_every": 4}, "epochs must be a multiple of evaluate_every .4., not 10"),
         ({"epochs": -5}, "epochs must be a whole number of at least 1, not -5"),
-        ({"data": "digits", "measure": ("decision_region",)}, "decision_region needs data of two features: xor, "),
-        ({"epoch": 5}, "unknown field of an experiment 'epoch'; did you mean 'epochs'"),
+        ({"epoch": 5}, "unknown field of Network 'epoch'; did you mean 'epochs'"),
     ],
     ids=lambda value: "-".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",
 )
@@ -67,16 +69,43 @@ def test_what_cannot_be_trained_is_refused_in_one_line_that_names_the_field(chan
     assert "\n" not in str(refused.value)
 
 
+REGRESSION = Data(*[np.ones((6, 3), np.float32), np.ones((6, 1), np.float32)] * 2, truth=np.ones(6, np.float32))
+IMAGES = Data(*[np.ones((6, 4, 4), np.float32), np.eye(6, dtype=np.float32)] * 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "data", "message"),
+    [
+        ({"batch_size": 201}, xor(), "batch_size 201 is more than the 200 training examples of 'xor'"),
+        ({"batch_size": 200, "held_out": 0.1}, xor(), "batch_size 200 is more than the 180 training examples of 'xor'"),
+        ({"held_out": 0.001}, xor(), "held_out 0.001 of the 200 training examples of 'xor' is 0"),
+        ({"measure": ("ablation",), "hidden": ()}, xor(), 'the measurement "ablation" needs a hidden layer'),
+        ({"measure": ("test_rmse",)}, xor(), 'the measurement "test_rmse" needs a number behind every test example'),
+        ({"measure": ("decision_region",), "batch_size": 1}, IMAGES, "needs two features and classes"),
+        (
+            {"batch_size": 1},
+            IMAGES,
+            r"a Network takes rows of features, .* have the shape \(4, 4\)",
+        ),
+        ({"batch_size": 1}, REGRESSION, "the loss 'categorical_crossentropy' needs classes, and 'xor' has none"),
+        ({"batch_size": 1, "loss": "mean_squared_error", "label_noise": 0.1}, REGRESSION, "label_noise needs classes"),
+    ],
+)
+def test_what_the_data_do_not_allow_is_refused_before_anything_is_trained(changes, data, message):
+    with pytest.raises(DeclarationError, match=message):
+        TOY.with_(**changes).check(data)
+
+
 @pytest.mark.parametrize("changes", [{"hidden": ()}, {"dropout": 0.99}, {"input_scale": -1.0}, {"epochs": 1}])
 def test_extreme_but_trainable_values_are_accepted(changes):
     assert TOY.with_(**changes) != TOY
 
 
 def test_with_changes_only_what_it_is_told_and_leaves_the_original_alone():
-    before = TOY.as_dict()
+    before = TOY.describe()
     changed = TOY.with_(epochs=7)
-    assert changed.as_dict() == {**before, "epochs": 7}
-    assert TOY.as_dict() == before
+    assert changed.describe() == {**before, "epochs": 7}
+    assert TOY.describe() == before
 
 
 def test_an_experiment_cannot_be_changed_in_place():
@@ -100,10 +129,10 @@ def test_the_key_is_sixteen_hexadecimal_digits():
     assert int(TOY.key, 16) >= 0
 
 
-def test_as_dict_survives_json_and_gives_the_experiment_back():
-    fields = json.loads(json.dumps(TOY.as_dict()))
+def test_its_description_survives_json_and_gives_the_experiment_back():
+    fields = json.loads(json.dumps(TOY.describe()))
     restored = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
-    assert Experiment(**restored) == TOY
+    assert Network(**restored) == TOY
 
 
 def test_the_digest_does_not_depend_on_the_order_of_the_keys():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from harness.declare.labels import field_name, field_value
+from harness.declare.labels import arm_names, differences, field_name, field_value
+from tests.toys import TOY
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,10 @@ def test_fields_are_written_as_people_write_them(value, text):
 
 def test_a_fields_name_is_words():
     assert field_name("learning_rate") == "learning rate"
+
+
+def test_arms_are_called_by_what_tells_them_apart():
+    arms = TOY, TOY.with_(hidden=(8, 8), learning_rate=0.01)
+    assert differences(arms) == [["hidden 4", "learning rate 0.1"], ["hidden 8-8", "learning rate 0.01"]]
+    assert arm_names(arms) == ["hidden 4, learning rate 0.1", "hidden 8-8, learning rate 0.01"]
+    assert arm_names([TOY]) == ["the arm"]

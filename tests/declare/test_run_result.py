@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.base.numbers import from_json, to_json
-from harness.declare.run_result import Run, RunResult
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
 from tests.toys import TOY
 
 names = st.text(max_size=8)

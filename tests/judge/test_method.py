@@ -7,10 +7,11 @@ import pytest
 
 from harness.campaign.evidence import Evidence
 from harness.declare.claim import exceeds
-from harness.declare.run_result import Run, RunResult
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
 from harness.judge.decide import Verdict
 from tests.judge.test_calibration import block
-from tests.toys import TOY, ToySource
+from tests.toys import TOY, toy_registry
 
 A, B = TOY, TOY.with_(hidden=(8,))
 QUESTION = exceeds(A, B, on="test_accuracy", by=0.01)
@@ -40,11 +41,11 @@ def arms(effect):
 
 def evidence(effects, twins=()):
     """Return the evidence of hand-made runs; the seeds among `twins` have the same network in each arm."""
-    found = Evidence(ToySource(), trainer="epoch", workers=1, max_seeds=48)
+    found = Evidence(toy_registry(), trainer="epoch", workers=1, max_seeds=48)
     for seed, effect in enumerate(effects):
         for arm, accuracy in zip((A, B), arms(effect), strict=True):
             network = f"{arm.key} {min(twins) if seed in twins else seed}"
-            found.results[Run(arm, seed)] = run(accuracy, network)
+            found.add([(Run(arm, seed), run(accuracy, network))])
     return found
 
 
@@ -71,7 +72,7 @@ def test_the_page_has_examples_of_every_verdict():
 def test_twins_are_named_and_never_support_a_claim():
     judged = evidence([0.02] * 12, twins=(3, 7)).judgement(QUESTION)
     assert judged.verdict is Verdict.INVALID
-    assert "seeds 3 and 7 gave bit-identical networks" in judged.reason
+    assert "seeds 3 and 7 gave bit-identical results" in judged.reason
 
 
 def test_twins_void_a_claim_that_is_open_or_refuted_too():
@@ -90,12 +91,12 @@ def test_equal_accuracies_of_different_networks_are_no_twins():
 def test_two_arms_may_be_equal_with_the_same_seed():
     found = evidence([0.0] * 12)
     for seed in range(12):
-        found.results[Run(A, seed)] = found.results[Run(B, seed)] = run(0.5, f"network {seed}")
+        found.add((Run(arm, seed), run(0.5, f"network {seed}")) for arm in (A, B))
     assert found.judgement(QUESTION).verdict is Verdict.REFUTED
 
 
 def test_diverged_runs_are_not_taken_for_twins():
     found = evidence([math.inf] * 12)
     for seed in range(12):
-        found.results[Run(B, seed)] = run(None, "not a number")
+        found.add([(Run(B, seed), run(None, "not a number"))])
     assert found.judgement(QUESTION).verdict is Verdict.SUPPORTED

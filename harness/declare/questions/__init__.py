@@ -1,0 +1,13 @@
+"""The questions that a claim can put to every seed, one kind a module: effect, answer, words and figure.
+
+A kind says everything that results.json and the report need to know of it; nothing here calculates statistics.
+"""
+
+from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.interaction import Interaction
+from harness.declare.questions.interval import Interval
+from harness.declare.questions.proportion import Proportion
+from harness.declare.questions.superiority import Superiority
+from harness.declare.questions.trend import Trend
+
+__all__ = ["TIE", "Interaction", "Interval", "Proportion", "Question", "Superiority", "Trend"]

@@ -1,0 +1,138 @@
+"""What all questions to seeds have in common; a kind of question adds its effect, its answer and its words."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from harness.base.errors import DeclarationError
+from harness.base.numbers import is_finite
+from harness.data.dataset import Dataset
+from harness.declare.checks import check_finite
+from harness.declare.effect import Effect, Leads
+from harness.declare.experiment import Experiment
+from harness.declare.metrics import Metric
+from harness.declare.registry import current
+from harness.judge import bounds
+
+TIE = 1e-9
+"""Effects within this of the margin are ties: 0.85 - 0.84 must not exceed 0.01."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Effect):
+    """A yes/no question that every seed answers from the runs of its arms.
+
+    Raises:
+        DeclarationError: an arm that is none, too many or too few of them, arms that are the same, an unknown figure
+            or one that a run of the arms does not have, a margin that is no number, or a p0 that cannot be decided at
+            these looks.
+
+    """
+
+    takes: ClassVar[tuple[int, float]] = (2, 2)
+    """The smallest and the largest number of arms."""
+
+    arms: tuple[Experiment, ...]
+    on: str
+    """The name of the metric that is asked about."""
+    p0: float = 0.5
+    """The claim says that a seed answers yes with a probability above this."""
+    looks: tuple[int, ...] = bounds.LOOKS
+    """The numbers of seeds at which it may be decided."""
+    baseline: bool = False
+    """Whether the same question also goes to the arms' counterparts in scikit-learn."""
+
+    def __post_init__(self) -> None:
+        for arm in self.arms:
+            if not isinstance(arm, Experiment):
+                raise DeclarationError(f"an arm must be an Experiment, not {arm!r}")
+        fewest, most = self.takes
+        if not fewest <= len(self.arms) <= most:
+            wanted = str(fewest) if fewest == most else f"at least {fewest}"
+            raise DeclarationError(f"this kind of question ({self.kind}) takes {wanted} arms, not {len(self.arms)}")
+        object.__setattr__(self, "arms", tuple(map(self._measured, self.arms)))
+        if len({arm.unmeasured() for arm in self.arms}) < len(self.arms):
+            raise DeclarationError("two arms are the same experiment: there is nothing to compare")
+        self._check_design()
+        if not isinstance(self.baseline, bool):
+            raise DeclarationError(f"baseline must be True or False, not {self.baseline!r}")
+        if self.baseline:
+            self.for_baseline()
+
+    def _measured(self, arm: Experiment) -> Experiment:
+        """Return an arm with the measurements that the metric is read from."""
+        metric = arm.metric(self.on)
+        for requirement in metric.requires:
+            if not requirement.met(arm):
+                raise DeclarationError(f"{self.on!r} needs {requirement.words}, which an arm is without")
+        for value in metric.reads:
+            if value not in arm.records():
+                measurement = current().measuring(value)
+                if measurement is None:
+                    raise DeclarationError(f"{self.on!r} needs {value}, which an arm does not record")
+                arm = arm.measuring(measurement)
+        return arm
+
+    def check(self, datasets: Mapping[str, Dataset]) -> None:
+        """Hold the arms and the metric against the data, before anything is trained.
+
+        Raises:
+            DeclarationError: an arm cannot be trained on its data, or they have no such metric.
+
+        """
+        for arm in self.arms:
+            data = datasets[arm.data].example if arm.data is not None else None
+            arm.check(data)
+            if data is not None and data.is_regression and any("accuracy" in value for value in self.metric.reads):
+                raise DeclarationError(f"{self.on!r} needs data with classes, and {arm.data!r} has none")
+
+    def _check_design(self) -> None:
+        check_finite("p0", self.p0)
+        if not isinstance(self.looks, tuple) or not all(map(is_finite, self.looks)):
+            raise DeclarationError(f"looks must be a tuple of numbers of seeds, such as (12, 24), not {self.looks!r}")
+        if max(self.looks, default=0) > bounds.MOST_SEEDS:
+            raise DeclarationError(f"looks beyond {bounds.MOST_SEEDS} seeds are not supported, not {self.looks!r}")
+        if 0 < min(self.p0, 1 - self.p0) < 1 / bounds.MOST_SEEDS:
+            raise DeclarationError(f"p0 = {self.p0} cannot be decided: it is too near 0 or 1")
+        try:
+            bounds.design(self.p0, self.looks)
+        except ValueError as error:
+            raise DeclarationError(str(error)) from error
+
+    @property
+    def metric(self) -> Metric:
+        """The metric that the question is about."""
+        return self.arms[0].metric(self.on)
+
+    @property
+    def leads(self) -> Leads | None:
+        """The two leads that the question compares; None if it compares the arms themselves, or nothing."""
+        return None
+
+    @abstractmethod
+    def effect(self, values: Sequence[float]) -> float:
+        """Return one seed's effect from the figure's value in each arm; NaN if two infinities cancel."""
+
+    @abstractmethod
+    def answer(self, effect: float) -> bool:
+        """Return one seed's answer; a NaN effect is a no."""
+
+    @abstractmethod
+    def text(self, names: Sequence[str]) -> str:
+        """Return the question in words, the arms called by these names."""
+
+    @abstractmethod
+    def effect_label(self, names: Sequence[str]) -> str:
+        """Return what an effect is, in words, such as "how far A is above B", the arms called by these names."""
+
+    def for_baseline(self) -> Question:
+        """Return the same question about the arms' counterparts in scikit-learn.
+
+        Raises:
+            DeclarationError: scikit-learn cannot express an arm, or tell the arms apart.
+
+        """
+        return replace(self, arms=tuple(arm.baseline() for arm in self.arms), baseline=False)

@@ -1,0 +1,147 @@
+"""What experiments and questions can name: data sets, metrics and measurements, the harness' own and a project's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from harness.base.code import code_fingerprint
+from harness.base.errors import DeclarationError
+from harness.data.arrays import Data
+from harness.data.dataset import Dataset, Draw
+from harness.declare.checks import known
+from harness.declare.metrics import Metric
+from harness.declare.suite import Suite
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What is measured on a model besides its losses and accuracies.
+
+    Args:
+        gives: the names of the values and series that it returns.
+        at: "start" or "end" of training; "training": the trainer itself does it on the way.
+        function: `function(network, data, rng)` returns the values (float) and series (tuple of floats, or text) by
+            name and leaves the network as it found it; None for what the trainer itself does.
+        check: `check(experiment, data)` raises DeclarationError where it cannot be measured.
+
+    """
+
+    gives: tuple[str, ...]
+    at: Literal["start", "end", "training"]
+    function: Callable[..., dict[str, Any]] | None = None
+    check: Callable[[Any, Data], None] | None = None
+
+
+@dataclass
+class Registry:
+    """Filled through the hook `pytest_claims_register(registry, config)`: by the harness, a conftest.py, a plugin."""
+
+    datasets: dict[str, Dataset] = field(default_factory=dict)
+    metrics: dict[str, Metric] = field(default_factory=dict)
+    measurements: dict[str, Measurement] = field(default_factory=dict)
+    declared_suite: Suite = field(default_factory=Suite)
+
+    def dataset(self, name: str, load: Callable[[], Data], draw: Draw | None = None) -> None:
+        """Register data under a name.
+
+        Args:
+            name: what `data=` of an experiment calls them.
+            load: returns them, as `harness.Data`; called when they are first needed.
+            draw: `draw(data, rng)` returns one seed's training and test set; None: every seed has the same.
+
+        Raises:
+            DeclarationError: the name is taken, or load or draw is no function.
+
+        """
+        _new(name, self.datasets, "data set")
+        for what, function in (("load", load), ("draw", draw or load)):
+            if not callable(function):
+                raise DeclarationError(f"data set {name!r}: {what} must be a function, not {function!r}")
+        self.datasets[name] = Dataset(name, load, draw)
+
+    def metric(self, name: str, metric: Metric) -> None:
+        """Register a metric under a name, which `on=` of a question calls it.
+
+        Raises:
+            DeclarationError: the name is taken, or it is no metric.
+
+        """
+        _new(name, self.metrics, "metric")
+        if not isinstance(metric, Metric):
+            raise DeclarationError(f"metric {name!r} must be made by harness.metric(...), not {metric!r}")
+        self.metrics[name] = metric
+
+    def measurement(
+        self,
+        name: str,
+        function: Callable[..., dict[str, Any]] | None,
+        *,
+        gives: tuple[str, ...],
+        at: Literal["start", "end", "training"] = "end",
+        check: Callable[[Any, Data], None] | None = None,
+    ) -> None:
+        """Register a measurement (`Measurement`) under a name, which `measure=` of an experiment calls it.
+
+        Raises:
+            DeclarationError: the name is taken, or the moment is unknown.
+
+        """
+        _new(name, self.measurements, "measurement")
+        known(at, ("start", "end", "training"), "moment of a measurement")
+        self.measurements[name] = Measurement(tuple(gives), at, function, check)
+
+    def suite(self, **description: Any) -> None:
+        """Say what the claims are about: title, author, link, sections, family and more (`Suite`).
+
+        Raises:
+            DeclarationError: an unknown field, or a value that cannot be.
+
+        """
+        self.declared_suite = self.declared_suite.with_(**description)
+
+    def measuring_code(self, names: Collection[str]) -> list[str]:
+        """Return fingerprints of the measurements' own code; that of the harness' own is part of its trainer's."""
+        functions = [self.measurements[name].function for name in sorted(names)]
+        return [code_fingerprint(function) for function in functions if function is not None]
+
+    def measuring(self, value: str) -> str | None:
+        """Return the name of the measurement that gives a value; None if none does."""
+        return next((name for name, one in self.measurements.items() if value in one.gives), None)
+
+
+def _new(name: str, taken: dict[str, Any], what: str) -> None:
+    if not isinstance(name, str) or not name:
+        raise DeclarationError(f"a {what}'s name must be a text, not {name!r}")
+    if name in taken:
+        raise DeclarationError(f"there is a {what} {name!r} already: choose another name")
+
+
+_in_use: list[Registry] = [Registry()]
+
+
+def current() -> Registry:
+    """Return the registry of this session."""
+    return _in_use[-1]
+
+
+def start(registry: Registry) -> None:
+    """Use a registry from now on, until `end`."""
+    _in_use.append(registry)
+
+
+def end() -> None:
+    """Go back to the registry that was in use before."""
+    _in_use.pop()
+
+
+@contextmanager
+def used(registry: Registry) -> Iterator[Registry]:
+    """Use a registry meanwhile."""
+    start(registry)
+    try:
+        yield registry
+    finally:
+        end()
