@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 from functools import cache
 from pathlib import Path
@@ -11,27 +12,29 @@ from threadpoolctl import threadpool_info
 from harness.base.numbers import digest
 
 PACKAGE = Path(__file__).parents[1]
-ROOMS = ("data", "train", "tutorial")
+ROOMS = ("data", "train")
 """The rooms whose code decides numbers."""
+FILES = ("base/streams.py",)
+"""And the files elsewhere that do."""
+LIBRARIES = ("keras", "numpy", "scikit-learn", "scipy", "tensorflow")
 
 
 @cache
 def trainer_version() -> str:
     """Return a hash of the code that decides a run's numbers: whoever changes it retrains."""
-    code = {
-        path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8")
-        for room in ROOMS
-        for path in sorted((PACKAGE / room).rglob("*.py"))
-    }
+    files = [path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")] + [PACKAGE / name for name in FILES]
+    code = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in files}
     return digest(code)[:16]
 
 
 @cache
 def library_versions() -> dict[str, str]:
-    """Return the versions of the libraries that decide a run's numbers."""
-    return {
-        name: importlib.metadata.version(name) for name in ("keras", "numpy", "scikit-learn", "scipy", "tensorflow")
-    }
+    """Return the versions of the libraries that decide a run's numbers, as far as they are installed."""
+    versions = {}
+    for name in LIBRARIES:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            versions[name] = importlib.metadata.version(name)
+    return versions
 
 
 @cache

@@ -2,19 +2,25 @@
 
 import shutil
 
+import numpy as np
+
 from harness.train import versions
 from tests.project.test_imports import MODULES, imports, room_of
 
 NO_NUMBERS = {
     "harness",
     "harness.base",
+    "harness.base.code",
     "harness.base.errors",
     "harness.base.numbers",
     "harness.base.text",
     "harness.declare",
     "harness.declare.checks",
     "harness.declare.experiment",
+    "harness.declare.metrics",
+    "harness.declare.registry",
     "harness.declare.run_result",
+    "harness.declare.suite",
 }
 """What the trainers import besides, which describes or passes on and computes no number."""
 
@@ -29,13 +35,18 @@ def everything_behind(modules):
 
 def test_what_trains_is_in_a_room_that_counts_or_decides_no_number():
     trainers = {module for module in MODULES if room_of(module) == "train"}
+    counted = {f"harness.{file.removesuffix('.py').replace('/', '.')}" for file in versions.FILES}
     outside = {module for module in everything_behind(trainers) if room_of(module) not in versions.ROOMS}
-    assert outside <= NO_NUMBERS
+    assert outside <= NO_NUMBERS | counted
+    assert NO_NUMBERS.isdisjoint(counted)
 
 
 def test_new_and_changed_code_in_these_rooms_is_another_trainer(tmp_path, monkeypatch):
     for room in versions.ROOMS:
         shutil.copytree(versions.PACKAGE / room, tmp_path / room)
+    for file in versions.FILES:
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        shutil.copy(versions.PACKAGE / file, tmp_path / file)
     monkeypatch.setattr(versions, "PACKAGE", tmp_path)
 
     def version():
@@ -47,5 +58,16 @@ def test_new_and_changed_code_in_these_rooms_is_another_trainer(tmp_path, monkey
     seen.add(version())
     (tmp_path / "data" / "arrays.py").write_text("# other\n")
     seen.add(version())
-    assert len(seen) == 3
+    (tmp_path / "base" / "streams.py").write_text("# other\n")
+    seen.add(version())
+    (tmp_path / "base" / "text.py").write_text("# decides no number\n")
+    seen.add(version())
+    assert len(seen) == 4
     versions.trainer_version.cache_clear()
+
+
+def test_a_library_that_is_not_installed_has_no_version(monkeypatch):
+    monkeypatch.setattr(versions, "LIBRARIES", ("numpy", "no-such-library"))
+    versions.library_versions.cache_clear()
+    assert versions.library_versions() == {"numpy": np.__version__}
+    versions.library_versions.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -9,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.train.keras.backend import keras, tf
-from harness.train.keras.network import Network
+from harness.train.keras.listeners import Listeners
+from harness.train.keras.trainable import TrainableModel
 
 Tensors = tuple[tf.Tensor, ...]
 
@@ -24,49 +26,59 @@ class EpochFigures:
     """Euclidean norm of the change of all weights, one per update; empty unless the network tracks them."""
 
 
-class Stepper(Protocol):
+class Loop(Protocol):
     """How a network is trained for one epoch and evaluated."""
 
-    def __init__(self, network: Network) -> None: ...
+    def __init__(self, model: TrainableModel) -> None: ...
 
-    def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
+    def train(
+        self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32], listeners: Listeners | None = None
+    ) -> list[EpochFigures]:
         """Train for as many epochs as there are rows in `orders`, each an order of all examples."""
 
     def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:
         """Return mean loss and accuracy without dropout."""
 
 
-class FitStepper:
+class FitLoop:
     """Plain `model.fit` and `model.evaluate`, for anyone who doubts the compiled epoch."""
 
-    def __init__(self, network: Network) -> None:
-        self.network, self.model = network, network.model
+    def __init__(self, model: TrainableModel) -> None:
+        self.trainable, self.model = model, model.model
 
-    def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
+    def train(
+        self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32], listeners: Listeners | None = None
+    ) -> list[EpochFigures]:
         """Call `model.fit` for every epoch, on the examples in its order."""
-        return [self._epoch(x, y, order) for order in orders]
+        return [self._epoch(x, y, order, listeners) for order in orders]
 
-    def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: NDArray[np.int32]) -> EpochFigures:
+    def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: NDArray[np.int32], listeners: Listeners | None) -> EpochFigures:
         updates = _UpdateNorms()
         history = self.model.fit(
             x.numpy()[order],
-            y.numpy()[order],
-            batch_size=self.network.batch(len(order)),
+            self.trainable.targets(y.numpy()[order]),
+            batch_size=self.trainable.batch(len(order)),
             epochs=1,
             shuffle=False,
             verbose=0,
-            callbacks=[updates] if self.network.tracks_updates else [],
+            callbacks=[
+                *([updates] if self.trainable.tracks_updates else []),
+                *([listeners.for_batches()] if listeners else []),
+            ],
         ).history
         return EpochFigures(
             history["loss"][0],
-            _share(history["accuracy"][0], len(order)),
+            _share(history["accuracy"][0], len(order)) if "accuracy" in history else math.nan,
             np.array(updates.norms, np.float32),
         )
 
     def evaluate(self, x: tf.Tensor, y: tf.Tensor) -> tuple[float, float]:
-        """Call `model.evaluate`."""
-        loss, accuracy = self.model.evaluate(x, y, batch_size=1000, verbose=0)
-        return loss, _share(accuracy, len(x))
+        """Call `model.evaluate`, and `model.predict` where it does not say the accuracy."""
+        said = self.model.evaluate(x, self.trainable.targets(y.numpy()), batch_size=1000, verbose=0, return_dict=True)
+        if "accuracy" in said:
+            return said["loss"], _share(said["accuracy"], len(x))
+        predicted = self.model.predict(x, batch_size=1000, verbose=0)
+        return said["loss"], float((predicted.argmax(axis=-1) == y.numpy().argmax(axis=-1)).mean())
 
 
 def _share(accuracy: float, examples: int) -> float:
@@ -80,7 +92,7 @@ class _UpdateNorms(keras.callbacks.Callback):  # type: ignore[misc]
         self.norms: list[float] = []
 
     def _weights(self) -> NDArray[np.float32]:
-        return np.concatenate([weights.ravel() for weights in self.model.get_weights()])
+        return np.concatenate([weights.numpy().ravel() for weights in self.model.trainable_variables])
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:  # noqa: ARG002 (Keras' signature)
         self._before = self._weights()
@@ -93,18 +105,20 @@ def _put(rows: tf.Tensor, index: tf.Tensor, row: tf.Tensor) -> tf.Tensor:
     return tf.tensor_scatter_nd_update(rows, [[index]], [row])
 
 
-class EpochStepper:
+class EpochLoop:
     """Whole epochs as one compiled function: the data stay on the device, a batch is a `tf.gather`.
 
     Without dropout it is compiled by XLA, which fuses the many small operations of an update: measured on two cores,
-    an update takes a tenth of the time for a network of a few units and 0.8 of it for the tutorial's. With dropout
+    an update takes a tenth of the time for a network of a few units and 0.8 of it for one of 256 and 128. With dropout
     XLA would spend most of the time on the masks' random numbers (docs/speed.md), so TensorFlow runs the graph itself.
     """
 
-    def __init__(self, network: Network) -> None:
-        self.network, self.model = network, network.model
+    def __init__(self, model: TrainableModel) -> None:
+        self.trainable, self.model = model, model.model
         self._loss = keras.losses.get(self.model.loss)
-        fused = not network.layers(keras.layers.Dropout)
+        # XLA's convolutions are slower than TensorFlow's own, so only matrices and vectors of weights are worth it.
+        small = all(len(variable.shape) <= 2 for variable in self.model.trainable_variables)
+        fused = small and not self.model.non_trainable_variables
         # The loops below are TensorFlow's own: AutoGraph would make them out of Python's, and take longer than tracing.
         self._train = tf.function(self._epochs, jit_compile=fused, autograph=False)
         examples = [tf.TensorSpec((None, *shape[1:])) for shape in (self.model.input_shape, self.model.output_shape)]
@@ -123,9 +137,9 @@ class EpochStepper:
             total, right = self._figures(targets, self.model(inputs, training=True))
             mean = total / batch.shape[0]
         gradients = tape.gradient(mean, [v.value for v in variables])
-        before = [tf.identity(v.value) for v in variables] if self.network.tracks_updates else []
+        before = [tf.identity(v.value) for v in variables] if self.trainable.tracks_updates else []
         # Weights that something still reads would be copied before they are changed.
-        with tf.control_dependencies(gradients):
+        with tf.control_dependencies([gradient for gradient in gradients if gradient is not None]):
             self.model.optimizer.apply(gradients, variables)
         if not before:
             return total, right, tf.constant(0.0)
@@ -134,7 +148,7 @@ class EpochStepper:
 
     def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: tf.Tensor) -> Tensors:
         """Return the figures of all updates of an epoch: two sums, and each one's norm."""
-        size = self.network.batch(order.shape[0])
+        size = self.trainable.batch(order.shape[0])
         whole = order.shape[0] // size
         batches, rest = tf.reshape(order[: whole * size], (whole, size)), order[whole * size :]
 
@@ -151,7 +165,7 @@ class EpochStepper:
     def _epochs(self, x: tf.Tensor, y: tf.Tensor, orders: tf.Tensor) -> Tensors:
         # Not `tf.map_fn`, nor a TensorArray: XLA compiles a loop that fills one twice, and these loops are nested.
         epochs = orders.shape[0]
-        updates = -(-orders.shape[1] // self.network.batch(orders.shape[1]))
+        updates = -(-orders.shape[1] // self.trainable.batch(orders.shape[1]))
 
         def epoch(index: tf.Tensor, *kept: tf.Tensor) -> Tensors:
             figures = self._epoch(x, y, orders[index])
@@ -164,11 +178,14 @@ class EpochStepper:
     def _evaluated(self, x: tf.Tensor, y: tf.Tensor) -> Tensors:
         return self._figures(y, self.model(x, training=False))
 
-    def train(self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32]) -> list[EpochFigures]:
-        """Run the compiled epochs; an epoch's last batch may be a short one."""
+    def train(
+        self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32], listeners: Listeners | None = None
+    ) -> list[EpochFigures]:
+        """Run the compiled epochs; an epoch's last batch may be a short one. Models with callbacks do not come here."""
+        assert listeners is None
         totals, rights, norms = (figure.numpy() for figure in self._train(x, y, tf.constant(orders)))
         examples = orders.shape[1]
-        if not self.network.tracks_updates:
+        if not self.trainable.tracks_updates:
             norms = norms[:, :0]
         return [
             EpochFigures(float(total) / examples, int(right) / examples, moved)
@@ -181,4 +198,4 @@ class EpochStepper:
         return float(total) / len(x), int(right) / len(x)
 
 
-STEPPERS: dict[str, type[Stepper]] = {"epoch": EpochStepper, "fit": FitStepper}
+LOOPS: dict[str, type[Loop]] = {"epoch": EpochLoop, "fit": FitLoop}

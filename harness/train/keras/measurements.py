@@ -7,15 +7,13 @@ about, and series, which a picture shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
 from harness.data.arrays import Data
 from harness.declare.run_result import Series
 from harness.train.keras.backend import keras, tf
-from harness.train.keras.network import Network
+from harness.train.keras.trainable import TrainableModel
 
 Findings = dict[str, float | Series]
 BATCH_SIZES = (1, 4, 16, 64, 256, 512)
@@ -23,7 +21,7 @@ BATCH_SIZES = (1, 4, 16, 64, 256, 512)
 BATCHES = 24
 """How many mini-batches are drawn for each of them."""
 SMALL_STEP = 1e-3
-"""Learning rate of a "small" step: a hundredth of the tutorial's."""
+"""Learning rate of a "small" step."""
 SILENCED_DRAWS = 10
 """How many random halves of the last hidden layer are silenced, to average over."""
 GRID = 24
@@ -32,21 +30,23 @@ FRAME = 1.25
 """Side of that grid's square, relative to the data's."""
 
 
-def _gradients(network: Network, x: tf.Tensor, y: tf.Tensor) -> tuple[tf.Tensor, list[tf.Tensor]]:
+def _gradients(network: TrainableModel, x: tf.Tensor, y: tf.Tensor) -> tuple[tf.Tensor, list[tf.Tensor]]:
     """Return the mean loss and its gradients, one per trainable variable."""
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(keras.losses.get(network.model.loss)(y, network.model(x, training=False)))
-    return loss, tape.gradient(loss, [v.value for v in network.model.trainable_variables])
+    variables = [v.value for v in network.model.trainable_variables]
+    gradients = tape.gradient(loss, variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    return loss, [tf.convert_to_tensor(gradient) for gradient in gradients]  # an embedding's is sparse
 
 
-def first_batch_loss(network: Network, data: Data, rng: np.random.Generator) -> Findings:
-    """Return the loss (nats) of one mini-batch before the first update; tutorial, section "Learning rate"."""
+def first_batch_loss(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:
+    """Return the loss (nats) of one mini-batch before the first update."""
     batch = rng.choice(len(data.x_train), network.batch(len(data.x_train)), replace=False)
     loss, _ = _gradients(network, data.x_train[batch], data.y_train[batch])
     return {"first_batch_loss": float(loss)}
 
 
-def first_layer_gradient(network: Network, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
+def first_layer_gradient(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
     """Return the norm (nats per unit of weight) of the loss gradient at the first layer's weights.
 
     Over the whole training set. Vanishing of it with depth: Glorot and Bengio 2010.
@@ -55,7 +55,7 @@ def first_layer_gradient(network: Network, data: Data, rng: np.random.Generator)
     return {"first_layer_gradient": float(tf.norm(gradients[0]))}
 
 
-def single_layer_steps(network: Network, data: Data, rng: np.random.Generator) -> Findings:
+def single_layer_steps(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:
     """Return the share of layers of which a small gradient step, on that layer alone, lowers the batch loss."""
     batch = rng.choice(len(data.x_train), network.batch(len(data.x_train)), replace=False)
     x, y = data.x_train[batch], data.y_train[batch]
@@ -73,10 +73,12 @@ def single_layer_steps(network: Network, data: Data, rng: np.random.Generator) -
         lowered.append(bool(after < before))
         for variable, _, value in own:
             variable.assign(value)
+    if not lowered:
+        raise ValueError("the model has no Dense layer that a step could change")
     return {"layers_lowering_loss": sum(lowered) / len(lowered)}
 
 
-def gradient_variance_slope(network: Network, data: Data, rng: np.random.Generator) -> Findings:
+def gradient_variance_slope(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:
     """Return the gradient's variance at each of `BATCH_SIZES`, and the slope of its logarithm over that of the size.
 
     The variance (squared nats per unit of weight, summed over all weights) is taken at the initial weights, over
@@ -100,7 +102,7 @@ def gradient_variance_slope(network: Network, data: Data, rng: np.random.Generat
     }
 
 
-def ablation(network: Network, data: Data, rng: np.random.Generator) -> Findings:
+def ablation(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:
     """Return the loss of test accuracy when a random half of the last hidden layer is silenced.
 
     `ablation_drop` with the other half as it is, `ablation_drop_rescaled` with it doubled, as dropout does in
@@ -125,7 +127,7 @@ def ablation(network: Network, data: Data, rng: np.random.Generator) -> Findings
     return {name: float(np.mean(values)) for name, values in drops.items()}
 
 
-def decision_region(network: Network, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
+def decision_region(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
     """Return which class is predicted where, for data of two features.
 
     `decision_region` has the classes on a grid of `GRID` x `GRID` points, a digit each, row by row and both features
@@ -142,7 +144,7 @@ def decision_region(network: Network, data: Data, rng: np.random.Generator) -> F
     }
 
 
-def test_rmse(network: Network, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
+def test_rmse(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
     """Return the root mean squared error on the test set, in standard deviations of the training targets.
 
     A classifier's prediction is the value of its most probable class.
@@ -150,26 +152,6 @@ def test_rmse(network: Network, data: Data, rng: np.random.Generator) -> Finding
     predicted = network.model(data.x_test, training=False).numpy()
     values = predicted[:, 0] if data.class_values is None else data.class_values[predicted.argmax(axis=1)]
     return {"test_rmse": float(np.sqrt(np.mean((values - data.truth) ** 2, dtype=np.float64)))}
-
-
-def weight(network: Network, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
-    """Return the first trainable weight: where on its loss a model of a single weight has ended."""
-    return {"weight": float(network.model.trainable_variables[0].numpy().flat[0])}
-
-
-Measurement = Callable[[Network, Data, np.random.Generator], Findings]
-AT_START: dict[str, Measurement] = {
-    "first_batch_loss": first_batch_loss,
-    "first_layer_gradient": first_layer_gradient,
-    "gradient_variance_slope": gradient_variance_slope,
-    "single_layer_steps": single_layer_steps,
-}
-AT_END: dict[str, Measurement] = {
-    "ablation": ablation,
-    "decision_region": decision_region,
-    "test_rmse": test_rmse,
-    "weight": weight,
-}
 
 
 def update_figures(norms: list[NDArray[np.float32]]) -> Findings:

@@ -1,113 +1,168 @@
-"""A Keras model that any seed can start afresh; importing this imports TensorFlow."""
+"""Dense networks, as a description: layers, optimizer, loss, and how they are trained."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from typing import Any
+import dataclasses
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Self
 
-import numpy as np
+from harness.base.errors import DeclarationError
+from harness.data.arrays import Data
+from harness.declare.checks import check_whole, known
+from harness.declare.experiment import Setting
+from harness.declare.run_result import RunResult
+from harness.train.training import EpochTraining
 
-from harness.declare.experiment import Experiment
-from harness.train.keras.backend import keras
-from harness.train.keras.double_well import DoubleWell, own_output
+ACTIVATIONS = ("linear", "sigmoid", "relu", "tanh")
+LOSSES = ("categorical_crossentropy", "mean_squared_error")
+OPTIMIZERS = ("sgd", "momentum", "adagrad", "rmsprop", "adam")
+"""`momentum` is SGD with the customary momentum of 0.9; the others have Keras' defaults besides the rate."""
+LIBRARIES = ("keras", "sklearn")
 
-# Independent random streams of one seed (numpy's SeedSequence spawn keys).
-WEIGHTS, ORDER, DROPOUT, NOISE, MEASURE = range(5)
-
-
-def stream(seed: int, *path: int) -> np.random.SeedSequence:
-    """Return one of a seed's independent random streams, such as `stream(seed, ORDER, epoch)`."""
-    return np.random.SeedSequence(seed, spawn_key=path)
-
-
-def named_stream(seed: int, kind: int, name: str) -> np.random.SeedSequence:
-    """Return the random stream of a name, which does not depend on what other names there are."""
-    return stream(seed, kind, int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]))
-
-
-def _keras_seed(seed: int, *path: int) -> int:
-    return int(stream(seed, *path).generate_state(1)[0] >> 1)  # 31 bits: Keras' seeds are signed
-
-
-def _optimizer(experiment: Experiment) -> Any:
-    rate = experiment.learning_rate
-    if experiment.optimizer == "momentum":
-        return keras.optimizers.SGD(rate, momentum=0.9)
-    kind = {
-        "sgd": keras.optimizers.SGD,
-        "adagrad": keras.optimizers.Adagrad,
-        "rmsprop": keras.optimizers.RMSprop,
-        "adam": keras.optimizers.Adam,
-    }[experiment.optimizer]
-    return kind(rate)
+FIRST = (
+    "data",
+    "hidden",
+    "activation",
+    "dropout",
+    "optimizer",
+    "learning_rate",
+    "batch_size",
+    "epochs",
+    "loss",
+    "dropout_at",
+)
+"""The fields by which networks are told apart most often, in the order of their description."""
+STEP_WORK = 1e6
+"""What one update costs besides its arithmetic, in multiply-adds that take as long: it dominates small networks."""
 
 
-def _layers(experiment: Experiment, outputs: int, regression: bool) -> list[Any]:
-    """Return the model's layers after its input."""
-    if experiment.loss == "double_well":
-        return [DoubleWell()]
-    dropout = [keras.layers.Dropout(experiment.dropout, seed=0)] if experiment.dropout else []
-    layers = dropout if experiment.dropout_at == "input" else []
-    for units in experiment.hidden:
-        layers = [*layers, keras.layers.Dense(units), keras.layers.Activation(experiment.activation)]
-    if experiment.dropout_at == "output":
-        layers = [*layers, *dropout]
-    layers = [*layers, keras.layers.Dense(outputs)]
-    return layers if regression else [*layers, keras.layers.Activation("softmax")]
+@dataclass(frozen=True, kw_only=True)
+class Network(EpochTraining):
+    """A dense network and the way it is trained; with a seed it is a run.
 
+    Dense layers of `hidden` units, each followed by `activation`; dropout before the output layer; a softmax
+    output for classes, none for a regression. Initial weights are Glorot-uniform, biases zero (Keras' defaults).
 
-class Network:
-    """A compiled Keras model that can be put back to the state from which a seed is trained.
+    Raises:
+        DeclarationError: a field has a value that cannot be trained; the message names the field.
 
-    Tracing a model costs more than training it for an epoch, so one is made for all seeds of an experiment.
     """
 
-    def __init__(self, experiment: Experiment, inputs: int, outputs: int, regression: bool) -> None:
-        self.model = keras.Sequential([keras.Input((inputs,)), *_layers(experiment, outputs, regression)])
-        self.model.compile(
-            optimizer=_optimizer(experiment),
-            loss=own_output if experiment.loss == "double_well" else experiment.loss,
-            metrics=["accuracy"],
-        )
-        self.model.optimizer.build(self.model.trainable_variables)
-        self._optimizer_state = [variable.numpy() for variable in self.model.optimizer.variables]
-        self.batch_size = experiment.batch_size
-        self.tracks_updates = "updates" in experiment.measure
-        # A layer that kept the previous seed's weights would go unnoticed: all results would look like results.
-        started = {id(variable) for variable, _ in self._starting_values(seed=0)}
-        kept = [v.path for v in (*self.model.variables, *self.model.optimizer.variables) if id(v) not in started]
-        if kept:
-            raise TypeError(f"no seed decides how these variables start: {', '.join(kept)}")
+    hidden: tuple[int, ...]
+    """Units of the hidden layers, from the input to the output."""
+    activation: str
+    dropout: float
+    """Share of the last hidden layer's units set to 0 in training; 0 leaves the layer out."""
+    optimizer: str
+    learning_rate: float
+    loss: str = "categorical_crossentropy"
+    dropout_at: str = "output"
+    """Where the dropout layer is: before the "output" layer, or on the "input"."""
+    library: str = "keras"
+    """What trains it: "keras", or "sklearn" for the baseline, scikit-learn's MLPClassifier."""
 
-    def layers(self, kind: type | tuple[type, ...]) -> list[Any]:
-        """Return the model's layers of a kind, from the input to the output."""
-        return [layer for layer in self.model.layers if isinstance(layer, kind)]
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        known(self.activation, ACTIVATIONS, "activation")
+        known(self.loss, LOSSES, "loss")
+        known(self.optimizer, OPTIMIZERS, "optimizer")
+        known(self.dropout_at, ("output", "input"), "dropout_at")
+        known(self.library, LIBRARIES, "library")
+        if not isinstance(self.hidden, tuple):
+            raise DeclarationError(f"hidden must be a tuple of units, such as (256, 128), not {self.hidden!r}")
+        for units in self.hidden:
+            check_whole("every entry of hidden", units, at_least=1)
+        self._check_numbers("learning_rate", "dropout")
+        self._check_share("dropout")
+        if self.learning_rate <= 0:
+            raise DeclarationError(f"learning_rate must be above 0, not {self.learning_rate!r}")
+        if self.library == "sklearn":
+            self._check_sklearn()
 
-    def start(self, seed: int, learning_rate: float) -> None:
-        """Put every variable of the model and of its optimizer into the state from which this seed is trained."""
-        for variable, value in self._starting_values(seed):
-            variable.assign(value)
-        self.model.optimizer.learning_rate = learning_rate
+    def _check_sklearn(self) -> None:
+        """Hold the experiment to what MLPClassifier can express."""
+        for name in ("held_out", "label_noise"):
+            if getattr(self, name):
+                raise DeclarationError(f"scikit-learn's MLPClassifier is trained without {name} here")
+        if self.dropout:
+            raise DeclarationError("scikit-learn's MLPClassifier has no dropout")
+        if self.loss != "categorical_crossentropy":
+            raise DeclarationError("scikit-learn's MLPClassifier has no loss but cross-entropy")
+        if self.optimizer not in ("sgd", "momentum", "adam"):
+            raise DeclarationError(f"scikit-learn's MLPClassifier has no optimizer {self.optimizer!r}")
+        if set(self.measure) - {"training_curve"}:
+            raise DeclarationError("the baseline can measure the training_curve only")
 
-    def _starting_values(self, seed: int) -> Iterator[tuple[Any, Any]]:
-        """Yield each variable with its value before the first update."""
-        for index, layer in enumerate(self.layers((keras.layers.Dense, DoubleWell))):
-            settings = {**layer.kernel_initializer.get_config(), "seed": _keras_seed(seed, WEIGHTS, index)}
-            yield layer.kernel, type(layer.kernel_initializer).from_config(settings)(layer.kernel.shape)
-            if layer.bias is not None:
-                yield layer.bias, np.zeros(layer.bias.shape, np.float32)
-        for index, layer in enumerate(self.layers(keras.layers.Dropout)):
-            yield layer.seed_generator.state, [_keras_seed(seed, DROPOUT, index), 0]
-        yield from zip(self.model.optimizer.variables, self._optimizer_state, strict=True)
+    def describe(self) -> dict[str, Any]:
+        """Return the fields as JSON-ready values."""
+        fields = {**dataclasses.asdict(self), "hidden": list(self.hidden), "measure": list(self.measure)}
+        # What a reader looks for first comes first.
+        return {
+            name: fields[name] for name in sorted(fields, key=lambda name: FIRST.index(name) if name in FIRST else 99)
+        }
 
-    def batch(self, examples: int) -> int:
-        """Return the number of examples per update, out of so many."""
-        return examples if isinstance(self.batch_size, str) else self.batch_size
+    def records(self) -> Collection[str]:
+        """Return the names of the curves and values that a run of it has; the baseline prints no running accuracy."""
+        own = set(super().records())
+        return own - {"running_accuracy"} if self.library == "sklearn" else own
 
-    def fingerprint(self) -> str:
-        """Return 16 hexadecimal digits of a hash of all weights."""
-        sha = hashlib.sha256()
-        for weights in self.model.get_weights():
-            sha.update(weights.tobytes())
-        return sha.hexdigest()[:16]
+    def baseline(self) -> Self:
+        """Return the same network for MLPClassifier; it has no dropout, so it goes without.
+
+        Raises:
+            DeclarationError: MLPClassifier cannot express it.
+
+        """
+        return self.with_(library="sklearn", dropout=0.0, measure=tuple({"training_curve"} & set(self.measure)))
+
+    @property
+    def baseline_note(self) -> str | None:
+        """That MLPClassifier has no dropout, if this network has some."""
+        return "MLPClassifier has no dropout, so the arms go without it." if self.dropout else None
+
+    def structure(self) -> Self:
+        """Return the network without what one built model can be told as a value."""
+        return super().structure().with_(learning_rate=1.0)
+
+    def build(self, shape: tuple[int, ...], outputs: int, *, regression: bool) -> Any:
+        """Return the `TrainableModel`; imports TensorFlow."""
+        from harness.train.keras.dense import dense_model
+
+        return dense_model(self, shape, outputs, regression=regression)
+
+    def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:
+        """Train with Keras, or with scikit-learn."""
+        if self.library == "sklearn":
+            from harness.train.sklearn.trainer import train
+
+            return train(self, seed, stops, setting)
+        return super().train(seed, stops, setting)
+
+    def work(self, data: Data | None) -> float:
+        """Return about how many multiply-adds one run takes (forward 1, backward 2 per weight and example)."""
+        assert data is not None
+        widths = (data.x_train.shape[1], *self.hidden, data.y_train.shape[1])
+        weights = sum(a * b for a, b in pairwise(widths))
+        updates = self.updates_per_epoch(len(data.x_train))
+        evaluated = len(data.x_test) / self.evaluate_every
+        work: float = self.epochs * (weights * (3 * len(data.x_train) + evaluated) + updates * STEP_WORK)
+        return work
+
+    def check(self, data: Data | None) -> None:
+        """Hold the network against its data.
+
+        Raises:
+            DeclarationError: the data are no rows of features, or have no classes where the loss needs some.
+
+        """
+        super().check(data)
+        assert data is not None
+        if data.x_train.ndim != 2:
+            raise DeclarationError(
+                f"a Network takes rows of features, and the examples of {self.data!r} have the shape "
+                f"{data.x_train.shape[1:]}: flatten them, or use KerasModel"
+            )
+        if data.is_regression and (self.loss == "categorical_crossentropy" or self.library == "sklearn"):
+            raise DeclarationError(f"the loss {self.loss!r} needs classes, and {self.data!r} has none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -9,43 +10,41 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from harness.data.arrays import Data
-from harness.declare.experiment import Experiment
+from harness.base.errors import RunError
+from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
 from harness.train.keras.backend import tf
-from harness.train.keras.loops import STEPPERS, Stepper
-from harness.train.keras.measurements import AT_END, AT_START, Findings, update_figures
-from harness.train.keras.network import MEASURE, NOISE, ORDER, Network, named_stream, stream
+from harness.train.keras.findings import Findings, checked_findings
+from harness.train.keras.listeners import Listeners
+from harness.train.keras.loops import LOOPS, EpochFigures, FitLoop, Loop
+from harness.train.keras.measurements import update_figures
+from harness.train.keras.streams import NOISE, ORDER, measurement_stream, stream
+from harness.train.keras.trainable import TrainableModel
+from harness.train.own_code import own_code
+from harness.train.training import EpochTraining
+
+SAID = ("loss", "accuracy")
+"""What is known of every epoch and every evaluation."""
 
 
 @lru_cache(maxsize=64)
 def _prepared(
-    structure: Experiment, inputs: int, outputs: int, regression: bool, stepper: str
-) -> tuple[Network, Stepper]:
-    network = Network(structure, inputs, outputs, regression)
-    return network, STEPPERS[stepper](network)
-
-
-def _structure(experiment: Experiment) -> Experiment:
-    """Return the experiment without what the same compiled network can be told as a value."""
-    return experiment.with_(
-        input_scale=1.0,
-        label_noise=0.0,
-        held_out=0.0,
-        learning_rate=1.0,
-        epochs=1,
-        evaluate_every=1,
-        measure=tuple({"updates"} & set(experiment.measure)),
-    )
+    structure: EpochTraining, shape: tuple[int, ...], outputs: int, regression: bool, trainer: str
+) -> tuple[TrainableModel, Loop]:
+    model = structure.build(shape, outputs, regression=regression)
+    loop = LOOPS[trainer] if model.is_compilable(shape) else FitLoop
+    return model, loop(model)
 
 
 class _Training:
     """One run under way: the data as tensors, the network in its state, the curves so far."""
 
-    def __init__(self, experiment: Experiment, seed: int, data: Data, stepper: str) -> None:
-        self.experiment, self.seed = experiment, seed
-        data = data.scaled(experiment.input_scale)
+    def __init__(self, experiment: EpochTraining, seed: int, setting: Setting) -> None:
+        self.experiment, self.seed, self.setting = experiment, seed, setting
+        assert setting.data is not None
+        data = setting.data.scaled(experiment.input_scale)
         sets = {}
         if experiment.held_out:
             data, *held_out = data.split_off(experiment.held_out)
@@ -57,19 +56,46 @@ class _Training:
         if "training_curve" in experiment.measure:
             sets["train"] = self.train_set
         self.data, self.sets = data, sets
-        shape = data.x_train.shape[1], data.y_train.shape[1]
-        self.network, self.steps = _prepared(_structure(experiment), *shape, data.is_regression, stepper)
-        self.network.start(seed, experiment.learning_rate)
+        shape, outputs = data.x_train.shape[1:], data.y_train.shape[1]
+        self.model, self.loop = _prepared(experiment.structure(), shape, outputs, data.is_regression, setting.trainer)
+        self.model.start(seed, getattr(experiment, "learning_rate", None))
+        self.listeners = self._listeners()
         self.curves: dict[str, list[float]] = {}
         self.norms: list[Any] = []
         self.diverged_at: int | None = None
-        self.at_start = self._measured(AT_START)
+        self.at_start = self._measured("start")
 
-    def _measured(self, measurements: dict[str, Any]) -> Findings:
+    def _listeners(self) -> Listeners | None:
+        """Return the run's callbacks; None if there are none.
+
+        Raises:
+            RunError: one of them watches what no epoch says.
+
+        """
+        if self.model.callbacks is None:
+            return None
+        with own_code("callbacks()"):
+            callbacks = list(self.model.callbacks())
+        said = [f"{part}{value}" for part in ("", *(("val_",) if "held_out" in self.sets else ())) for value in SAID]
+        for one in callbacks:
+            watched = getattr(one, "monitor", None)
+            if watched is not None and watched not in said:
+                raise RunError(
+                    f"{type(one).__name__} watches {watched!r}, and an epoch says {', '.join(said)} "
+                    "(val_... with held_out=)"
+                )
+        steps = self.experiment.updates_per_epoch(len(self.train_set[0]))
+        return Listeners(callbacks, self.model.model, epochs=self.experiment.epochs, steps=steps)
+
+    def _measured(self, moment: str) -> Findings:
         findings: Findings = {}
-        for name in sorted(measurements.keys() & set(self.experiment.measure)):
-            rng = np.random.default_rng(named_stream(self.seed, MEASURE, name))
-            findings |= measurements[name](self.network, self.data, rng)
+        for name in self.experiment.measure:
+            measurement = self.setting.measurements[name]
+            if measurement.at == moment and measurement.function is not None:
+                rng = np.random.default_rng(measurement_stream(self.seed, name))
+                with own_code(f"the measurement {name!r}"):
+                    returned = measurement.function(self.model, self.data, rng)
+                    findings |= checked_findings(name, measurement, returned)
         return findings
 
     def epochs(self, first: int) -> None:
@@ -79,16 +105,60 @@ class _Training:
             np.random.default_rng(stream(self.seed, ORDER, number)).permutation(len(self.data.x_train))
             for number in numbers
         ]
-        for number, running in zip(numbers, self.steps.train(*self.train_set, np.array(orders, np.int32)), strict=True):
+        last = first
+        for number, running in zip(numbers, self._trained(numbers, np.array(orders, np.int32)), strict=False):
             if self.diverged_at is None:
                 self.norms.append(running.update_norms)
                 self._record(number, "running", running.loss, running.accuracy)
+                last = number
         for name, tensors in self.sets.items():
-            self._record(numbers[-1], name, *self.steps.evaluate(*tensors))
+            self._record(last, name, *self.loop.evaluate(*tensors))
+        if self.listeners and last == numbers[-1]:
+            self.listeners.end(last, self._logs("running", "held_out"))
+
+    def _trained(self, numbers: range, orders: NDArray[np.int32]) -> Iterator[EpochFigures]:
+        """Train for some epochs; where callbacks listen, one after the other, until one of them stops the training."""
+        if self.listeners is None:
+            yield from self.loop.train(*self.train_set, orders)
+            return
+        for number, order in zip(numbers, orders, strict=True):
+            self.listeners.begin(number)
+            yield from self.loop.train(*self.train_set, order[np.newaxis], self.listeners)
+            if number != numbers[-1]:
+                self.listeners.end(number, self._logs("running"))
+                if not self.goes_on:
+                    return
+
+    def _logs(self, *parts: str) -> dict[str, float]:
+        """Return what `fit` would say after an epoch: of training, and of the held-out part as validation."""
+        names = {"running": "", "held_out": "val_"}
+        return {
+            f"{names[part]}{value}": self.curves[f"{part}_{value}"][-1]
+            for part in parts
+            for value in SAID
+            if f"{part}_{value}" in self.curves
+        }
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more to train: it has not diverged, and no callback has ended it."""
+        return self.diverged_at is None and not (self.listeners and self.listeners.have_stopped)
+
+    def finish(self) -> None:
+        """Let callbacks have the last word; if one puts earlier weights back, the last evaluation is theirs."""
+        if self.listeners is None or self.diverged_at is not None:
+            return
+        before = self.model.fingerprint()
+        self.listeners.finish()
+        if self.model.fingerprint() != before:
+            for name, tensors in self.sets.items():
+                for value, result in zip(SAID, self.loop.evaluate(*tensors), strict=True):
+                    if f"{name}_{value}" in self.curves:
+                        self.curves[f"{name}_{value}"][-1] = result
 
     def _record(self, number: int, name: str, loss: float, accuracy: float) -> None:
         self.curves.setdefault(f"{name}_loss", []).append(loss)
-        if not self.data.is_regression:
+        if not self.data.is_regression and not math.isnan(accuracy):  # a model need not say it while it trains
             self.curves.setdefault(f"{name}_accuracy", []).append(accuracy)
         if self.diverged_at is None and not math.isfinite(loss):
             self.diverged_at = number
@@ -97,13 +167,13 @@ class _Training:
         """Return what is measured when training ends here; nothing of a run that diverged."""
         if self.diverged_at is not None:
             return {}
-        loss, accuracy = self.steps.evaluate(*self.train_set)
+        loss, accuracy = self.loop.evaluate(*self.train_set)
         findings: Findings = {"train_loss": loss}
         if not self.data.is_regression:
             findings["train_accuracy"] = accuracy
-        if self.network.tracks_updates:
+        if self.model.tracks_updates:
             findings |= update_figures(self.norms)
-        return findings | self.at_start | self._measured(AT_END)
+        return findings | self.at_start | self._measured("end")
 
 
 def _tensors(x: Any, y: Any) -> tuple[tf.Tensor, tf.Tensor]:
@@ -111,7 +181,7 @@ def _tensors(x: Any, y: Any) -> tuple[tf.Tensor, tf.Tensor]:
 
 
 def train(
-    experiment: Experiment, seed: int, stops: Sequence[int], data: Data, stepper: str
+    experiment: EpochTraining, seed: int, stops: Sequence[int], setting: Setting
 ) -> Iterator[tuple[int, RunResult]]:
     """Train one run and yield (epochs, result) at every stop, as if it had been asked for that long only.
 
@@ -119,28 +189,31 @@ def train(
         experiment: what to train, for `experiment.epochs` epochs.
         seed: decides initial weights, order of the examples and dropout, each by a stream of its own.
         stops: ascending numbers of epochs; the last is `experiment.epochs`.
-        data: what to train and test on.
-        stepper: a name in `STEPPERS`.
+        setting: the data, the measurements, and the name of the loop.
 
     Raises:
         MemoryError: there is not enough of it.
 
     """
+    # A model is traced anew for every shape of its data, on purpose: nothing to warn of.
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     try:
-        yield from _results(experiment, seed, stops, data, stepper)
+        yield from _results(experiment, seed, stops, setting)
     except tf.errors.ResourceExhaustedError as error:
         raise MemoryError(str(error)) from error
 
 
 def _results(
-    experiment: Experiment, seed: int, stops: Sequence[int], data: Data, stepper: str
+    experiment: EpochTraining, seed: int, stops: Sequence[int], setting: Setting
 ) -> Iterator[tuple[int, RunResult]]:
     started = time.perf_counter()
-    training = _Training(experiment, seed, data, stepper)
+    training = _Training(experiment, seed, setting)
     every = experiment.evaluate_every
     for epoch in range(every, experiment.epochs + 1, every):
-        if training.diverged_at is None:
+        if training.goes_on:
             training.epochs(epoch - every + 1)
+        if epoch == experiment.epochs:
+            training.finish()
         if epoch in stops:
             findings = training.findings()
             yield (
@@ -149,7 +222,7 @@ def _results(
                     curves={name: tuple(values) for name, values in training.curves.items()},
                     measurements={name: value for name, value in findings.items() if isinstance(value, float)},
                     diverged_at=training.diverged_at,
-                    fingerprint=training.network.fingerprint(),
+                    fingerprint=training.model.fingerprint(),
                     seconds=time.perf_counter() - started,
                     series={name: value for name, value in findings.items() if not isinstance(value, float)},
                 ),

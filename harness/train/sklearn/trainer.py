@@ -16,9 +16,10 @@ import numpy as np
 from sklearn.metrics import log_loss
 from sklearn.neural_network import MLPClassifier
 
-from harness.data.arrays import Data, Floats
-from harness.declare.experiment import Experiment
+from harness.data.arrays import Floats
+from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
+from harness.train.keras.network import Network
 from harness.train.sklearn.denormals import subnormals_as_zero
 
 # Independent random streams of one seed (numpy's SeedSequence spawn keys).
@@ -26,7 +27,7 @@ _WEIGHTS, _ORDER = range(2)
 _ACTIVATIONS = {"linear": "identity", "sigmoid": "logistic", "relu": "relu", "tanh": "tanh"}
 
 
-def _classifier(experiment: Experiment, seed: int, examples: int) -> MLPClassifier:
+def _classifier(experiment: Network, seed: int, examples: int) -> MLPClassifier:
     weights = np.random.SeedSequence(seed, spawn_key=(_WEIGHTS,))
     return MLPClassifier(
         hidden_layer_sizes=experiment.hidden,
@@ -53,10 +54,11 @@ def _evaluate(model: MLPClassifier, x: Floats, y: Floats) -> tuple[float, float]
     return float(log_loss(labels, probabilities, labels=range(y.shape[1]))), accuracy
 
 
-def train(experiment: Experiment, seed: int, stops: Sequence[int], data: Data) -> Iterator[tuple[int, RunResult]]:
-    """Train one run and yield (epochs, result) at every stop, like `keras_trainer.train`."""
+def train(experiment: Network, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:
+    """Train one run and yield (epochs, result) at every stop, as `harness.train.keras.trainer.train` does."""
     started = time.perf_counter()
-    data = data.scaled(experiment.input_scale)
+    assert setting.data is not None
+    data = setting.data.scaled(experiment.input_scale)
     labels = data.y_train.argmax(axis=1)
     model = _classifier(experiment, seed, len(labels))
     sets = {"test": (data.x_test, data.y_test)}

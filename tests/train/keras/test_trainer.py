@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from harness.declare.metrics import METRICS
-from harness.train.keras import loops, network
-from harness.train.keras import trainer as keras_trainer
-from harness.train.keras.backend import tf
-from harness.train.keras.loops import STEPPERS
-from harness.train.keras.network import Network, keras
-from harness.train.keras.trainer import train as train_stops
+from harness.declare.registry import Measurement, current
+from harness.train.keras import dense, loops
+from harness.train.keras.backend import keras, tf
+from harness.train.keras.loops import LOOPS
+from harness.train.keras.trainable import TrainableModel
 from tests.toys import TOY, tiny_data
+from tests.training import numbers, train, train_at
 
 DATA = tiny_data()
 UNTRAINABLE = 1e-30
@@ -20,33 +20,17 @@ UNTRAINABLE = 1e-30
 DIVERGING = {"activation": "relu", "learning_rate": 1e30, "epochs": 4}
 
 
-def train_at(experiment, seed=0, stops=None, data=DATA, stepper="epoch"):
-    return dict(train_stops(experiment, seed, stops or (experiment.epochs,), data, stepper=stepper))
-
-
-def train(experiment, seed=0, **options):
-    (result,) = train_at(experiment, seed, **options).values()
-    return result
-
-
-def numbers(result):
-    """Return a result without its time, the one thing about it that may differ."""
-    record = result.as_dict()
-    del record["seconds"]
-    return record
-
-
 @pytest.fixture
 def weights(monkeypatch):
     """Collect the weights that each result was taken from."""
     collected = []
-    fingerprint = Network.fingerprint
+    fingerprint = TrainableModel.fingerprint
 
     def collect(network):
         collected.append(network.model.get_weights())
         return fingerprint(network)
 
-    monkeypatch.setattr(Network, "fingerprint", collect)
+    monkeypatch.setattr(TrainableModel, "fingerprint", collect)
     return collected
 
 
@@ -65,7 +49,7 @@ def weights(monkeypatch):
 )
 def test_the_compiled_epoch_trains_what_fit_trains(changes, weights):
     experiment = TOY.with_(**{"epochs": 3, **changes})
-    ours, fits = (train(experiment, seed=3, stepper=name) for name in ("epoch", "fit"))
+    ours, fits = (train(experiment, seed=3, trainer=name) for name in ("epoch", "fit"))
     for a, b in zip(*weights, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-5, atol=1e-6)
     assert ours.curves.keys() == fits.curves.keys()
@@ -76,7 +60,7 @@ def test_the_compiled_epoch_trains_what_fit_trains(changes, weights):
 
 def test_with_dropout_the_compiled_epoch_draws_the_masks_that_fit_draws(weights):
     experiment = TOY.with_(dropout=0.5, epochs=3)
-    ours, fits = (train(experiment, seed=3, stepper=name) for name in ("epoch", "fit"))
+    ours, fits = (train(experiment, seed=3, trainer=name) for name in ("epoch", "fit"))
     for a, b in zip(*weights, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-5, atol=1e-6)
     assert ours.curves["running_accuracy"] == fits.curves["running_accuracy"]
@@ -108,14 +92,14 @@ def test_a_full_batch_is_what_a_plain_keras_model_trains_by_itself(weights):
     np.testing.assert_allclose(result.curves["test_accuracy"], history["val_accuracy"], rtol=1e-5)
 
 
-@pytest.mark.parametrize("stepper", STEPPERS)
-def test_the_same_seed_gives_the_same_bits_whatever_was_trained_before(stepper):
+@pytest.mark.parametrize("loop", LOOPS)
+def test_the_same_seed_gives_the_same_bits_whatever_was_trained_before(loop):
     experiment = TOY.with_(dropout=0.3)
-    first = train(experiment, seed=1, stepper=stepper)
+    first = train(experiment, seed=1, trainer=loop)
     for other in (2, 3):
-        train(experiment, seed=other, stepper=stepper)
-    train(TOY.with_(learning_rate=0.7), seed=1, stepper=stepper)
-    assert numbers(train(experiment, seed=1, stepper=stepper)) == numbers(first)
+        train(experiment, seed=other, trainer=loop)
+    train(TOY.with_(learning_rate=0.7), seed=1, trainer=loop)
+    assert numbers(train(experiment, seed=1, trainer=loop)) == numbers(first)
 
 
 @pytest.mark.parametrize("changes", [{}, {"dropout": 0.5}, {"optimizer": "adam"}, {"evaluate_every": 5}], ids=str)
@@ -142,7 +126,7 @@ def test_what_tensorflow_says_when_out_of_memory_is_a_memory_error(monkeypatch):
         raise tf.errors.ResourceExhaustedError(None, None, "OOM when allocating a tensor")
 
     # A network that is really too large says so after ten seconds, in which TensorFlow waits for memory to come free.
-    monkeypatch.setattr(Network, "start", start)
+    monkeypatch.setattr(TrainableModel, "start", start)
     with pytest.raises(MemoryError, match="OOM"):
         train(TOY)
 
@@ -171,24 +155,24 @@ def test_biases_start_at_zero_and_weights_within_glorots_bounds(weights):
         assert 0.9 * bound < np.abs(kernel).max() <= bound
 
 
-class Spy(loops.EpochStepper):
+class Spy(loops.EpochLoop):
     """Remembers the orders in which it was told to train."""
 
     orders: list[list[int]] = []  # noqa: RUF012 (shared on purpose: the trainer makes the instance)
 
-    def train(self, x, y, orders):
+    def train(self, x, y, orders, listeners=None):
         """Train as told, and remember it."""
         self.orders.extend(orders.tolist())
-        return super().train(x, y, orders)
+        return super().train(x, y, orders, listeners)
 
 
 def test_both_arms_of_a_seed_share_the_order_and_the_initial_weights_where_shapes_agree(monkeypatch, weights):
-    monkeypatch.setitem(STEPPERS, "spy", Spy)
+    monkeypatch.setitem(LOOPS, "spy", Spy)
     monkeypatch.setattr(Spy, "orders", [])
     arm = TOY.with_(learning_rate=UNTRAINABLE)
-    train(arm, seed=6, stepper="spy")
-    train(arm.with_(hidden=(4, 5), dropout=0.5, batch_size=16), seed=6, stepper="spy")
-    train(arm, seed=7, stepper="spy")
+    train(arm, seed=6, trainer="spy")
+    train(arm.with_(hidden=(4, 5), dropout=0.5, batch_size=16), seed=6, trainer="spy")
+    train(arm, seed=7, trainer="spy")
     one, two, *_ = orders = Spy.orders
     assert orders[2:4] == [one, two]
     assert one != two, "every epoch has an order of its own"
@@ -238,15 +222,15 @@ def test_the_input_scale_is_a_factor_on_the_inputs():
 
 
 def test_a_layer_whose_start_no_seed_decides_is_refused(monkeypatch):
-    layers = network._layers
+    layers = dense._layers
 
     def normalised(*arguments):
         first, *others = layers(*arguments)
         return [first, keras.layers.BatchNormalization(), *others]
 
-    monkeypatch.setattr(network, "_layers", normalised)
+    monkeypatch.setattr(dense, "_layers", normalised)
     with pytest.raises(TypeError, match=r"gamma.*beta.*moving_mean.*moving_variance"):
-        Network(TOY, 2, 2, False)
+        TOY.build((2,), 2, regression=False)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +238,7 @@ def test_a_layer_whose_start_no_seed_decides_is_refused(monkeypatch):
     [{}, {"dropout": 0.5}, {"dropout": 0.5, "dropout_at": "input"}, {"optimizer": "adam"}, {"optimizer": "rmsprop"}],
 )
 def test_no_variable_keeps_anything_of_the_seed_before(changes):
-    tested = Network(TOY.with_(**changes), 2, 2, False)
+    tested = TOY.with_(**changes).build((2,), 2, regression=False)
     variables = [*tested.model.variables, *tested.model.optimizer.variables]
     tested.start(1, 0.1)
     started = [variable.numpy().copy() for variable in variables]
@@ -270,8 +254,11 @@ def test_no_variable_keeps_anything_of_the_seed_before(changes):
 def test_a_new_measurement_changes_the_numbers_of_no_other(monkeypatch):
     measured = TOY.measuring("first_batch_loss", "single_layer_steps")
     before = train(measured).measurements
-    monkeypatch.setitem(keras_trainer.AT_START, "a_new_one", lambda *_: {})
-    assert train(measured).measurements == before
+    new = Measurement(("new",), "start", lambda _model, _data, rng: {"new": rng.random()})
+    monkeypatch.setitem(current().measurements, "a_new_one", new)
+    after = dict(train(measured.measuring("a_new_one")).measurements)
+    assert 0 < after.pop("new") < 1
+    assert after == before
 
 
 def test_it_learns():
@@ -280,10 +267,10 @@ def test_it_learns():
     assert result.measurements["train_accuracy"] > 0.9
 
 
-@pytest.mark.parametrize("stepper", STEPPERS)
-def test_a_loss_that_is_not_finite_ends_the_run_as_the_worst_outcome(stepper):
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_loss_that_is_not_finite_ends_the_run_as_the_worst_outcome(loop):
     experiment = TOY.with_(**DIVERGING)
-    result = train(experiment, stepper=stepper)
+    result = train(experiment, trainer=loop)
     assert 1 <= result.diverged_at <= 2
     assert {len(values) for values in result.curves.values()} == {result.diverged_at}
     assert not all(math.isfinite(result.curves[name][-1]) for name in ("running_loss", "test_loss"))

@@ -7,20 +7,10 @@ import signal
 import pytest
 from sklearn.neural_network import MLPClassifier
 
-from harness.train.sklearn.trainer import train
-from tests.toys import TOY, tiny_data
+from tests.toys import TOY
+from tests.training import numbers, train_at
 
 NETWORK = TOY.with_(library="sklearn", epochs=6)
-
-
-def train_at(experiment, seed=0, stops=None, data=None):
-    return dict(train(experiment, seed, stops or (experiment.epochs,), data or tiny_data()))
-
-
-def numbers(result):
-    record = result.as_dict()
-    del record["seconds"]
-    return record
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])

@@ -1,0 +1,188 @@
+"""Any function that trains something, as an experiment: another library, a subprocess, a simulation."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import numbers
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from harness.base.errors import DeclarationError, RunError
+from harness.base.numbers import digest
+from harness.declare.checks import known
+from harness.declare.experiment import Experiment, Setting, known_in
+from harness.declare.metrics import Metric
+from harness.declare.run_result import RunResult
+from harness.train.own_code import own_code
+
+PLAIN = (bool, int, float, str, type(None))
+
+
+def experiment(
+    *, metrics: Mapping[str, Metric], version: str | None = None
+) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., FunctionExperiment]]:
+    """Make arms of a function `train(seed, *, parameter=value, ...)` that returns the values of its metrics by name.
+
+    The decorated function takes the parameters, and returns an arm::
+
+        @experiment(metrics={"accuracy": metric("accuracy", higher_is_better=True)})
+        def forest(seed, *, trees=100):
+            ...
+            return {"accuracy": 0.93}
+
+        beats(forest(trees=300), forest(), on="accuracy", by=0.01)
+
+    A value is a number or a bool; a list of numbers is a curve, of which a metric reads the last one. A function that
+    takes `replicate` is told which repetition of a seed it trains. It may return a text `fingerprint` of what was
+    trained, by which runs of different seeds are told apart.
+
+    Args:
+        metrics: what it returns, by name (`harness.metric`).
+        version: identifies the code instead of its fingerprint, where that changes too often.
+
+    Raises:
+        DeclarationError: no metrics, or a function that takes no seed.
+
+    """
+    if not isinstance(metrics, Mapping) or not metrics or not all(isinstance(m, Metric) for m in metrics.values()):
+        raise DeclarationError("@experiment(metrics={name: metric(...), ...}) says what the function returns")
+
+    def decorate(function: Callable[..., Mapping[str, Any]]) -> Callable[..., FunctionExperiment]:
+        parameters = inspect.signature(function).parameters
+        if "seed" not in parameters:
+            raise DeclarationError(f"{function.__name__}() must take a seed: def {function.__name__}(seed, ...)")
+
+        @functools.wraps(function)
+        def arm(**given: Any) -> FunctionExperiment:
+            for name in given:
+                known(name, parameters.keys() - {"seed", "replicate"}, f"parameter of {function.__name__}()")
+            defaults = {name: one.default for name, one in parameters.items() if one.default is not one.empty}
+            chosen = {name: value for name, value in {**defaults, **given}.items() if name not in ("seed", "replicate")}
+            missing = parameters.keys() - chosen.keys() - {"seed", "replicate"}
+            if missing:
+                raise DeclarationError(f"{function.__name__}() needs a value for {', '.join(sorted(missing))}")
+            return FunctionExperiment(function, tuple(sorted(chosen.items())), tuple(metrics.items()), version)
+
+        return arm
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class FunctionExperiment(Experiment):
+    """A function with values for its parameters."""
+
+    function: Callable[..., Mapping[str, Any]]
+    parameters: tuple[tuple[str, Any], ...]
+    metrics: tuple[tuple[str, Metric], ...] = field(compare=False)
+    version: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in self.parameters:
+            if not _is_plain(value):
+                raise DeclarationError(
+                    f"{self.function.__name__}({name}=...) must be a number, a text, a bool or a tuple of them, "
+                    f"not {value!r}"
+                )
+
+    def __hash__(self) -> int:
+        return hash((self.function.__qualname__, self.parameters))
+
+    def with_(self, **changes: Any) -> Self:
+        """Return this experiment with some parameters changed.
+
+        Raises:
+            DeclarationError: the function does not take them.
+
+        """
+        own = dict(self.parameters)
+        for name in changes:
+            known(name, own, f"parameter of {self.function.__name__}()")
+        return type(self)(self.function, tuple(sorted({**own, **changes}.items())), self.metrics, self.version)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the function's name and its parameters."""
+        return {"function": self.function.__name__, **{name: _listed(value) for name, value in self.parameters}}
+
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """Return the function."""
+        return (self.function,)
+
+    def code(self) -> str:
+        """Return the version that was given, or a fingerprint of the function's code."""
+        return digest(self.version) if self.version is not None else super().code()
+
+    def records(self) -> Collection[str]:
+        """Return the names of what the metrics read."""
+        return {name for _, metric in self.metrics for name in metric.reads}
+
+    def metric(self, name: str) -> Metric:
+        """Return one of the function's own metrics."""
+        metric: Metric = known_in(dict(self.metrics), name, f"metric of {self.function.__name__}()")
+        return metric
+
+    def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:  # noqa: ARG002
+        """Call the function.
+
+        Raises:
+            RunError: it raised an exception, or returned something else than it should.
+
+        """
+        started = time.perf_counter()
+        takes = inspect.signature(self.function).parameters
+        replicate = {"replicate": 0} if "replicate" in takes else {}
+        with own_code(f"{self.function.__name__}()"):
+            returned = self.function(seed=seed, **replicate, **dict(self.parameters))
+        curves, values, fingerprint = self._read(returned)
+        yield (
+            stops[-1],
+            RunResult(
+                curves=curves,
+                measurements=values,
+                diverged_at=None,
+                fingerprint=fingerprint,
+                seconds=time.perf_counter() - started,
+            ),
+        )
+
+    def _read(self, returned: object) -> tuple[dict[str, tuple[float, ...]], dict[str, float], str]:
+        name = self.function.__name__
+        if not isinstance(returned, Mapping):
+            raise RunError(f"{name}() must return its values by name, such as {{'accuracy': 0.9}}, not {returned!r}")
+        missing = sorted(set(self.records()) - returned.keys())
+        if missing:
+            raise RunError(f"{name}() returned {sorted(map(str, returned))}, and its metrics read {missing}")
+        curves, values, fingerprint = {}, {}, ""
+        for key, value in returned.items():
+            if key == "fingerprint":
+                fingerprint = str(value)
+            elif isinstance(value, numbers.Real):
+                values[key] = float(value)
+            elif (isinstance(value, Sequence) and not isinstance(value, str)) or hasattr(value, "tolist"):
+                curves[key] = _curve(name, key, value)
+            else:
+                raise RunError(f"{name}() returned {value!r} for {key!r}: a number, a bool or a list of numbers is due")
+        return curves, values, fingerprint
+
+
+def _curve(function: str, name: str, value: Any) -> tuple[float, ...]:
+    """Return a list of numbers; a numpy scalar is a curve of one."""
+    rows = value.tolist() if hasattr(value, "tolist") else list(value)
+    rows = rows if isinstance(rows, list) else [rows]
+    if not rows or not all(isinstance(row, numbers.Real) for row in rows):
+        raise RunError(f"{function}() returned for {name!r} what is no list of numbers")
+    return tuple(map(float, rows))
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, float) and math.isnan(value):
+        return False
+    return isinstance(value, PLAIN) or (isinstance(value, tuple) and all(map(_is_plain, value)))
+
+
+def _listed(value: Any) -> Any:
+    return list(map(_listed, value)) if isinstance(value, tuple) else value

@@ -1,0 +1,175 @@
+"""Any scikit-learn estimator or pipeline, as an experiment."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.base.errors import DeclarationError
+from harness.base.numbers import digest
+from harness.base.streams import named_stream
+from harness.data.arrays import Data
+from harness.declare.checks import known
+from harness.declare.experiment import Experiment, Setting
+from harness.declare.metrics import Metric, metric
+from harness.declare.registry import current
+from harness.declare.run_result import RunResult
+from harness.train.own_code import own_code
+
+SCORER = "scorer:"
+
+
+@dataclass(frozen=True)
+class Estimator(Experiment):
+    """A scikit-learn estimator, fitted to a data set's training part and evaluated on both parts.
+
+    The seed decides every `random_state` among its parameters, also those of a pipeline's steps.
+
+    Args:
+        estimator: unfitted; it is cloned for every seed.
+        data: the name of a registered data set.
+        scorers: names of scikit-learn's scorers (`sklearn.metrics.get_scorer_names()`), such as "f1_macro": each is a
+            metric of the same name, on the test set.
+
+    Raises:
+        DeclarationError: no estimator, or an unknown data set or scorer.
+
+    """
+
+    estimator: Any = field(compare=False)
+    data: str = field(kw_only=True)
+    scorers: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def __post_init__(self) -> None:
+        from sklearn.metrics import get_scorer_names
+
+        if not (hasattr(self.estimator, "fit") and hasattr(self.estimator, "get_params")):
+            raise DeclarationError(f"Estimator takes an estimator of scikit-learn, not {self.estimator!r}")
+        known(self.data, current().datasets, "data set")
+        for name in self.scorers:
+            known(name, get_scorer_names(), "scorer of scikit-learn")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Estimator) and self.describe() == other.describe()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def with_(self, **changes: Any) -> Self:
+        """Return this experiment with some fields, or parameters of the estimator, changed.
+
+        Raises:
+            DeclarationError: the estimator has no such parameter.
+
+        """
+        from sklearn.base import clone
+
+        fields = {name: changes.pop(name) for name in ("estimator", "data", "scorers") if name in changes}
+        estimator = clone(fields.pop("estimator", self.estimator))
+        for name in changes:
+            known(name, estimator.get_params(), f"parameter of {type(estimator).__name__}")
+        return type(self)(estimator.set_params(**changes), **{"data": self.data, "scorers": self.scorers, **fields})
+
+    def describe(self) -> dict[str, Any]:
+        """Return the estimator's name and those of its parameters that are not the defaults."""
+        return {
+            "estimator": type(self.estimator).__name__,
+            **_changed_parameters(self.estimator),
+            "data": self.data,
+            **({"scorers": list(self.scorers)} if self.scorers else {}),
+        }
+
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """Return the classes of the estimator and of those in it, of which a project may have written some."""
+        nested = [value for value in self.estimator.get_params(deep=True).values() if hasattr(value, "get_params")]
+        return tuple(dict.fromkeys(type(one) for one in [self.estimator, *nested]))
+
+    def records(self) -> Collection[str]:
+        """Return the names of the values that a run of it has."""
+        sets = ("test", "train")
+        return {*(f"{name}_{value}" for name in sets for value in ("accuracy", "loss")), "test_rmse", *self.scorers}
+
+    def metric(self, name: str) -> Metric:
+        """Return a metric of the registry, or a scorer's."""
+        if name in self.scorers:
+            return metric(name, higher_is_better=True, label=name.replace("_", " "))
+        return super().metric(name)
+
+    def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:
+        """Fit a clone of the estimator and evaluate it."""
+        from sklearn.base import clone
+        from sklearn.metrics import get_scorer
+
+        assert setting.data is not None
+        started = time.perf_counter()
+        model = _seeded(clone(self.estimator), seed)
+        data = setting.data
+        y_train, y_test = _targets(data, data.y_train), _targets(data, data.y_test)
+        with own_code(type(model).__name__):
+            model.fit(data.x_train, y_train)
+            values = {
+                **_evaluated("train", model, data, data.x_train, y_train),
+                **_evaluated("test", model, data, data.x_test, y_test),
+                **{name: float(get_scorer(name)(model, data.x_test, y_test)) for name in self.scorers},
+            }
+        yield (
+            stops[-1],
+            RunResult(
+                curves={},
+                measurements=values,
+                diverged_at=None,
+                fingerprint=digest([repr(model), model.predict(data.x_test).tolist()])[:16],
+                seconds=time.perf_counter() - started,
+            ),
+        )
+
+
+def _changed_parameters(estimator: Any) -> dict[str, Any]:
+    """Return the parameters that are not their defaults as JSON-ready values, those of nested estimators too."""
+    every = estimator.get_params(deep=True)
+    owners = {"": estimator, **{name: value for name, value in every.items() if hasattr(value, "get_params")}}
+    changed: dict[str, Any] = {}
+    for name, value in sorted(every.items()):
+        owner, _, own = name.rpartition("__")
+        signature = inspect.signature(type(owners[owner]).__init__).parameters if owner in owners else {}
+        default = signature[own].default if own in signature else inspect.Parameter.empty
+        if name in owners:
+            changed[name] = type(value).__name__
+        elif isinstance(value, list) and name in ("steps", "transformers", "transformer_list", "estimators"):
+            changed[name] = [str(step[0]) for step in value]
+        elif repr(value) != repr(default):
+            changed[name] = value if isinstance(value, bool | int | float | str | None) else repr(value)
+    return changed
+
+
+def _seeded(model: Any, seed: int) -> Any:
+    states = sorted(name for name in model.get_params() if name == "random_state" or name.endswith("__random_state"))
+    drawn = named_stream(seed, "estimator").generate_state(max(1, len(states)))
+    return model.set_params(**{name: int(state) for name, state in zip(states, drawn, strict=False)})
+
+
+def _targets(data: Data, y: NDArray[Any]) -> NDArray[Any]:
+    """Return class numbers (examples,), or the targets of a regression."""
+    if not data.is_regression:
+        return np.asarray(y.argmax(axis=1))
+    return y[:, 0] if y.shape[1] == 1 else y
+
+
+def _evaluated(part: str, model: Any, data: Data, x: NDArray[Any], y: NDArray[Any]) -> dict[str, float]:
+    from sklearn.metrics import log_loss
+
+    predicted = model.predict(x)
+    if data.is_regression:
+        error = float(np.sqrt(np.mean((predicted - y) ** 2, dtype=np.float64)))
+        return {f"{part}_rmse": error, f"{part}_loss": error**2}
+    values = {f"{part}_accuracy": float((predicted == y).mean())}
+    if hasattr(model, "predict_proba"):
+        classes = range(data.y_train.shape[1])
+        values[f"{part}_loss"] = float(log_loss(y, model.predict_proba(x), labels=list(classes)))
+    return values
