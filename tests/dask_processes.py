@@ -39,7 +39,7 @@ def scheduler(folder):
     """Run a scheduler; give its address."""
     file = folder / "scheduler.json"
     with dask("scheduler", "--port", "0", "--scheduler-file", str(file)):
-        yield until(lambda: _address(file), 20, "a scheduler")
+        yield until(lambda: _address(file), 60, "a scheduler")
 
 
 def _address(file):

@@ -7,28 +7,39 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
+from harness import builtin
+from harness.base.numbers import digest
 from harness.data.arrays import Data
-from harness.declare.experiment import Experiment
-from harness.tutorial.digits import Source
+from harness.data.dataset import Dataset
+from harness.declare.registry import Registry, used
+from harness.train.keras.network import Network
 
 T = TypeVar("T")
 
-TOY = Experiment(
-    data="xor",
-    hidden=(4,),
-    activation="sigmoid",
-    dropout=0.0,
-    optimizer="sgd",
-    learning_rate=0.1,
-    batch_size=8,
-    epochs=2,
-)
+
+def builtin_registry() -> Registry:
+    """Return a registry of what comes with the harness."""
+    registry = Registry()
+    builtin.pytest_claims_register(registry)
+    return registry
+
+
+with used(builtin_registry()):  # workers and subprocesses import this too, where no plugin has filled a registry
+    TOY = Network(
+        data="xor",
+        hidden=(4,),
+        activation="sigmoid",
+        dropout=0.0,
+        optimizer="sgd",
+        learning_rate=0.1,
+        batch_size=8,
+        epochs=2,
+    )
 
 
 def tiny_data(train: int = 50, test: int = 20, inputs: int = 6, classes: int = 3) -> Data:
@@ -40,20 +51,38 @@ def tiny_data(train: int = 50, test: int = 20, inputs: int = 6, classes: int = 3
 
 
 class Troubled(Data):
-    """Data that something happens to a process with: it trains on them every time, or the first time only."""
+    """Data that something happens to a process with: it trains on them at every run, or at some of them only.
 
-    def __init__(self, trouble: Callable[[], object], once: Path | None = None) -> None:
+    Args:
+        trouble: what happens.
+        log: has a byte for each run that was begun; without one it happens at all of them.
+        at: at which of these runs, from 1.
+
+    """
+
+    def __init__(self, trouble: Callable[[], object], log: Path | None = None, at: tuple[int, ...] = (1,)) -> None:
         super().__init__(**vars(tiny_data()))
-        object.__setattr__(self, "strike", (trouble, once))
+        object.__setattr__(self, "strike", (trouble, log, at))
+
+    @property
+    def sha256(self) -> str:
+        """Their own: they are not to be taken for the data that they look like."""
+        trouble, log, at = self.strike
+        return digest([trouble.__name__, str(log), at])
 
     def scaled(self, factor: float) -> Data:
         """Return the scaled data, as every trainer begins with them, if nothing happens before."""
-        trouble, once = self.strike
-        if once is None or not once.exists():
-            if once is not None:
-                once.touch()
+        trouble, log, at = self.strike
+        if log is None or begun(log) in at:
             trouble()
         return tiny_data().scaled(factor)
+
+
+def begun(log: Path) -> int:
+    """Add a byte to a file; return how many it has."""
+    with log.open("a") as file:
+        file.write(".")
+    return log.stat().st_size
 
 
 class Received(Data):
@@ -62,6 +91,11 @@ class Received(Data):
     def __init__(self, folder: Path) -> None:
         super().__init__(**vars(tiny_data()))
         object.__setattr__(self, "folder", folder)
+
+    @property
+    def sha256(self) -> str:
+        """Their own."""
+        return digest(str(self.folder))
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Path]]:
         return _receive, (self.folder,)
@@ -92,21 +126,13 @@ def divide_by_zero() -> None:
     raise ZeroDivisionError
 
 
-@dataclass(frozen=True)
-class ToySource(Source):
-    """Gives `tiny_data` whatever is asked for, or what is told to be given instead."""
-
-    name: str = "toy"
-    sha256: str = "0" * 64
-    instead: Mapping[str, Any] = field(default_factory=dict)
-
-    def shape(self, data: str) -> tuple[int, int, int, int]:  # noqa: ARG002 (the source's signature)
-        """Return the numbers of training and test examples, features and classes."""
-        return 50, 20, 6, 3
-
-    def load(self, data: str) -> Data:
-        """Return the tiny data."""
-        return self.instead.get(data, tiny_data())
+def toy_registry(instead: Mapping[str, Data] | None = None) -> Registry:
+    """Return a registry that gives `tiny_data` whatever is asked for, or what is told to be given instead."""
+    registry = builtin_registry()
+    for name in registry.datasets:
+        data = (instead or {}).get(name) or tiny_data()
+        registry.datasets[name] = Dataset(name, lambda data=data: data)
+    return registry
 
 
 def until(condition: Callable[[], T], seconds: float, what: str) -> T:

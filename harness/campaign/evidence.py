@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from harness.campaign.store import run_key
 from harness.declare.questions import Question
-from harness.declare.run_result import Run, RunResult
+from harness.declare.registry import Registry
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
 from harness.judge.control import Control, control
 from harness.judge.decide import Judgement, Verdict, judge
-from harness.tutorial.digits import Source
 
 UNDECIDED = (None, Verdict.INCONCLUSIVE)
 
 
 @dataclass
 class Evidence:
-    """What a campaign has found out so far; judged afresh from the runs that are there."""
+    """What a campaign has found out so far; a question is judged once, until other results arrive."""
 
-    source: Source
+    registry: Registry
     trainer: str
     workers: int
     max_seeds: int | None
     """Seeds beyond this are neither trained nor used; None: as many as the questions ask for."""
-    results: dict[Run, RunResult] = field(default_factory=dict)
-    crashed: dict[Run, str] = field(default_factory=dict)
     runs_trained: int = 0
     runs_cached: int = 0
     wall_seconds: float = 0.0
     busy_seconds: float = 0.0
+    _results: dict[Run, RunResult] = field(default_factory=dict)
+    _crashed: dict[Run, str] = field(default_factory=dict)
     _keys: dict[Run, str] = field(default_factory=dict)
+    _judgements: dict[Question, Judgement] = field(default_factory=dict)
+    _controls: dict[Question, Control | None] = field(default_factory=dict)
+
+    @property
+    def results(self) -> Mapping[Run, RunResult]:
+        """What the runs gave, by run; `add` adds to it."""
+        return MappingProxyType(self._results)
+
+    def add(self, results: Iterable[tuple[Run, RunResult]]) -> None:
+        """Take in what runs gave; what was judged without them is judged anew when it is asked for."""
+        self._results.update(results)
+        self._forget()
+
+    def add_crashed(self, crashed: Mapping[Run, str]) -> None:
+        """Take in which runs could not be trained, each with the reason."""
+        self._crashed.update(crashed)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._judgements.clear()
+        self._controls.clear()
 
     def key(self, run: Run) -> str:
         """Return the run's key in the store and in results.json; it is asked for several times."""
         if run not in self._keys:
-            self._keys[run] = run_key(run, self.source, self.trainer)
+            self._keys[run] = run_key(run, self.registry, self.trainer)
         return self._keys[run]
 
     def values(self, question: Question) -> list[tuple[float, ...]]:
-        """Return the figure's value in each arm, seed by seed, as far as all arms have been trained."""
+        """Return the metric's value in each arm, seed by seed, as far as all arms have been trained."""
         rows: list[tuple[float, ...]] = []
         for seed in range(min(self.max_seeds or question.looks[-1], question.looks[-1])):
-            results = [self.results.get(Run(arm, seed)) for arm in question.arms]
+            results = [self._results.get(Run(arm, seed)) for arm in question.arms]
             if None in results:
                 break
             rows.append(tuple(question.metric.of(result) for result in results if result))
@@ -49,6 +74,11 @@ class Evidence:
 
     def judgement(self, question: Question) -> Judgement:
         """Return the verdict that the runs trained so far give."""
+        if question not in self._judgements:
+            self._judgements[question] = self._judge(question)
+        return self._judgements[question]
+
+    def _judge(self, question: Question) -> Judgement:
         effects = [question.effect(row) for row in self.values(question)]
         answers = [question.answer(effect) for effect in effects]
         within = question.margin if isinstance(question.margin, tuple) else None
@@ -63,6 +93,11 @@ class Evidence:
         """Return how the first arm of a comparison fares against itself on the seeds that the verdict rests on."""
         if not question.compares:
             return None
+        if question not in self._controls:
+            self._controls[question] = self._control(question)
+        return self._controls[question]
+
+    def _control(self, question: Question) -> Control:
         values = [row[0] for row in self.values(question)[: self.judgement(question).seeds]]
         return control(
             values, len(question.arms), question.effect, question.answer, p0=question.p0, looks=question.looks
@@ -79,24 +114,41 @@ class Evidence:
         """
         seed = len(self.values(question))
         for run in (Run(arm, seed) for arm in question.arms):
-            if run in self.crashed:
-                return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self.crashed[run]}"
+            if run in self._crashed:
+                return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self._crashed[run]}"
         return None
 
     def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:
-        """Return why the runs are no evidence, if the replicates among so many seeds are identical."""
+        """Return why the runs are no evidence, if replicates among so many seeds are identical."""
         for arm in question.arms:
+            runs = {seed: self._results.get(Run(arm, seed)) for seed in range(seeds)}
+            finished = {seed: run for seed, run in runs.items() if run is not None and run.diverged_at is None}
             seen: dict[object, int] = {}
-            for seed in range(seeds):
-                result = self.results.get(Run(arm, seed))
-                if result is None or result.diverged_at is not None:
+            for seed, run in finished.items():
+                if not run.fingerprint:
                     continue
                 # The whole course counts: trainings of different starts may well end in the same place.
-                course = result.fingerprint, tuple(result.curves.items())
-                twin = seen.setdefault(course, seed)
+                twin = seen.setdefault((run.fingerprint, tuple(run.curves.items())), seed)
                 if twin != seed:
                     return (
                         Verdict.INVALID,
-                        f"seeds {twin} and {seed} gave bit-identical networks: they are no replicates",
+                        f"seeds {twin} and {seed} gave bit-identical results: they are no replicates; "
+                        "does the training use its seed?",
                     )
+            if self._never_differ(question, list(finished.values())):
+                return (
+                    Verdict.INVALID,
+                    f"all {len(finished)} seeds gave the same {question.metric.label}; does the training use its seed?",
+                )
         return None
+
+    def _never_differ(self, question: Question, runs: Sequence[RunResult]) -> bool:
+        """Return whether runs that tell nothing of themselves but their metric all have the same value of it.
+
+        A share of examples, or a count, may be the same by chance; any other number is not.
+        """
+        values = {question.metric.of(run) for run in runs if not run.fingerprint}
+        if len(runs) < 2 or len(values) != 1 or any(run.fingerprint for run in runs):
+            return False
+        (value,) = values
+        return not question.metric.is_share and math.isfinite(value) and not value.is_integer()

@@ -1,46 +1,68 @@
-"""Trains what the store lacks, with workers here or on a cluster; results are kept as they come."""
+"""Train what the store lacks, with workers here or on a cluster; results are handed over as they come."""
 
 from __future__ import annotations
 
 import contextlib
 import faulthandler
-import logging
 import time
-import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from functools import partial
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from joblib import delayed
-from joblib.externals.loky.process_executor import TerminatedWorkerError
-
+from harness.base.errors import RunError, UserError
 from harness.campaign.plan import DIED, Task
 from harness.campaign.workers.protocol import Workers
 from harness.data.arrays import Data
-from harness.declare.run_result import Run, RunResult
-from harness.tutorial.digits import Source
+from harness.declare.registry import Registry
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
+from harness.train.job import Job
 
 Results = list[tuple[Run, RunResult]]
 
 
-def train_task(task: Task, data: Data, trainer: str, run_limit: int) -> Results:
-    """Train a task's runs, in a worker; the trainer, and with it its library, is imported there."""
-    if task.experiment.library == "sklearn":
-        from harness.train.sklearn import trainer as sklearn_trainer
+@dataclass(frozen=True)
+class Failure:
+    """Why a run has no result, although nothing is wrong with the harness."""
 
-        train = sklearn_trainer.train
-    else:
-        from harness.train.keras import trainer as keras_trainer
+    reason: str
+    final: bool = False
+    """Whether another try would fail in the same way."""
+    details: str = ""
+    """For whoever looks into it, such as a traceback."""
 
-        # A network is traced anew for every shape of its data, on purpose: nothing to warn of.
-        logging.getLogger("tensorflow").setLevel(logging.ERROR)
-        train = partial(keras_trainer.train, stepper=trainer)
-    results = []
-    for seed in task.seeds:
-        with ends_after(run_limit):
-            for epochs, result in train(task.experiment, seed, task.stops, data):
-                results.append((Run(task.experiment.with_(epochs=epochs), seed), result))
-    return results
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a job's runs."""
+
+    results: list[tuple[int, int, RunResult]] = field(default_factory=list)
+    """Seed, stop and result."""
+    failures: dict[int, Failure] = field(default_factory=dict)
+    """Of the seeds that were not trained to the last stop."""
+
+
+def answer(pickled: bytes, pool: Callable[[], Data] | None, run_limit: int) -> Answer | Failure:
+    """Train a job's runs, in a worker; return what came of each, or how all of them failed."""
+    try:
+        job = Job.unpickled(pickled)
+        return _trained(job, pool() if pool is not None else None, run_limit)
+    except MemoryError:
+        return Failure("it ran out of memory")
+
+
+def _trained(job: Job, data: Data | None, run_limit: int) -> Answer:
+    found = Answer()
+    for seed in job.seeds:
+        try:
+            with ends_after(run_limit):
+                for stop, result in job.train(seed, data):
+                    found.results.append((seed, stop, result))
+        except RunError as error:
+            found.failures[seed] = Failure(str(error), final=True, details=error.details)
+    return found
 
 
 @contextlib.contextmanager
@@ -56,98 +78,102 @@ def ends_after(seconds: int) -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-def execute(
-    tasks: Sequence[Task],
-    source: Source,
-    *,
-    trainer: str,
-    workers: Workers,
-    done: Callable[[Results], None],
-) -> dict[Run, str]:
-    """Train tasks and hand each one's results to `done`, in this process, as soon as they are there.
-
-    Where it is not known which task a worker died of, each that was under way is under suspicion. Those under
-    suspicion get a second try with no other beside them: one that kills its worker every time costs the others
-    nothing.
+@dataclass(frozen=True)
+class Execution:
+    """The training of tasks by workers.
 
     Args:
-        tasks: what to train, in the order in which to start it.
-        source: where the data come from; loaded here once.
-        trainer: a name in `keras_trainer.STEPPERS`.
+        registry: where the data and measurements are.
+        trainer: how Keras is stepped.
         workers: what trains.
-        done: told the results of each task.
-
-    Returns:
-        The runs that failed twice, with the reason.
+        done: told the results of each task, in this process, as soon as they are there.
+        note: told of every failure in a project's own code, with its traceback; of the same one once.
 
     """
-    shared = {name: workers.share(source.load(name)) for name in {task.experiment.data for task in tasks}}
-    missing = dict.fromkeys(tasks)
 
-    def call(task: Task) -> Any:
-        return delayed(_answer)(task, shared[task.experiment.data], trainer, workers.run_limit)
+    registry: Registry
+    trainer: str
+    workers: Workers
+    done: Callable[[Results], None]
+    note: Callable[[str], None]
 
-    def kept(task: Task, results: Results) -> None:
-        done(results)
-        del missing[task]
+    def run(self, tasks: Sequence[Task]) -> dict[Run, str]:
+        """Train tasks, in the order in which to start them; return the runs that failed, with the reason.
 
-    crashed: dict[Run, str] = {}
-    while missing:
-        for suspect in _attempt(list(missing), call, workers, kept):
-            started = time.monotonic()
-            for task, failure in _attempt([suspect], call, workers, kept).items():
-                del missing[task]
-                reason = _reason(failure, time.monotonic() - started, workers.run_limit)
-                crashed |= dict.fromkeys(task.runs, reason)
-    return crashed
+        Where it is not known which task a worker died of, each that was under way is under suspicion. Those under
+        suspicion are tried again with no other beside them, and a task of several runs is taken apart, so that a run
+        that kills its worker every time costs the others nothing.
+        """
+        pools = self._pools(tasks)
+        crashed: dict[Run, str] = {}
+        noted: set[str] = set()
+        suspects = deque(self._attempt(tasks, pools).items())
+        while suspects:
+            task, failure = suspects.popleft()
+            if failure.final:  # of the first of its runs, which needs no second try; the others may do better
+                crashed[task.runs[0]] = failure.reason
+                if failure.details and failure.details not in noted:
+                    noted.add(failure.details)
+                    self.note(failure.details)
+            for part in task.rest() if failure.final else task.parts():
+                started = time.monotonic()
+                for again, failed in self._attempt([part], pools).items():
+                    if failed.final or len(again.runs) > 1:
+                        suspects.appendleft((again, failed))
+                    else:
+                        crashed |= dict.fromkeys(again.runs, self._reason(failed, time.monotonic() - started))
+        return crashed
 
+    def _pools(self, tasks: Iterable[Task]) -> dict[str, Callable[[], Data]]:
+        names = dict.fromkeys(task.experiment.data for task in tasks)
+        return {name: self.workers.share(self.registry.datasets[name].pool) for name in names if name is not None}
 
-def _attempt(
-    tasks: Iterable[Task], call: Callable[[Task], Any], workers: Workers, kept: Callable[[Task, Results], None]
-) -> dict[Task, str]:
-    """Train tasks; return those that failed, or are under suspicion of having killed a worker, each with how."""
-    under_way: dict[Task, None] = {}
-    failed: dict[Task, str] = {}
+    def _attempt(self, tasks: Iterable[Task], pools: dict[str, Callable[[], Data]]) -> dict[Task, Failure]:
+        """Train tasks; return those that failed, or are under suspicion of having killed a worker."""
+        waiting = deque(tasks)
+        under_way: dict[Future[Any], Task] = {}
+        failed: dict[Task, Failure] = {}
+        try:
+            while waiting or under_way:
+                # Few at a time: what is under way when a worker dies is under suspicion.
+                while waiting and len(under_way) < self.workers.count + 1:
+                    task = waiting.popleft()
+                    under_way[self._submit(task, pools)] = task
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    task = under_way.pop(future)
+                    failed |= self._take(task, future)
+        except BaseException:
+            self.workers.cancel()
+            raise
+        return failed
 
-    def calls() -> Iterator[Any]:
-        for task in tasks:
-            under_way[task] = None
-            yield call(task)
+    def _submit(self, task: Task, pools: dict[str, Callable[[], Data]]) -> Future[Any]:
+        job = Job.of(task.experiment, task.stops, task.seeds, self.registry, self.trainer)
+        pool = pools[task.experiment.data] if task.experiment.data is not None else None
+        return self.workers.submit(answer, job.pickled(), pool, self.workers.run_limit)
 
-    try:
-        with _ended(workers.parallel()(calls())) as answers:
-            for task, answer in answers:
-                del under_way[task]
-                if isinstance(answer, str):
-                    failed[task] = answer
-                else:
-                    kept(task, answer)
-    except TerminatedWorkerError:
-        failed |= dict.fromkeys(under_way, DIED)
-    return failed
+    def _take(self, task: Task, future: Future[Any]) -> dict[Task, Failure]:
+        """Hand over a task's results; return what of it failed, and how."""
+        try:
+            answered: Answer | Failure = future.result()
+        except self.workers.deaths:
+            return {task: Failure(DIED)}
+        except CancelledError as error:
+            raise UserError("--claims-scheduler: the scheduler was lost; what was trained is kept") from error
+        if isinstance(answered, Failure):
+            return {task: answered}
+        if answered.results:
+            self.done([(Run(task.experiment.stopping(stop), seed), result) for seed, stop, result in answered.results])
+        reached = {(seed, stop) for seed, stop, _ in answered.results}
+        failed = {}
+        for seed, failure in answered.failures.items():
+            if missing := tuple(stop for stop in task.stops if (seed, stop) not in reached):
+                failed[replace(task, seeds=(seed,), stops=missing)] = failure
+        return failed
 
-
-@contextlib.contextmanager
-def _ended(answers: Generator[Any, None, None]) -> Iterator[Iterator[Any]]:
-    """End what is still under way when the answers are not wanted any more, such as when they cannot be kept."""
-    try:
-        yield answers
-    finally:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # joblib points out that tasks are cancelled: that is meant
-            answers.close()
-
-
-def _answer(task: Task, data: Callable[[], Data], trainer: str, run_limit: int) -> tuple[Task, Results | str]:
-    """Return a task with its results or, where that is no fault of ours, with how it failed."""
-    try:
-        return task, train_task(task, data(), trainer, run_limit)
-    except MemoryError:
-        return task, "it ran out of memory"
-
-
-def _reason(failure: str, seconds: float, run_limit: int) -> str:
-    """Return why a task is given up, from how its second try failed and how long that took."""
-    if failure == DIED and seconds >= run_limit:
-        return f"it took longer than {run_limit} s (--claims-run-limit), or its worker process died, twice"
-    return f"{failure}, twice"
+    def _reason(self, failure: Failure, seconds: float) -> str:
+        """Return why a run is given up, from how its second try failed and how long that took."""
+        if failure.reason == DIED and seconds >= self.workers.run_limit:
+            limit = self.workers.run_limit
+            return f"it took longer than {limit} s (--claims-run-limit), or its worker process died, twice"
+        return f"{failure.reason}, twice"

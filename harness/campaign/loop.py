@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from harness.base.errors import DeclarationError
 from harness.campaign.evidence import UNDECIDED, Evidence
-from harness.campaign.execute import Results, execute
-from harness.campaign.plan import runs_for, seeds_at, tasks_for, work
+from harness.campaign.execute import Execution, Results
+from harness.campaign.plan import runs_for, seeds_at, tasks_for
 from harness.campaign.store import Store
 from harness.campaign.workers.protocol import Workers
 from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
-from harness.declare.run_result import Run
-from harness.tutorial.digits import Source
+from harness.declare.registry import Registry
+from harness.declare.run import Run
 
 
 class Progress(Protocol):
@@ -30,25 +29,8 @@ class Progress(Protocol):
     def decided(self, claims: int, of: int) -> None:
         """So many claims have their verdict."""
 
-
-def check_sizes(questions: Iterable[Question], source: Source) -> None:
-    """Hold the experiments against the data.
-
-    Raises:
-        DeclarationError: a batch is larger than the training set, or a part of it is empty.
-
-    """
-    for arm in dict.fromkeys(arm for question in questions for arm in question.arms):
-        whole = source.shape(arm.data)[0]
-        held_out = round(arm.held_out * whole)
-        if arm.held_out and not 0 < held_out < whole:
-            raise DeclarationError(
-                f"held_out {arm.held_out} of the {whole} training examples of {arm.data!r} is {held_out}"
-            )
-        if not isinstance(arm.batch_size, str) and arm.batch_size > whole - held_out:
-            raise DeclarationError(
-                f"batch_size {arm.batch_size} is more than the {whole - held_out} training examples of {arm.data!r}"
-            )
+    def note(self, text: str) -> None:
+        """Something else to be said, such as the traceback of a run that failed."""
 
 
 def run_campaign(
@@ -87,7 +69,7 @@ def _gather(
         if result is None:
             missing.append(run)
         else:
-            evidence.results[run] = result
+            evidence.add([(run, result)])
             evidence.runs_cached += 1
     if not missing:
         return
@@ -95,26 +77,20 @@ def _gather(
 
     def done(results: Results) -> None:
         store.put((evidence.key(run), result) for run, result in results)
-        evidence.results.update(results)
+        evidence.add(results)
         evidence.runs_trained += len(results)
         # Results of one training at several stops share its time: the longest one has all of it.
         longest: dict[tuple[Experiment, int], float] = {}
         for run, result in results:
-            training = run.experiment.with_(epochs=run.experiment.evaluate_every), run.seed
+            training = run.experiment.training[0], run.seed
             longest[training] = max(longest.get(training, 0.0), result.seconds)
         evidence.busy_seconds += sum(longest.values())
         progress.advance(len(results))
 
-    evidence.crashed.update(
-        execute(
-            tasks_for(missing, lambda experiment: _work(experiment, evidence.source)),
-            evidence.source,
-            trainer=evidence.trainer,
-            workers=workers,
-            done=done,
-        )
-    )
+    tasks = tasks_for(missing, lambda experiment: _work(experiment, evidence.registry))
+    execution = Execution(evidence.registry, evidence.trainer, workers, done, progress.note)
+    evidence.add_crashed(execution.run(tasks))
 
 
-def _work(experiment: Experiment, source: Source) -> float:
-    return work(experiment, *source.shape(experiment.data))
+def _work(experiment: Experiment, registry: Registry) -> float:
+    return experiment.work(registry.datasets[experiment.data].example if experiment.data is not None else None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.declare.experiment import Experiment
-from harness.declare.run_result import Run
+from harness.declare.run import Run
 
 if TYPE_CHECKING:  # a worker imports this for its tasks, and has no use for the statistics behind a question
     from harness.declare.questions import Question
@@ -16,9 +15,6 @@ if TYPE_CHECKING:  # a worker imports this for its tasks, and has no use for the
 TASK_WORK = 1.5e11
 """Multiply-adds that one task may hold, 2 to 4 seconds on a core: long enough that a worker builds a network
 once for several seeds, short enough to balance the workers and to lose little when one is killed."""
-STEP_WORK = 1e6
-"""What one update costs besides its arithmetic, in multiply-adds that take as long: it dominates toy networks."""
-
 DIED = "the worker process that trained it died"
 """How a task failed that its worker has not survived."""
 
@@ -27,8 +23,8 @@ DIED = "the worker process that trained it died"
 class Task:
     """Runs that one worker trains in a row: one experiment with several seeds.
 
-    `stops` are the numbers of epochs at which a result is wanted, ascending. A shorter training is the
-    beginning of a longer one with the same seed, bit for bit, so it costs nothing of its own.
+    `stops` are where results are wanted (numbers of epochs, as a rule), ascending. A shorter training is the beginning
+    of a longer one with the same seed, bit for bit, so it costs nothing of its own.
     """
 
     experiment: Experiment
@@ -38,7 +34,17 @@ class Task:
     @property
     def runs(self) -> list[Run]:
         """All runs that the task answers."""
-        return [Run(self.experiment.with_(epochs=stop), seed) for seed in self.seeds for stop in self.stops]
+        return [Run(self.experiment.stopping(stop), seed) for seed in self.seeds for stop in self.stops]
+
+    def parts(self) -> list[Task]:
+        """Return the task in smaller ones: a seed each or, of a single seed, a stop each."""
+        if len(self.seeds) > 1:
+            return [replace(self, seeds=(seed,)) for seed in self.seeds]
+        return [Task(self.experiment.stopping(stop), (stop,), self.seeds) for stop in self.stops]
+
+    def rest(self) -> list[Task]:
+        """Return the task without the first stop of its single seed; nothing if that was the only one."""
+        return [replace(self, stops=self.stops[1:])] if self.stops[1:] else []
 
 
 def seeds_at(question: Question, look: int, most: int | None) -> int:
@@ -60,15 +66,6 @@ def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
     )
 
 
-def work(experiment: Experiment, train_size: int, test_size: int, inputs: int, outputs: int) -> float:
-    """Return about how many multiply-adds one run takes (forward 1, backward 2 per weight and example)."""
-    widths = (inputs, *experiment.hidden, outputs)
-    weights = sum(a * b for a, b in pairwise(widths))
-    updates = experiment.updates_per_epoch(train_size)
-    evaluated = test_size / experiment.evaluate_every
-    return experiment.epochs * (weights * (3 * train_size + evaluated) + updates * STEP_WORK)
-
-
 def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> list[Task]:
     """Bundle runs into tasks, the largest first, so that no worker starts on a long one at the end.
 
@@ -76,15 +73,15 @@ def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> li
     """
     stops: dict[tuple[Experiment, int], set[int]] = {}
     for run in runs:
-        shortest = run.experiment.with_(epochs=run.experiment.evaluate_every)
-        stops.setdefault((shortest, run.seed), set()).add(run.experiment.epochs)
+        training, stop = run.experiment.training
+        stops.setdefault((training, run.seed), set()).add(stop)
     alike: dict[tuple[Experiment, tuple[int, ...]], list[int]] = {}
-    for (experiment, seed), epochs in stops.items():
-        alike.setdefault((experiment, tuple(sorted(epochs))), []).append(seed)
+    for (training, seed), ends in stops.items():
+        alike.setdefault((training, tuple(sorted(ends))), []).append(seed)
     sized: list[tuple[float, Task]] = []
     for (experiment, ascending), seeds in alike.items():
-        longest = experiment.with_(epochs=ascending[-1])
-        each = work_of(longest)
+        longest = experiment.stopping(ascending[-1])
+        each = max(1.0, work_of(longest))
         bundle = max(1, int(TASK_WORK // each))
         for start in range(0, len(seeds), bundle):
             part = tuple(seeds[start : start + bundle])

@@ -72,8 +72,8 @@ class TrainingProgress:
         self._bar.update(self._task, claims=self._claims)
 
     def note(self, text: str) -> None:
-        """Say something else, in a line of its own."""
-        self._console.print(visible(text, keep=""), markup=False, highlight=False, soft_wrap=True)
+        """Say something else, in lines of its own."""
+        self._console.print(visible(text.rstrip("\n")), markup=False, highlight=False, soft_wrap=True)
 
     def _say(self, at_once: bool = False) -> None:
         if self._console.is_terminal or not (at_once or time.monotonic() - self._said > LINE_EVERY):

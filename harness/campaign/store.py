@@ -15,9 +15,10 @@ import filelock
 
 from harness.base.errors import UserError
 from harness.base.numbers import digest
-from harness.declare.run_result import Run, RunResult
+from harness.declare.registry import Registry
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
 from harness.train.versions import library_versions, processor_kind, trainer_version
-from harness.tutorial.digits import Source
 
 SCHEMA_VERSION = 1
 """Of the file's layout; a file of another version is set aside."""
@@ -25,13 +26,15 @@ Row = tuple[str, str, str, float]
 """Key, result, checksum, and when it was finished (Unix time)."""
 
 
-def run_key(run: Run, source: Source, trainer: str) -> str:
+def run_key(run: Run, registry: Registry, trainer: str) -> str:
     """Return what identifies a run: everything that its numbers depend on, hashed."""
+    experiment = run.experiment
     return digest(
         {
-            "experiment": run.experiment.as_dict(),
+            "experiment": [type(experiment).__name__, experiment.describe()],
+            "code": [experiment.code(), registry.measuring_code(experiment.measurements())],
             "seed": run.seed,
-            "data": source.fingerprint(run.experiment.data),
+            "data": registry.datasets[experiment.data].fingerprint if experiment.data is not None else None,
             "trainer": [trainer, trainer_version()],
             "libraries": library_versions(),
             "processor": processor_kind(),

@@ -1,5 +1,6 @@
 """The campaign: rounds of seeds for what is undecided, nothing trained twice, nothing lost when it ends early."""
 
+import contextlib
 import math
 import sqlite3
 import time
@@ -7,17 +8,17 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from harness.base.errors import DeclarationError
 from harness.campaign import loop
 from harness.campaign.evidence import Evidence
-from harness.campaign.loop import check_sizes, run_campaign
+from harness.campaign.loop import run_campaign
 from harness.campaign.store import Store
 from harness.campaign.workers.processes import Processes
 from harness.declare.claim import beats
-from harness.declare.run_result import Run, RunResult
+from harness.declare.experiment import Setting
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
 from harness.judge.decide import Verdict
-from harness.tutorial.digits import open_source
-from tests.toys import TOY, ToySource
+from tests.toys import TOY, toy_registry
 
 GOOD, BAD, NOISY = TOY, TOY.with_(hidden=(2,)), TOY.with_(hidden=(3,))
 ACCURACY = {GOOD.hidden: lambda _: 0.9, BAD.hidden: lambda _: 0.5, NOISY.hidden: lambda seed: 0.8 + 0.2 * (seed % 2)}
@@ -51,12 +52,19 @@ class Execution:
     interrupted_after: float = math.inf
     special: dict[Run, dict] = field(default_factory=dict)
 
-    def __call__(self, tasks, source, *, trainer, workers, done):  # noqa: ARG002 (execute's signature)
+    def __call__(self, registry, trainer, workers, done, note):  # noqa: ARG002 (the signature of what it stands for)
+        """Stand in for one execution."""
+        self.done = done
+        return self
+
+    def run(self, tasks):
         """Make up the results of tasks."""
         for task in tasks:
             if len(self.trained) >= self.interrupted_after:
                 raise KeyboardInterrupt
-            done([(run, result(run, **self.special.get(run, {}))) for run in task.runs if run not in self.crashing])
+            self.done(
+                [(run, result(run, **self.special.get(run, {}))) for run in task.runs if run not in self.crashing]
+            )
             self.trained += task.runs
         return {run: "its worker died" for task in tasks for run in task.runs if run in self.crashing}
 
@@ -84,11 +92,15 @@ class Told:
         """Remember the claims decided."""
         self.claims.append((claims, of))
 
+    def note(self, text):
+        """Expect nothing else to be said."""
+        raise AssertionError(text)
+
 
 @pytest.fixture
 def execution(monkeypatch):
     standing_in = Execution()
-    monkeypatch.setattr(loop, "execute", standing_in)
+    monkeypatch.setattr(loop, "Execution", standing_in)
     return standing_in
 
 
@@ -100,8 +112,9 @@ def store(tmp_path):
 
 
 def gather(questions, store, max_seeds=None, **options):
-    evidence = Evidence(ToySource(), "epoch", 2, max_seeds)
-    run_campaign(questions, evidence, store, Processes(2, 600), options.pop("progress", Told()), **options)
+    evidence = Evidence(toy_registry(), "epoch", 2, max_seeds)
+    with contextlib.closing(Processes(2, 600)) as workers:
+        run_campaign(questions, evidence, store, workers, options.pop("progress", Told()), **options)
     return evidence
 
 
@@ -176,10 +189,10 @@ def test_a_run_that_crashed_leaves_its_claim_inconclusive_with_the_reason_and_al
 
 def test_a_crash_that_only_another_claim_has_come_to_does_not_close_an_open_one(store):
     evidence = gather([], store)
-    evidence.results = {Run(arm, seed): result(Run(arm, seed)) for arm in OPEN.arms for seed in range(24)}
-    evidence.crashed = {Run(OPEN.arms[0], 40): "its worker died"}
+    evidence.add((Run(arm, seed), result(Run(arm, seed))) for arm in OPEN.arms for seed in range(24))
+    evidence.add_crashed({Run(OPEN.arms[0], 40): "its worker died"})
     assert evidence.is_open(OPEN)
-    evidence.crashed = {Run(OPEN.arms[0], 24): "its worker died"}
+    evidence.add_crashed({Run(OPEN.arms[0], 24): "its worker died"})
     assert not evidence.is_open(OPEN)
 
 
@@ -194,7 +207,9 @@ def test_bit_identical_seeds_are_no_replicates(execution, store):
     execution.special = {Run(BAD, seed): {"fingerprint": "same"} for seed in (4, 9)}
     judged = gather([CLEAR], store).judgement(CLEAR)
     assert judged.verdict is Verdict.INVALID
-    assert judged.reason == "seeds 4 and 9 gave bit-identical networks: they are no replicates"
+    assert judged.reason == (
+        "seeds 4 and 9 gave bit-identical results: they are no replicates; does the training use its seed?"
+    )
 
 
 def test_twins_among_seeds_that_a_verdict_does_not_rest_on_leave_it(execution, store):
@@ -214,7 +229,7 @@ def test_a_run_that_diverged_counts_as_the_worst_outcome_and_not_as_a_twin(execu
 
 def test_what_an_interrupted_campaign_has_trained_is_kept_and_judged(execution, store):
     execution.interrupted_after = 1
-    evidence = Evidence(ToySource(), "epoch", 2, None)
+    evidence = Evidence(toy_registry(), "epoch", 2, None)
     with pytest.raises(KeyboardInterrupt):
         run_campaign([CLEAR, OPEN], evidence, store, Processes(2, 600), Told())
     kept = len(execution.trained)
@@ -246,23 +261,14 @@ def test_no_questions_are_no_work(execution, store):
     assert execution.trained == []
 
 
-def test_a_batch_larger_than_the_training_set_is_refused():
-    source = open_source("mnist5k", None)
-    fits = TOY.with_(data="digits", batch_size=4000)
-    check_sizes([ask(fits, TOY)], source)
-    with pytest.raises(DeclarationError, match=r"batch_size 4001 is more than the 4000 training examples of 'digits'"):
-        check_sizes([ask(fits.with_(batch_size=4001), TOY)], source)
-
-
 def test_with_real_workers_a_campaign_ends_with_the_numbers_that_are_trained_here(store):
-    from harness.train.sklearn.trainer import train
-
     arms = [TOY.with_(library="sklearn", learning_rate=rate, epochs=20) for rate in (0.5, 1e-6)]
     question = beats(*arms, on="test_loss", by=0.01)
     evidence = gather([question], store, max_seeds=12)
     assert evidence.judgement(question).verdict is Verdict.SUPPORTED
     assert evidence.runs_trained == 24
     assert evidence.busy_seconds > 0
-    ((_, here),) = train(arms[0], 3, (arms[0].epochs,), ToySource().load("xor"))
+    setting = Setting(toy_registry().datasets["xor"].for_seed(3), {}, "epoch")
+    ((_, here),) = arms[0].train(3, (arms[0].epochs,), setting)
     there = evidence.results[Run(arms[0], 3)]
     assert (there.curves, there.fingerprint) == (here.curves, here.fingerprint)

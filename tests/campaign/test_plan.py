@@ -1,10 +1,12 @@
 """The plan: every run once, a shorter training inside a longer one, the largest tasks first."""
 
+import math
+
 import pytest
 
-from harness.campaign.plan import TASK_WORK, runs_for, seeds_at, tasks_for, work
+from harness.campaign.plan import TASK_WORK, Task, runs_for, seeds_at, tasks_for
 from harness.declare.claim import beats
-from harness.declare.run_result import Run
+from harness.declare.run import Run
 from tests.toys import TOY
 
 A, B, C = TOY, TOY.with_(hidden=(8,)), TOY.with_(learning_rate=0.2)
@@ -113,9 +115,22 @@ def test_no_runs_make_no_tasks():
     assert tasks_for([], cheap) == []
 
 
-def test_work_grows_with_epochs_examples_units_and_updates():
-    base = work(A, 1000, 100, 20, 2)
-    assert work(A.with_(epochs=4), 1000, 100, 20, 2) == pytest.approx(2 * base)
-    assert work(A, 2000, 100, 20, 2) > base
-    assert work(A.with_(hidden=(400,)), 1000, 100, 20, 2) > base
-    assert work(A.with_(batch_size=1), 1000, 100, 20, 2) > base
+@pytest.mark.parametrize("nothing", [0.0, math.nan, math.inf])
+def test_an_experiment_that_says_its_work_is_no_number_is_planned_all_the_same(nothing):
+    tasks = tasks_for(runs_for([(ask(A, B), 3)]), lambda _: nothing)
+    assert sum(len(task.runs) for task in tasks) == 6
+
+
+def test_a_task_is_taken_apart_by_seeds_and_then_by_stops():
+    whole = Task(A.with_(epochs=4), (2, 4), (7, 8))
+    of_seed = whole.parts()
+    assert of_seed == [Task(A.with_(epochs=4), (2, 4), (7,)), Task(A.with_(epochs=4), (2, 4), (8,))]
+    assert of_seed[0].parts() == [Task(A, (2,), (7,)), Task(A.with_(epochs=4), (4,), (7,))]
+    assert of_seed[0].parts()[0].parts() == [Task(A, (2,), (7,))], "one run is its own part"
+    for task in (whole, of_seed[0]):
+        assert [run for part in task.parts() for run in part.runs] == task.runs
+
+
+def test_the_rest_of_a_task_is_what_comes_after_its_first_stop():
+    assert Task(A.with_(epochs=6), (2, 4, 6), (7,)).rest() == [Task(A.with_(epochs=6), (4, 6), (7,))]
+    assert Task(A, (2,), (7,)).rest() == []

@@ -46,6 +46,12 @@ def test_a_campaign_that_trains_nothing_says_nothing(said):
     assert said.getvalue() == ""
 
 
+def test_a_traceback_is_noted_line_by_line_and_what_would_steer_the_terminal_is_spelled_out(said):
+    with TrainingProgress() as told:
+        told.note('Traceback:\n  File "a.py"\nValueError: \x1b[31m[red]\u202e\n')
+    assert said.getvalue() == 'Traceback:\n  File "a.py"\nValueError: ⟨U+001B⟩[31m[red]⟨U+202E⟩\n'
+
+
 def test_native_chatter_is_held_back(capfd):
     with quiet_stderr():
         os.write(2, b"no GPU here\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import Outcome, Project
+from tests.projects import PATIENCE, Outcome, Project
 from tests.toys import until
 
 RATES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
@@ -18,7 +18,7 @@ RATES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 RUNS = 2 * 12 * len(RATES)
 LONG = f"""
 import pytest
-from harness.declare.claim import beats, claim
+from harness import beats, claim
 from tests.toy_claims import SKLEARN
 
 NETWORK = SKLEARN.with_(epochs=6)
@@ -52,12 +52,22 @@ def project(tmp_path):
 
 
 @pytest.fixture
-def session(project):
+def temporary(tmp_path, monkeypatch):
+    """Return the folder in which sessions put what is temporary."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def session(project, temporary):
     """Start a session of its own process group, as a terminal would, and wait until it has trained something."""
     started = project.start("claims", "--claims-workers", "2", start_new_session=True)
     try:
-        until(lambda: project.rows or started.poll() is not None, 60, "a run in the store")
+        until(lambda: project.rows or started.poll() is not None, 180, "a run in the store")
         assert started.poll() is None, started.stdout.read()
+        assert list(temporary.glob("claims-*")), "where the workers' data are"
         yield started
     finally:
         if started.poll() is None:
@@ -83,11 +93,12 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="ne
 
 
 @needs_proc
-def test_after_a_kill_the_workers_end_and_a_new_session_trains_only_what_is_missing(project, session):
+def test_after_a_kill_the_workers_end_and_a_new_session_trains_only_what_is_missing(project, session, temporary):
     assert len(group(session.pid)) >= 3
     session.kill()
     session.wait()
-    until(lambda: not group(session.pid), 20, "the workers of a killed session are gone")
+    until(lambda: not group(session.pid), 60, "the workers of a killed session are gone")
+    assert not list(temporary.glob("claims-*"))
     kept = project.rows
     assert 0 < kept < RUNS
     outcome = project.pytest("claims", "--claims-workers", "2")
@@ -98,11 +109,12 @@ def test_after_a_kill_the_workers_end_and_a_new_session_trains_only_what_is_miss
 
 
 @needs_proc
-def test_ctrl_c_keeps_what_was_trained_reports_it_as_partial_and_leaves_no_process(project, session):
+def test_ctrl_c_keeps_what_was_trained_reports_it_as_partial_and_leaves_nothing_behind(project, session, temporary):
     os.killpg(session.pid, signal.SIGINT)
-    text, _ = session.communicate(timeout=60)
+    text, _ = session.communicate(timeout=PATIENCE)
     assert session.returncode == 2, text
-    until(lambda: not group(session.pid), 20, "the workers of an interrupted session are gone")
+    until(lambda: not group(session.pid), 60, "the workers of an interrupted session are gone")
+    assert not list(temporary.glob("claims-*"))
     results = project.results
     assert results["complete"] is False
     assert 0 < results["campaign"]["runs_trained"] == len(results["runs"]) <= project.rows < RUNS
@@ -156,7 +168,7 @@ def workers(leader):
 
 def ended(session):
     """Wait for a session's end; return how it ended."""
-    text, _ = session.communicate(timeout=120)
+    text, _ = session.communicate(timeout=PATIENCE)
     return Outcome(session.returncode, text)
 
 
@@ -171,7 +183,7 @@ def killed(project, victim, seconds, dice):
     with project.start("claims", "--claims-workers", "2", start_new_session=True) as session:
         try:
             if victim != "parent":
-                until(lambda: workers(session.pid) or session.poll() is not None, 60, "a worker")
+                until(lambda: workers(session.pid) or session.poll() is not None, 180, "a worker")
             time.sleep(dice.uniform(0, seconds))
             stored = project.rows
             living = workers(session.pid)
@@ -182,7 +194,7 @@ def killed(project, victim, seconds, dice):
             if victim != "worker":
                 session.kill()
             outcome = ended(session)
-            until(lambda: not group(session.pid), 20, "no process of the session is left")
+            until(lambda: not group(session.pid), 60, "no process of the session is left")
             return stored, outcome
         finally:
             with contextlib.suppress(ProcessLookupError):

@@ -1,21 +1,17 @@
-"""Workers on any number of machines: a Dask cluster, for which joblib has a backend."""
+"""Workers on any number of machines: those of a Dask cluster."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
-import joblib
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 from distributed.core import connect, send_recv
-from joblib import Parallel
-from joblib._dask import DaskDistributedBackend
 
 from harness.base.errors import UserError
-from harness.campaign.plan import DIED
 from harness.data.arrays import Data
 from harness.train.versions import library_versions, processor_kind, trainer_version
 
@@ -34,11 +30,14 @@ class Cluster:
 
     """
 
+    deaths = (KilledWorker,)
+
     def __init__(self, address: str, run_limit: int) -> None:
         find_scheduler(address)
         self.run_limit = run_limit
         self._session = facts()
         self._client = Client(address, timeout=PATIENCE, set_as_default=False)
+        self._executor = self._client.get_executor(pure=False)
         try:
             self.count = self._check_workers()
         except BaseException:
@@ -63,9 +62,15 @@ class Cluster:
         self._client.register_plugin(keep)
         return _Kept(keep.name, self._session)
 
-    def parallel(self) -> Parallel:
-        """Return what makes calls in the workers and yields what they return, in the order of completion."""
-        return Parallel(backend=_Backend(client=self._client), return_as="generator_unordered", batch_size=1)
+    def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have a worker make a call; one that dies with it is replaced by another, as often as the scheduler allows."""
+        future: Future[Any] = self._executor.submit(call, *arguments)
+        return future
+
+    def cancel(self) -> None:
+        """Give up every call that is under way."""
+        self._executor.shutdown(wait=False)
+        self._executor = self._client.get_executor(pure=False)
 
     def close(self) -> None:
         """Leave the cluster; the scheduler forgets what was under way."""
@@ -133,7 +138,7 @@ class _Keep(WorkerPlugin):
 
     def __init__(self, data: Data) -> None:
         self.data = data
-        self.name = f"data-{joblib.hash(data)}"
+        self.name = f"data-{data.sha256}"
 
 
 @dataclass(frozen=True)
@@ -150,35 +155,3 @@ class _Kept:
         keep = worker.plugins[self.name]
         assert isinstance(keep, _Keep)
         return keep.data
-
-
-class _Backend(DaskDistributedBackend):  # type: ignore[misc] # joblib has no types
-    """joblib's own backend, except that it tells of calls that will never return.
-
-    Dask gives a call up when more workers have died with it than the scheduler allows.
-    """
-
-    def configure(self, n_jobs: int = 1, parallel: Any = None, **options: Any) -> int:
-        """Return how many calls may be under way (joblib takes 1 to mean: in this process)."""
-        count: int = super().configure(n_jobs, parallel, **options)
-        return max(count, 2)
-
-    def submit(self, func: Any, callback: Callable[[Any], None]) -> Future[Any]:
-        """Send a call to the cluster."""
-        [(_, (task, *_), _)] = func.items
-
-        def tell(call: Future[Any]) -> None:
-            error = call.exception()
-            if error is not None:  # joblib itself tells of the others
-                callback([(task, DIED)] if isinstance(error, KilledWorker) else error)
-
-        future: Future[Any] = super().submit(func, callback)
-        future.add_done_callback(tell)
-        return future
-
-    def retrieve_result_callback(self, out: Any) -> Any:
-        """Return what a call has returned, or raise what it has raised."""
-        try:
-            return super().retrieve_result_callback(out)
-        except CancelledError as error:
-            raise UserError("--claims-scheduler: the scheduler was lost; what was trained is kept") from error

@@ -4,69 +4,98 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from concurrent.futures import Future
 from typing import Any
 
-from joblib import Parallel
-from joblib._parallel_backends import LokyBackend
-from joblib.executor import get_memmapping_executor
-from joblib.externals.loky import process_executor
+import loky
+from loky import process_executor
+from loky.backend.context import LokyContext
 
+from harness.campaign.workers.shared_arrays import SharedArrays
 from harness.data.arrays import Data
 
+ONE_THREAD = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "BLIS_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+        "NUMBA_NUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+    ),
+    "1",
+)
+"""Environment in which numerical libraries start one thread: there is a worker for every core."""
 
-@dataclass(frozen=True)
+
 class Processes:
-    """Worker processes on this machine: how many, and how many seconds each may spend on one run."""
+    """Worker processes on this machine.
 
-    count: int
-    run_limit: int
+    Args:
+        count: how many. One is a process too: a run must be able to die without the session.
+        run_limit: how many seconds each may spend on one run.
+
+    """
+
+    deaths = (process_executor.BrokenProcessPool,)
+
+    def __init__(self, count: int, run_limit: int) -> None:
+        self.count, self.run_limit = count, run_limit
+        self._shared = SharedArrays()
+        self._executor: loky.ProcessPoolExecutor | None = None
 
     def share(self, data: Data) -> Callable[[], Data]:
-        """Return what a worker gets the data from; joblib maps large arrays into its memory."""
-        return partial(_itself, data)
+        """Return what a worker gets data from; large arrays are mapped into its memory."""
+        return self._shared.put(data)
 
-    def parallel(self) -> Parallel:
-        """Return what makes calls in the workers and yields what they return, in the order of completion."""
-        return Parallel(
-            n_jobs=self.count,
-            backend=_Loky(inner_max_num_threads=1),
-            return_as="generator_unordered",
-            batch_size=1,
-            initializer=_start,
-            initargs=(os.getpid(),),
-        )
+    def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have a worker make a call; where one has died, all are replaced first."""
+        try:
+            future: Future[Any] = self._workers().submit(call, *arguments)
+        except self.deaths:
+            self.cancel()
+            future = self._workers().submit(call, *arguments)
+        return future
+
+    def _workers(self) -> loky.ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = loky.ProcessPoolExecutor(
+                self.count,
+                # By itself and not by its name, which joblib's copy of loky takes when that is imported later.
+                context=LokyContext(),
+                env=ONE_THREAD,
+                initializer=_start,
+                initargs=(os.getpid(), str(self._shared.folder)),
+            )
+        return self._executor
+
+    def cancel(self) -> None:
+        """End the workers, whatever they are doing."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, kill_workers=True)
+            self._executor = None
+
+    def close(self) -> None:
+        """End the workers and forget the data."""
+        self.cancel()
+        self._shared.close()
 
 
-class _Loky(LokyBackend):  # type: ignore[misc] # joblib has no types
-    """joblib's own backend, except that one worker is a process too: a run must be able to die without the session."""
-
-    def configure(
-        self, n_jobs: int = 1, parallel: Any = None, prefer: None = None, require: None = None, **options: Any
-    ) -> int:
-        """Start the workers; return how many calls may be under way (joblib takes 1 to mean: in this process)."""
-        del prefer, require  # hints at other backends
-        self._workers = get_memmapping_executor(
-            n_jobs, env=self._prepare_worker_env(n_jobs), context_id=parallel._id, **self.backend_kwargs, **options
-        )
-        self.parallel = parallel
-        return max(n_jobs, 2)
-
-
-def _start(parent: int) -> None:
-    """Make this process a worker."""
+def _start(parent: int, folder: str) -> None:
+    """Make this process a worker, with data in a folder."""
     # Where psutil is installed, loky would take TensorFlow's import after scikit-learn's for a leak and end the worker.
     process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
-    depend_on_parent(parent)
+    depend_on_parent(parent, folder)
 
 
-def depend_on_parent(parent: int) -> None:
-    """Make this worker process end with its parent, and only then.
+def depend_on_parent(parent: int, folder: str) -> None:
+    """Make this worker process end with its parent, and only then; a parent that was killed leaves a folder behind.
 
     Soon after it, even if that was killed (kill -9): otherwise a worker would wait for tasks that nobody can send
     any more. Not by Ctrl-C, which a terminal sends to the workers too: the parent ends them when it is done with
@@ -77,10 +106,7 @@ def depend_on_parent(parent: int) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(0.5)
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True, name="depend-on-parent").start()
-
-
-def _itself(data: Data) -> Data:
-    return data

@@ -1,12 +1,11 @@
-"""What trains: processes on this machine, or a cluster's; `execute` need not know which."""
+"""What trains: processes on this machine or a cluster's; the campaign need not know which."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Protocol
-
-from joblib import Parallel
+from concurrent.futures import Future
+from typing import Any, Protocol
 
 from harness.base.errors import UserError
 from harness.campaign.workers.processes import Processes
@@ -14,7 +13,7 @@ from harness.data.arrays import Data
 
 
 class Workers(Protocol):
-    """What trains: processes on this machine (`processes.Processes`) or a cluster's (`cluster.Cluster`)."""
+    """Workers that take calls, in the way of `concurrent.futures`."""
 
     @property
     def count(self) -> int:
@@ -24,15 +23,18 @@ class Workers(Protocol):
     def run_limit(self) -> int:
         """How many seconds a worker may spend on one run."""
 
+    @property
+    def deaths(self) -> tuple[type[BaseException], ...]:
+        """With what a call fails whose worker has died."""
+
     def share(self, data: Data) -> Callable[[], Data]:
-        """Return what a worker gets the data from."""
+        """Return what a worker gets data from, which many calls need."""
 
-    def parallel(self) -> Parallel:
-        """Return what makes calls in the workers and yields what they return, in the order of completion.
+    def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have a worker make a call."""
 
-        A worker that dies ends it with a TerminatedWorkerError; or, where it is known which call the worker died
-        of, that one's task is yielded, with `plan.DIED` for its results.
-        """
+    def cancel(self) -> None:
+        """Give up every call that is under way."""
 
 
 @contextlib.contextmanager
@@ -44,7 +46,8 @@ def open_workers(count: int, scheduler: str | None, run_limit: int) -> Iterator[
 
     """
     if scheduler is None:
-        yield Processes(count, run_limit)
+        with contextlib.closing(Processes(count, run_limit)) as processes:
+            yield processes
         return
     try:
         from harness.campaign.workers.cluster import Cluster

@@ -7,23 +7,24 @@ import socket
 
 import pytest
 from distributed import Client
-from joblib.externals.loky import get_reusable_executor
 
 from harness.base.errors import UserError
-from harness.campaign.execute import execute
+from harness.campaign.execute import Execution
 from harness.campaign.plan import Task
 from harness.campaign.workers import cluster
 from harness.campaign.workers.cluster import Cluster, find_scheduler
 from harness.campaign.workers.processes import Processes
-from harness.declare.run_result import Run
+from harness.declare.run import Run
+from harness.train.function import experiment
 from tests.campaign.test_survival import LONG, RUNS
 from tests.dask_processes import scheduler, worker
-from tests.projects import Project
-from tests.toys import TOY, Received, ToySource, Troubled, die, until
+from tests.own_kind import HEIGHT, Walk
+from tests.projects import PATIENCE, Project
+from tests.toys import TOY, Received, Troubled, die, toy_registry, until
 
-NETWORK = TOY.with_(library="sklearn")
-OTHERS = [NETWORK.with_(learning_rate=rate / 10) for rate in range(1, 7)]
-TROUBLED = NETWORK.with_(data="circles")
+WALK = Walk(steps=2, data="xor")
+OTHERS = [WALK.with_(drift=drift / 10) for drift in range(1, 7)]
+TROUBLED = WALK.with_(data="circles")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dask")
     with scheduler(folder) as found, worker(found, folder), worker(found, folder):
         with Client(found, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=30)
+            client.wait_for_workers(2, timeout=120)
         yield found
 
 
@@ -39,7 +40,7 @@ def address(tmp_path_factory):
 def workers(address):
     # A worker that a test has killed is started again by its nanny.
     with Client(address, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=30)
+        client.wait_for_workers(2, timeout=120)
     with contextlib.closing(Cluster(address, run_limit=600)) as connected:
         yield connected
 
@@ -49,11 +50,12 @@ def impatient(monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 1)
 
 
-def trained(experiments, workers, source=None):
+def trained(experiments, workers, registry=None, note=pytest.fail):
     """Train experiments with two seeds each; return all results and what crashed."""
     results = {}
-    tasks = [Task(experiment, (experiment.epochs,), (0, 1)) for experiment in experiments]
-    return results, execute(tasks, source or ToySource(), trainer="epoch", workers=workers, done=results.update)
+    tasks = [Task(experiment, (experiment.training[1],), (0, 1)) for experiment in experiments]
+    execution = Execution(registry or toy_registry(), "epoch", workers, results.update, note)
+    return results, execution.run(tasks)
 
 
 def numbers(results):
@@ -65,26 +67,27 @@ def runs(experiments):
 
 
 def test_a_cluster_computes_the_numbers_of_this_machine_bit_for_bit(workers):
-    experiments = [*OTHERS, TOY, TOY.with_(dropout=0.5, optimizer="adam", hidden=(5, 4))]
+    sklearn = [TOY.with_(library="sklearn", learning_rate=rate / 10) for rate in range(1, 4)]
+    experiments = [*sklearn, *OTHERS, TOY, TOY.with_(dropout=0.5, optimizer="adam", hidden=(5, 4))]
     there, crashed = trained(experiments, workers)
-    here, _ = trained(experiments, Processes(1, run_limit=600))
-    get_reusable_executor().shutdown()
+    with contextlib.closing(Processes(1, run_limit=600)) as process:
+        here, _ = trained(experiments, process)
     assert (workers.count, crashed) == (2, {})
     assert there.keys() == runs(experiments)
     assert numbers(there) == numbers(here)
 
 
 def test_data_are_sent_to_each_worker_once(workers, tmp_path):
-    source = ToySource(instead={"xor": Received(tmp_path)})
+    registry = toy_registry(instead={"xor": Received(tmp_path)})
     for experiments in (OTHERS[:3], OTHERS[3:]):
-        assert trained(experiments, workers, source)[0].keys() == runs(experiments)
+        assert trained(experiments, workers, registry)[0].keys() == runs(experiments)
     assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_the_runs_of_a_worker_that_dies_are_trained_all_the_same(workers, tmp_path):
-    source = ToySource(instead={"circles": Troubled(die, once=tmp_path / "died")})
-    results, crashed = trained([TROUBLED, *OTHERS], workers, source)
-    assert (tmp_path / "died").exists()
+    registry = toy_registry(instead={"circles": Troubled(die, log=tmp_path / "begun")})
+    results, crashed = trained([TROUBLED, *OTHERS], workers, registry)
+    assert (tmp_path / "begun").exists()
     assert crashed == {}
     assert results.keys() == runs([TROUBLED, *OTHERS])
 
@@ -98,15 +101,15 @@ def test_the_runs_of_a_worker_killed_mid_run_with_its_nanny_go_to_the_other(tmp_
         worker(found, tmp_path) as other,
         Client(found, set_as_default=False) as client,
     ):
-        client.wait_for_workers(2, timeout=30)
+        client.wait_for_workers(2, timeout=120)
         groups = {address: os.getpgid(pid) for address, pid in client.run(os.getpid).items()}
         assert set(groups.values()) == {one.pid, other.pid}
         (victim,) = (address for address, group in groups.items() if group == one.pid)
         session = project.start("claims", "--claims-scheduler", found)
-        until(lambda: project.rows or session.poll() is not None, 60, "a run in the store")
+        until(lambda: project.rows or session.poll() is not None, 180, "a run in the store")
         under_way = client.processing()[victim]
         os.killpg(one.pid, signal.SIGKILL)
-        text, _ = session.communicate(timeout=90)
+        text, _ = session.communicate(timeout=PATIENCE)
         assert under_way, "it was training"
         assert client.nthreads().keys() == groups.keys() - {victim}, "nobody has started it again"
     assert session.returncode == 0, text
@@ -116,26 +119,54 @@ def test_the_runs_of_a_worker_killed_mid_run_with_its_nanny_go_to_the_other(tmp_
 
 
 def test_a_task_that_kills_every_worker_is_given_up_and_all_others_are_trained(workers):
-    source = ToySource(instead={"circles": Troubled(die)})
-    results, crashed = trained([TROUBLED, *OTHERS], workers, source)
+    registry = toy_registry(instead={"circles": Troubled(die)})
+    results, crashed = trained([TROUBLED, *OTHERS], workers, registry)
     assert crashed.keys() == runs([TROUBLED])
     assert set(crashed.values()) == {"the worker process that trained it died, twice"}
     assert results.keys() == runs(OTHERS)
 
 
+@experiment(metrics={"height": HEIGHT})
+def half(seed, *, fails):
+    """Fail with one of the seeds."""
+    if seed == fails:
+        raise ValueError("no height")
+    return {"height": float(seed)}
+
+
+def test_a_projects_own_code_is_sent_by_value_and_its_failure_told_with_the_traceback(workers):
+    notes = []
+    results, crashed = trained([half(fails=0), half(fails=-1)], workers, note=notes.append)
+    assert crashed == {Run(half(fails=0), 0): "half() raised ValueError: no height"}
+    assert results.keys() == runs([half(fails=0), half(fails=-1)]) - crashed.keys()
+    assert [note.splitlines()[-1] for note in notes] == ["ValueError: no height"]
+
+
+def test_results_that_cannot_be_kept_end_the_training_and_leave_a_cluster_that_can_be_used(workers, address):
+    def done(_results):
+        raise UserError("the disk is full")
+
+    tasks = [Task(other, (2,), (0, 1)) for other in OTHERS]
+    with pytest.raises(UserError, match="the disk is full"):
+        Execution(toy_registry(), "epoch", workers, done, pytest.fail).run(tasks)
+    with Client(address, set_as_default=False) as client:
+        until(lambda: not client.run_on_scheduler(_tasks), 60, "the scheduler has forgotten what was under way")
+    assert trained(OTHERS, workers)[0].keys() == runs(OTHERS)
+
+
 def test_ctrl_c_leaves_a_cluster_that_can_be_used(workers, address, tmp_path):
     project = Project(tmp_path, claims=LONG)
     session = project.start("claims", "--claims-scheduler", address)
-    until(lambda: project.rows or session.poll() is not None, 60, "a run in the store")
+    until(lambda: project.rows or session.poll() is not None, 180, "a run in the store")
     session.send_signal(signal.SIGINT)
-    text, _ = session.communicate(timeout=60)
+    text, _ = session.communicate(timeout=PATIENCE)
     assert session.returncode == pytest.ExitCode.INTERRUPTED, text
     assert "Traceback" not in text, text
     campaign = project.results["campaign"]
     assert campaign["workers"] == 2
     assert 0 < campaign["runs_trained"] <= project.rows
     with Client(address, set_as_default=False) as client:
-        until(lambda: not client.run_on_scheduler(_tasks), 20, "the scheduler has forgotten the session's tasks")
+        until(lambda: not client.run_on_scheduler(_tasks), 60, "the scheduler has forgotten the session's tasks")
     assert trained(OTHERS, workers)[0].keys() == runs(OTHERS)
 
 
@@ -153,16 +184,16 @@ def test_a_worker_with_other_versions_is_refused_before_the_training(address, mo
 def test_a_worker_with_other_versions_that_comes_later_trains_nothing(workers):
     workers._session = {**cluster.facts(), "the trainer's code": "older"}
     with pytest.raises(UserError, match=r"the trainer's code is \w+ there and older here"):
-        trained([NETWORK], workers)
+        trained([WALK], workers)
 
 
 def test_a_worker_with_several_threads_is_refused(address, tmp_path):
     with worker(address, tmp_path, threads=2), Client(address, set_as_default=False) as client:
-        client.wait_for_workers(3, timeout=30)
+        client.wait_for_workers(3, timeout=120)
         with pytest.raises(UserError, match="several threads, which would share a network; start it with --nthreads 1"):
             Cluster(address, run_limit=600)
     with Client(address, set_as_default=False) as client:
-        until(lambda: len(client.nthreads()) == 2, 20, "the third worker is gone")
+        until(lambda: len(client.nthreads()) == 2, 60, "the third worker is gone")
 
 
 @pytest.mark.usefixtures("impatient")
@@ -220,9 +251,9 @@ def test_a_scheduler_that_dies_ends_the_session_in_one_line_and_nothing_is_lost(
         found = dies.enter_context(scheduler(tmp_path))
         lives.enter_context(worker(found, tmp_path))
         session = project.start("claims", "--claims-scheduler", found)
-        until(lambda: project.rows or session.poll() is not None, 60, "a run in the store")
+        until(lambda: project.rows or session.poll() is not None, 180, "a run in the store")
         dies.close()
-        text, _ = session.communicate(timeout=90)
+        text, _ = session.communicate(timeout=PATIENCE)
     assert "--claims-scheduler: the scheduler was lost; what was trained is kept" in text, text
     assert "Traceback" not in text, text
     assert session.returncode == pytest.ExitCode.USAGE_ERROR

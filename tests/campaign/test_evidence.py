@@ -1,0 +1,130 @@
+"""Evidence: a question is judged once, and anew when other results arrive; runs that are no replicates are none."""
+
+import math
+
+import pytest
+
+from harness.campaign.evidence import Evidence
+from harness.declare.claim import at_least, beats
+from harness.declare.metrics import SHARE, metric
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
+from harness.judge.decide import Verdict
+from harness.train.function import experiment
+from tests.toys import TOY, toy_registry
+
+OTHER = TOY.with_(hidden=(8,))
+QUESTION = beats(TOY, OTHER, on="test_accuracy", by=0.01)
+
+
+def runs(seeds):
+    """Return runs of both arms with these seeds, the first arm ahead."""
+    for seed in seeds:
+        for arm, accuracy in ((TOY, 0.9), (OTHER, 0.8)):
+            curves = {"test_accuracy": (accuracy,)}
+            yield Run(arm, seed), RunResult(curves, {}, None, f"{arm.key}-{seed}", 1.0)
+
+
+def nothing_found(max_seeds=None):
+    return Evidence(toy_registry(), "epoch", 2, max_seeds)
+
+
+@pytest.fixture
+def evidence():
+    found = nothing_found()
+    found.add(runs(range(3)))
+    return found
+
+
+def test_a_question_is_judged_once_as_is_its_control(evidence):
+    assert evidence.judgement(QUESTION) is evidence.judgement(QUESTION)
+    assert evidence.control(QUESTION) is evidence.control(QUESTION)
+
+
+def test_it_is_judged_anew_when_results_arrive(evidence):
+    assert evidence.judgement(QUESTION).seeds == 3
+    assert len(evidence.control(QUESTION).answers) == 1
+    evidence.add(runs(range(3, 12)))
+    assert evidence.judgement(QUESTION).verdict is Verdict.SUPPORTED
+    assert len(evidence.control(QUESTION).answers) == 6
+
+
+def test_and_when_a_run_could_not_be_trained(evidence):
+    assert "next look" not in evidence.judgement(QUESTION).reason
+    evidence.add_crashed({Run(TOY, 3): "its worker died"})
+    assert evidence.judgement(QUESTION).reason == "seed 3 could not be trained: its worker died"
+
+
+def test_results_arrive_by_add_alone(evidence):
+    with pytest.raises(TypeError):
+        evidence.results[Run(TOY, 5)] = None
+
+
+# -- functions: runs that say nothing of themselves but their values ---------------------------------------------------
+
+
+@experiment(
+    metrics={
+        "loss": metric("loss", higher_is_better=False),
+        "accuracy": metric("loss", higher_is_better=True, span=(0, 1)),
+        "share": metric("loss", higher_is_better=True, unit=SHARE),
+    }
+)
+def trained(seed, *, size=1):
+    """Stand for a function, whose results are made up here."""
+
+
+def judged(on, values, fingerprint="", diverged=()):
+    """Return the verdict on a function's runs, one for each value."""
+    question = at_least(trained(), on=on, value=0.0)
+    found = nothing_found()
+    found.add(
+        (
+            Run(trained(), seed),
+            RunResult({}, {"loss": value}, 1 if seed in diverged else None, fingerprint.format(seed), 1.0),
+        )
+        for seed, value in enumerate(values)
+    )
+    return found.judgement(question)
+
+
+def test_a_number_that_is_the_same_with_every_seed_is_no_evidence():
+    invalid = judged("loss", [0.25] * 12)
+    assert invalid.verdict is Verdict.INVALID
+    assert invalid.reason == "all 12 seeds gave the same loss; does the training use its seed?"
+
+
+@pytest.mark.parametrize("on", ["accuracy", "share"])
+def test_a_share_may_be_the_same_with_every_seed(on):
+    assert judged(on, [0.25] * 12).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, 17.0, -2.0, math.inf])
+def test_so_may_a_count_or_a_value_that_is_none(value):
+    assert judged("loss", [value] * 12).verdict is not Verdict.INVALID
+
+
+def test_one_seed_that_differs_is_enough_to_be_replicates():
+    assert judged("loss", [*[0.25] * 11, 0.2500001]).verdict is Verdict.SUPPORTED
+
+
+def test_one_seed_alone_has_no_twin():
+    assert judged("loss", [0.25]).verdict is Verdict.INCONCLUSIVE
+
+
+def test_runs_that_tell_themselves_apart_may_have_the_same_value():
+    assert judged("loss", [0.25] * 12, fingerprint="weights-{}").verdict is Verdict.SUPPORTED
+
+
+def test_runs_that_are_the_same_by_their_own_word_are_no_evidence():
+    invalid = judged("accuracy", [0.25] * 12, fingerprint="weights")
+    assert invalid.verdict is Verdict.INVALID
+    assert invalid.reason.startswith("seeds 0 and 1 gave bit-identical results: they are no replicates")
+
+
+def test_runs_that_diverged_are_not_compared():
+    assert judged("loss", [0.25] * 12, diverged=range(12)).verdict is not Verdict.INVALID
+
+
+def test_only_the_seeds_that_the_verdict_rests_on_are_compared():
+    assert judged("loss", [*[0.25] * 11, 0.5, *[0.25] * 12]).verdict is Verdict.SUPPORTED
