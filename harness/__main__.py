@@ -1,4 +1,4 @@
-"""The commands: `python -m harness report`, `merge-benchmarks`, `calibrate`.
+"""The commands: `python -m harness report`, `merge-benchmarks`, `schema`, `calibrate`.
 
 Each exits with 0, or with 2 and one line that says what was wrong.
 """
@@ -28,6 +28,13 @@ def merge_benchmarks(options: argparse.Namespace) -> None:
     benchmark_merge.merge(options.benchmarks, options.results)
 
 
+def print_schema(_options: argparse.Namespace) -> None:
+    """Print the JSON Schema of results.json."""
+    from harness.results import file
+
+    print(file.schema())
+
+
 def calibrate(options: argparse.Namespace) -> None:
     """Simulate the judge's error rates and rewrite the tables of docs/method.md."""
     from harness.judge import calibration
@@ -48,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     merge.add_argument("benchmarks", type=Path, help="the file that --benchmark-json wrote")
     merge.add_argument("results", type=Path, help="the results.json to which they are added")
     merge.set_defaults(run=merge_benchmarks)
+
+    schema = commands.add_parser("schema", help=print_schema.__doc__, description=print_schema.__doc__)
+    schema.set_defaults(run=print_schema)
 
     calibration = commands.add_parser("calibrate", help=calibrate.__doc__, description=calibrate.__doc__)
     calibration.add_argument("page", type=Path, help="docs/method.md")

@@ -10,10 +10,14 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import ValidationError
 
 from harness.base.errors import UserError
 from harness.base.text import visible
+from harness.results import file as results_file
+from harness.results.faults import first_fault
+from harness.results.model import Results, Speed
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,25 @@ def compared(times: Mapping[str, Sequence[float]]) -> list[Side]:
     return sides
 
 
-def lines(record: Mapping[str, Any]) -> list[str]:
-    """Return a benchmark's table as lines of text."""
-    sides = compared(record["sides"])
-    width = max(len(side.name) for side in sides)
+def lines(sides: Mapping[str, Sequence[float]], unit: str, facts: Mapping[str, float]) -> list[str]:
+    """Return a benchmark's table as lines of text.
+
+    Args:
+        sides: the times of each way, one per round.
+        unit: of the times.
+        facts: what else was measured, by name.
+    """
+    ways = compared(sides)
+    width = max(len(side.name) for side in ways)
     table = [
-        f"{side.name:{width}}  {side.median:10.4g} {record['unit']}"
+        f"{side.name:{width}}  {side.median:10.4g} {unit}"
         + ("" if number == 0 else f"  x {side.ratio:.2f} ({side.least:.2f} to {side.most:.2f})")
-        for number, side in enumerate(sides)
+        for number, side in enumerate(ways)
     ]
-    return table + [f"{name}: {value:.4g}" for name, value in record["facts"].items()]
+    return table + [f"{name}: {value:.4g}" for name, value in facts.items()]
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> Speed:
     """Return what results.json keeps of a JSON file of pytest-benchmark's: when, where, and each benchmark's sides.
 
     Raises:
@@ -59,7 +69,7 @@ def read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         machine = content["machine_info"]
-        return {
+        found = {
             "datetime": content["datetime"],
             "machine": f"{machine['cpu'].get('brand_raw', machine['machine'])}, {machine['cpu']['count']} cores",
             "benchmarks": [
@@ -68,8 +78,11 @@ def read(path: Path) -> dict[str, Any]:
                 if "sides" in bench["extra_info"]
             ],
         }
+        return Speed.model_validate_json(json.dumps(found))
     except OSError as error:
         raise UserError(f"{visible(str(path))}: {error.strerror}") from error
+    except ValidationError as error:
+        raise UserError(f"{visible(str(path))}: {first_fault(error, found)}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{visible(str(path))} is no JSON file of pytest-benchmark's: {error!r}") from error
 
@@ -81,9 +94,5 @@ def merge(benchmarks: Path, results: Path) -> None:
         UserError: one of them cannot be read, or the results not be written.
 
     """
-    # Only this reads results; the report, which has them, need not load the schema.
-    from harness.results import file as results_file
-
-    content = results_file.read(results) | {"speed": read(benchmarks)}
-    results_file.check(content, str(benchmarks))
-    results_file.write(content, results)
+    content = results_file.read(results)
+    results_file.write(Results.model_validate(dict(content) | {"speed": read(benchmarks)}), results)

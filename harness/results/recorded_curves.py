@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypeGuard
 
 from harness.base.numbers import is_finite
+from harness.results.model import LARGEST, Curves
 
 PROPERTY = "curves"
-MOST_LINES, MOST_POINTS, LONGEST_TEXT, LARGEST = 6, 500, 100, 1e100
+MOST_LINES, MOST_POINTS, LONGEST_TEXT = 6, 500, 100
+_TEXTS = ("title", "x", "y")
 
 
-def curves_of(properties: Iterable[tuple[str, Any]]) -> dict[str, Any] | None:
+def curves_of(properties: Iterable[tuple[str, object]]) -> Curves | None:
     """Return the curves among a test's properties, None if there are none.
 
     They are `{"title": text, "x": text, "y": text, "lines": {name: [number, ...]}}` under the name `PROPERTY`: at
@@ -19,31 +21,29 @@ def curves_of(properties: Iterable[tuple[str, Any]]) -> dict[str, Any] | None:
     texts of at most `LONGEST_TEXT` characters. Anything else is left alone: properties are the affair of the tests
     that record them.
     """
-    found = next((value for name, value in properties if name == PROPERTY and _fits(value)), None)
-    if found is None:
+    found = (_curves(value) for name, value in properties if name == PROPERTY)
+    return next((curves for curves in found if curves), None)
+
+
+def _curves(value: object) -> Curves | None:
+    if not isinstance(value, dict) or set(value) != {*_TEXTS, "lines"}:
         return None
-    return {**found, "lines": {name: [float(height) for height in line] for name, line in found["lines"].items()}}
-
-
-def _fits(value: Any) -> bool:
-    if not isinstance(value, dict) or set(value) != {"title", "x", "y", "lines"}:
-        return False
+    title, x, y = (value[name] for name in _TEXTS)
     lines = value["lines"]
-    return (
-        all(_is_text(value[name]) for name in ("title", "x", "y"))
-        and isinstance(lines, dict)
-        and 1 <= len(lines) <= MOST_LINES
-        and all(_is_text(name) and _is_line(line) for name, line in lines.items())
-    )
+    if not (_is_text(title) and _is_text(x) and _is_text(y) and isinstance(lines, dict)):
+        return None
+    if not (1 <= len(lines) <= MOST_LINES and all(_is_text(name) and _is_line(line) for name, line in lines.items())):
+        return None
+    return Curves(title=title, x=x, y=y, lines={name: tuple(map(float, line)) for name, line in lines.items()})
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and len(value) <= LONGEST_TEXT
 
 
-def _is_height(value: Any) -> bool:
-    return is_finite(value) and abs(value) <= LARGEST
-
-
-def _is_line(value: Any) -> bool:
+def _is_line(value: object) -> bool:
     return isinstance(value, list) and 2 <= len(value) <= MOST_POINTS and all(map(_is_height, value))
+
+
+def _is_height(value: object) -> bool:
+    return isinstance(value, int | float) and is_finite(value) and abs(value) <= LARGEST

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from harness.base.errors import UserError
 from harness.results import file as results_file
-
-_COMPARED = ("datetime", "version", "commit_info", "machine_info", "packages", "options", "dataset", "claims")
-"""What a comparison looks at; most of the file it does not."""
+from harness.results.model import Reference, Session
 
 
-def read(path: Path, *, dataset: str, max_seeds: int | None) -> dict[str, Any]:
-    """Return what a comparison needs of a results.json (or .json.gz), with the file's name under `file`.
+def read(path: Path, conditions: Mapping[str, str], *, max_seeds: int | None) -> Reference:
+    """Return what a comparison needs of a results.json (or .json.gz).
 
     Args:
         path: the file.
-        dataset: the session's; the reference must have the same.
+        conditions: what the suite's own options chose; the reference must have the same.
         max_seeds: the session's limit; likewise, because a verdict may depend on it.
 
     Raises:
@@ -28,42 +23,20 @@ def read(path: Path, *, dataset: str, max_seeds: int | None) -> dict[str, Any]:
 
     """
     try:
-        content = results_file.read(path)
+        results = results_file.read(path)
     except UserError as error:
         raise UserError(f"--claims-compare: {error}") from error
-    if not content["complete"]:
+    if not results.complete:
         raise UserError(
             f"--claims-compare: {path} is from a session that was interrupted or ended early: it is partial"
         )
-    theirs = content["dataset"]["name"], content["options"].get("max_seeds")
-    for option, made, here in zip(("dataset", "max-seeds"), theirs, (dataset, max_seeds), strict=True):
-        if made != here:
+    made = {"--claims-max-seeds": str(results.options.max_seeds or "all"), **results.suite.conditions}
+    here = {"--claims-max-seeds": str(max_seeds or "all"), **conditions}
+    for name in {**made, **here}:
+        if made.get(name) != here.get(name):
+            with_what = f"with {name} {made[name]}" if name in made else f"without {name}"
             raise UserError(
-                f"--claims-compare: {path} was made with --claims-{option} {made or 'all'}, this session has "
-                f"{here or 'all'}: their verdicts cannot be compared"
+                f"--claims-compare: {path} was made {with_what}, this session has {here.get(name, 'none')}: "
+                "their verdicts cannot be compared"
             )
-    return {"file": path.name, **{name: content[name] for name in _COMPARED}}
-
-
-def gone(reference: Mapping[str, Any], collected: Collection[str], config: pytest.Config) -> list[str]:
-    """Return the reference's tests that exist no more: their file was collected whole without them, or is gone too.
-
-    Args:
-        reference: from `read`.
-        collected: node ids of all items that pytest has collected, also of those deselected later.
-        config: tells what was collected.
-    """
-    # Single tests were asked for, or the ones that failed last: no file was collected whole.
-    if any("::" in argument for argument in config.args) or config.getoption("lf", default=False):
-        return []
-    files = {_file(nodeid) for nodeid in collected}
-    known = {claim["nodeid"] for claim in reference["claims"]}
-    return sorted(
-        nodeid
-        for nodeid in known.difference(collected)
-        if _file(nodeid) in files or not (config.rootpath / _file(nodeid)).exists()
-    )
-
-
-def _file(nodeid: str) -> str:
-    return nodeid.partition("::")[0]
+    return Reference(file=path.name, **{name: getattr(results, name) for name in Session.model_fields})

@@ -9,7 +9,8 @@ from harness.base.errors import UserError
 from harness.report import page as report
 from harness.results import benchmark_merge
 from harness.results import file as results_file
-from tests.report_content import inventory
+from tests.report_content import typed
+from tests.report_inventory import inventory
 
 RECORD = {
     "unit": "s",
@@ -30,7 +31,7 @@ BENCHMARKS = {
 def files(tmp_path):
     benchmarks, results = tmp_path / "benchmarks.json", tmp_path / "results.json"
     benchmarks.write_text(json.dumps(BENCHMARKS))
-    results_file.write(inventory(2), results)
+    results_file.write(typed(inventory(2)), results)
     return benchmarks, results
 
 
@@ -42,7 +43,7 @@ def test_ratios_are_those_within_a_round():
 
 
 def test_the_table_has_a_line_for_each_side_and_each_fact():
-    assert [line.split() for line in benchmark_merge.lines(RECORD)] == [
+    assert [line.split() for line in benchmark_merge.lines(**RECORD)] == [
         ["ours", "2", "s"],
         ["<b>theirs</b>", "8", "s", "x", "3.00", "(2.00", "to", "4.00)"],
         ["weights:", "5"],
@@ -53,7 +54,7 @@ def test_the_command_puts_the_benchmarks_into_the_results_and_so_into_the_report
     benchmarks, results = files
     assert main(["merge-benchmarks", str(benchmarks), str(results)]) == 0
     content = results_file.read(results)
-    assert [bench["name"] for bench in content["speed"]["benchmarks"]] == ["test_training"]
+    assert [bench.name for bench in content.speed.benchmarks] == ["test_training"]
     page = report.render(content)
     assert "A processor, 2 cores" in page
     assert "&lt;b&gt;theirs&lt;/b&gt;" in page
@@ -79,7 +80,7 @@ def test_sides_that_are_no_times_are_refused(files, capsys):
     wrong = RECORD | {"sides": {"ours": [0.0]}}
     benchmarks.write_text(json.dumps(BENCHMARKS | {"benchmarks": [{"name": "x", "group": "", "extra_info": wrong}]}))
     assert main(["merge-benchmarks", str(benchmarks), str(results)]) == 2
-    assert "sides" in capsys.readouterr().err
+    assert "$.benchmarks[0].sides.ours[0]: Input should be greater than 0" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_named(tmp_path):

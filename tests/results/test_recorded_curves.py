@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from harness.results import file as results_file
+from harness.results.model import Curves
 from harness.results.recorded_curves import MOST_LINES, MOST_POINTS, curves_of
 from tests.projects import Project
 
@@ -13,8 +14,10 @@ GOOD = {"title": "A parabola", "x": "step", "y": "loss", "lines": {"slow": [1, 0
 
 
 def test_curves_are_found_among_other_properties():
-    assert curves_of([("id", "x"), ("curves", GOOD), ("curves", 5)]) == GOOD
-    assert curves_of([("curves", 5), ("curves", GOOD)]) == GOOD
+    lines = {"slow": (1.0, 0.5, 0.25), "fast": (1.0, 0.0)}
+    found = Curves(title="A parabola", x="step", y="loss", lines=lines)
+    assert curves_of([("id", "x"), ("curves", GOOD), ("curves", 5)]) == found
+    assert curves_of([("curves", 5), ("curves", GOOD)]) == found
     assert curves_of([("id", "x")]) is None
     assert curves_of([]) is None
 
@@ -22,7 +25,7 @@ def test_curves_are_found_among_other_properties():
 def test_numpys_floats_become_json_and_lists_from_another_process_do_too():
     line = list(np.array([1.0, 2.0]))
     found = curves_of([["curves", {**GOOD, "lines": {"a": line}}]])
-    assert json.loads(json.dumps(found))["lines"] == {"a": [1.0, 2.0]}
+    assert json.loads(found.model_dump_json())["lines"] == {"a": [1.0, 2.0]}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,7 @@ def test_what_a_test_records_gets_into_the_results_and_the_report_and_nothing_br
     project = Project(tmp_path, claims=RECORDING)
     ended = project.pytest("claims")
     assert ended.code == 0, ended.text
-    recorded = {claim["params"]: claim.get("curves") for claim in project.results["claims"]}
+    recorded = {claim["params"]: claim["curves"] for claim in project.results["claims"]}
     assert recorded.pop("curves")["lines"] == {"slow": [1.0, 0.9]}
     assert set(recorded.values()) == {None}
     results_file.read(project.report / "results.json")

@@ -2,12 +2,17 @@
 
 import gzip
 import json
-from types import SimpleNamespace
 
 import pytest
 
 from harness.base.errors import UserError
 from harness.results import reference
+from harness.results.comparison import compare
+from harness.results.model import Reference, State
+from tests.projects import ROOT
+from tests.report_content import typed
+
+MNIST5K = {"dataset": "mnist5k"}
 
 
 @pytest.fixture
@@ -27,66 +32,56 @@ def write(made, tmp_path):
 @pytest.mark.parametrize("name", ["results.json", "results.json.gz"])
 def test_a_reference_is_what_is_compared_and_the_files_name(made, write, name):
     made.statistical()
-    read = reference.read(write(name), dataset="mnist5k", max_seeds=None)
-    assert read["file"] == name
-    assert read["claims"] == made.content["claims"]
-    assert "runs" not in read
-    assert json.dumps(read), "it goes to the workers of pytest-xdist"
+    read = reference.read(write(name), MNIST5K, max_seeds=None)
+    assert read.file == name
+    assert read.claims == typed(made.content).claims
+    assert not hasattr(read, "runs")
+    assert Reference.model_validate_json(read.model_dump_json()) == read, "it goes to the workers of pytest-xdist"
+
+
+@pytest.mark.parametrize("name", ["mnist", "mnist5k"])
+def test_the_committed_references_are_of_an_older_version_and_can_be_compared_with(name):
+    path = ROOT / "reports" / "reference" / name / "results.json.gz"
+    assert json.loads(gzip.decompress(path.read_bytes()))["schema_version"] == 1
+    earlier = reference.read(path, {"dataset": name}, max_seeds=None)
+    assert len(earlier.claims) > 300
+    rows = compare(earlier, earlier, ()).claims
+    ran = {row.title for row in rows if row.state is State.IDENTICAL}
+    assert {"NS4[B]", "MB3[epoch]", "MB6[labels]", "AC2[xor]", "MB2[slope]"} <= ran
+    assert {row.state for row in rows} == {State.IDENTICAL}
 
 
 @pytest.mark.parametrize(
-    ("session", "line"),
+    ("conditions", "max_seeds", "line"),
     [
-        ({"dataset": "mnist"}, "made with --claims-dataset mnist5k, this session has mnist: "),
-        ({"max_seeds": 12}, "made with --claims-max-seeds all, this session has 12: "),
+        ({"dataset": "mnist"}, None, "made with dataset mnist5k, this session has mnist: "),
+        (MNIST5K, 12, "made with --claims-max-seeds all, this session has 12: "),
+        ({}, None, "made with dataset mnist5k, this session has none: "),
+        ({**MNIST5K, "split": "2"}, None, "made without split, this session has 2: "),
     ],
 )
-def test_results_that_cannot_be_compared_are_refused(write, session, line):
+def test_results_that_cannot_be_compared_are_refused(write, conditions, max_seeds, line):
     with pytest.raises(UserError, match=line) as said:
-        reference.read(write(), **{"dataset": "mnist5k", "max_seeds": None, **session})
+        reference.read(write(), conditions, max_seeds=max_seeds)
     assert str(said.value).startswith("--claims-compare: ")
+
+
+def test_results_without_conditions_are_a_reference_for_a_suite_without_conditions(write, tmp_path):
+    content = json.loads(typed(json.loads(gzip.decompress(write().read_bytes()))).model_dump_json())
+    content["suite"]["conditions"] = {}
+    path = tmp_path / "own.json"
+    path.write_text(json.dumps(content))
+    assert reference.read(path, {}, max_seeds=None).suite.conditions == {}
+    with pytest.raises(UserError, match="made without dataset, this session has mnist5k: "):
+        reference.read(path, MNIST5K, max_seeds=None)
 
 
 def test_partial_results_are_no_reference(write):
     with pytest.raises(UserError, match="interrupted or ended early"):
-        reference.read(write(complete=False), dataset="mnist5k", max_seeds=None)
+        reference.read(write(complete=False), MNIST5K, max_seeds=None)
 
 
 @pytest.mark.parametrize("changes", [{"schema_version": 99}, {"claims": None}])
 def test_what_are_no_results_are_refused(write, changes):
     with pytest.raises(UserError, match=r"^--claims-compare: .*results\.json\.gz: "):
-        reference.read(write(**changes), dataset="mnist5k", max_seeds=None)
-
-
-KNOWN = [
-    "claims/test_a.py::test_1",
-    "claims/test_a.py::test_2[x]",
-    "claims/test_b.py::test_3",
-    "claims/test_c.py::test_4",
-]
-
-
-@pytest.fixture
-def gone(tmp_path):
-    """Return a function that says what is gone: of KNOWN, where test_c.py exists no more."""
-    (tmp_path / "claims").mkdir()
-    for name in "ab":
-        (tmp_path / "claims" / f"test_{name}.py").touch()
-
-    def found(collected, *arguments, lf=False):
-        options = {"lf": lf}
-        config = SimpleNamespace(
-            args=arguments, rootpath=tmp_path, getoption=lambda name, default: options.get(name, default)
-        )
-        return reference.gone({"claims": [{"nodeid": nodeid} for nodeid in KNOWN]}, collected, config)
-
-    return found
-
-
-def test_a_test_is_gone_if_its_file_was_collected_without_it_or_is_gone_itself(gone):
-    assert gone({"claims/test_a.py::test_1"}, "claims") == ["claims/test_a.py::test_2[x]", "claims/test_c.py::test_4"]
-
-
-def test_where_single_tests_were_collected_nothing_is_said_to_be_gone(gone):
-    assert gone({"claims/test_a.py::test_1"}, "claims/test_a.py::test_1") == []
-    assert gone({"claims/test_a.py::test_1"}, "claims", lf=True) == []
+        reference.read(write(**changes), MNIST5K, max_seeds=None)

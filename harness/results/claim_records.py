@@ -1,0 +1,229 @@
+"""The record of a test of a claim: what was asked, what the evidence says, and how the test ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypedDict
+
+from harness.base.numbers import is_finite
+from harness.campaign.evidence import Evidence
+from harness.declare.case import Case
+from harness.declare.effect import Effect
+from harness.declare.labels import arm_names
+from harness.declare.metrics import Metric as DeclaredMetric
+from harness.declare.questions import Question
+from harness.declare.run import Run
+from harness.declare.timed_question import Timing
+from harness.judge import estimates
+from harness.judge.decide import Judgement, Verdict
+from harness.results import model
+from harness.results.model import Outcome, RoundsClaim, SeedsClaim, ValuesClaim, drawable
+
+NOT_RUN = "not run"
+_CHECKED = {Outcome.PASSED: Verdict.SUPPORTED, Outcome.FAILED: Verdict.REFUTED, Outcome.SKIPPED: Verdict.INCONCLUSIVE}
+"""How a test's own checks ended -> the verdict, if neither seeds nor rounds were asked."""
+
+
+class Played(NamedTuple):
+    """The rounds of a benchmark, one value of each side in each, and the verdict that they give."""
+
+    rounds: Sequence[Sequence[float]]
+    judgement: Judgement
+
+
+class Ended(NamedTuple):
+    """How a test ended."""
+
+    outcome: Outcome
+    """For pytest."""
+    checks: Outcome
+    """By its own checks, whatever a mark or a flipped verdict made of it."""
+    reason: str
+    """Why its checks ended so."""
+    curves: model.Curves | None = None
+    """What it recorded for a picture (`harness.results.recorded_curves`)."""
+
+
+class _Common(TypedDict):
+    id: str
+    nodeid: str
+    section: str
+    says: str
+    params: str
+    expected: Verdict
+    expected_reason: str
+    outcome: Outcome | None
+
+
+class _Asked(TypedDict):
+    kind: str
+    margin: float | tuple[float, float]
+    bounds: tuple[model.Bound, ...]
+    claimed: str
+    signed: bool
+    compares: bool
+    figure: str
+
+
+class _Answered(TypedDict):
+    look: int | None
+    yes: int
+    seeds: int
+    answers: tuple[bool, ...]
+    effects: tuple[float, ...]
+    probability: model.Interval | None
+    effect: model.Interval | None
+    seeds_wanted: int | None
+
+
+def claim_record(case: Case, evidence: Evidence, played: Played | None) -> model.Claim:
+    """Return what results.json says of a test of a claim before its outcome is entered.
+
+    Args:
+        case: the test.
+        evidence: what the campaign found out.
+        played: the rounds, if the test has played any.
+    """
+    common: _Common = {
+        "id": case.id,
+        "nodeid": case.nodeid,
+        "section": case.section,
+        "says": case.says,
+        "params": case.params,
+        "expected": case.expected,
+        "expected_reason": case.expected_reason,
+        "outcome": None,
+    }
+    if case.question is not None:
+        return _of_seeds(common, case.question, evidence)
+    if case.timing is not None:
+        return _of_rounds(common, case.timing, played)
+    return ValuesClaim(**common, verdict=Verdict.INCONCLUSIVE, reason=NOT_RUN, curves=None)
+
+
+def with_outcome(claim: model.Claim, how: Ended) -> model.Claim:
+    """Return a claim's record with how its test ended: that is its verdict, where nothing else gives one."""
+    changes: dict[str, object] = {"outcome": how.outcome}
+    if isinstance(claim, ValuesClaim) or (isinstance(claim, RoundsClaim) and not claim.rounds):
+        changes |= {"verdict": _CHECKED[how.checks], "reason": how.reason}
+    if isinstance(claim, ValuesClaim):
+        changes |= {"curves": how.curves}
+    return type(claim).model_validate(dict(claim) | changes)
+
+
+def _of_rounds(common: _Common, timing: Timing, played: Played | None) -> RoundsClaim:
+    rounds, judged = played or Played((), timing.judgement(()))
+    return RoundsClaim(
+        **common,
+        **_asked(timing),
+        **_answered(judged),
+        question=timing.text(),
+        effect_label=timing.effect_label,
+        p0=judged.p0,
+        looks=judged.looks,
+        verdict=judged.verdict,
+        reason=judged.reason if played else NOT_RUN,
+        of=timing.of,
+        by=timing.by,
+        sides=timing.sides,
+        rounds=tuple(tuple(map(drawable, values)) for values in rounds),
+    )
+
+
+def _of_seeds(common: _Common, question: Question, evidence: Evidence) -> SeedsClaim:
+    judged = evidence.judgement(question)
+    names = arm_names(question.arms)
+    arms = _arms(question, names, evidence)
+    leads = question.leads
+    return SeedsClaim(
+        **common,
+        **_asked(question),
+        **_answered(judged),
+        question=question.text(names),
+        effect_label=question.effect_label(names),
+        p0=question.p0,
+        looks=question.looks,
+        verdict=judged.verdict,
+        reason=judged.reason,
+        metric=_metric(question.on, question.metric),
+        leads=model.Leads(of=leads.of, names=leads.names) if leads else None,
+        arms=arms,
+        correlation=_correlation(arms),
+        control=_control(question, evidence),
+        baseline=_baseline(question, evidence) if question.baseline else None,
+    )
+
+
+def _baseline(question: Question, evidence: Evidence) -> model.Baseline:
+    """Return what the evidence says of the same question put to scikit-learn."""
+    asked = question.for_baseline()
+    judged = evidence.judgement(asked)
+    names = arm_names(asked.arms)
+    arms = _arms(asked, names, evidence)
+    return model.Baseline(
+        **_answered(judged),
+        question=asked.text(names),
+        verdict=judged.verdict,
+        reason=judged.reason,
+        arms=arms,
+        correlation=_correlation(arms),
+        control=_control(asked, evidence),
+        note=next((note for note in (arm.baseline_note for arm in question.arms) if note), None),
+    )
+
+
+def _asked(effect: Effect) -> _Asked:
+    return {
+        "kind": effect.kind,
+        "margin": effect.margin,
+        "bounds": tuple(model.Bound(label=b.label, value=b.value, side=b.side) for b in effect.bounds),
+        "claimed": effect.claimed,
+        "signed": effect.signed,
+        "compares": effect.compares,
+        "figure": effect.figure,
+    }
+
+
+def _answered(judged: Judgement) -> _Answered:
+    return {
+        "look": judged.look,
+        "yes": int(judged.yes),
+        "seeds": judged.seeds,
+        "answers": tuple(map(bool, judged.answers)),  # a timing's may be numpy's
+        "effects": tuple(map(drawable, judged.effects)),
+        "probability": model.Interval.of(judged.probability),
+        "effect": model.Interval.of(judged.effect),
+        "seeds_wanted": judged.seeds_wanted,
+    }
+
+
+def _arms(question: Question, names: Sequence[str], evidence: Evidence) -> tuple[model.Arm, ...]:
+    """Return the arms with their values, as far as the verdict rests on them."""
+    seeds = evidence.judgement(question).seeds
+    values = evidence.values(question)[:seeds]
+    return tuple(
+        model.Arm(
+            experiment=arm.key,
+            name=name,
+            evaluate_every=arm.describe().get("evaluate_every", 1),
+            values=tuple(drawable(row[index]) for row in values),
+            runs=tuple(evidence.key(Run(arm, seed)) for seed in range(seeds)),
+        )
+        for index, (arm, name) in enumerate(zip(question.arms, names, strict=True))
+    )
+
+
+def _correlation(arms: Sequence[model.Arm]) -> float | None:
+    if len(arms) != 2:
+        return None
+    found = estimates.correlation(arms[0].values, arms[1].values)
+    return found if is_finite(found) else None
+
+
+def _control(question: Question, evidence: Evidence) -> model.Control | None:
+    control = evidence.control(question)
+    return model.Control.model_validate(control, from_attributes=True) if control else None
+
+
+def _metric(name: str, metric: DeclaredMetric) -> model.Metric:
+    return model.Metric(name=name, label=metric.label, unit=metric.unit, infinite=metric.infinite)

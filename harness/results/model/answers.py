@@ -1,0 +1,120 @@
+"""What seeds, or the rounds of a benchmark, answered, and what follows from their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from harness.judge import estimates
+from harness.judge.decide import Verdict
+from harness.results.model.fields import (
+    ROUNDING,
+    Amount,
+    Count,
+    Finite,
+    MisfitError,
+    Number,
+    Place,
+    Record,
+    Share,
+    Text,
+    drawable,
+)
+
+
+class Interval(Record):
+    """An estimate with its confidence interval; a limit is null where the data give none."""
+
+    estimate: Number
+    low: Number | None
+    high: Number | None
+
+    @classmethod
+    def of(cls, interval: estimates.Interval | None) -> Interval | None:
+        """Return the record of an estimate; None if there is none."""
+        if interval is None:
+            return None
+        low, high = (None if limit is None else drawable(limit) for limit in (interval.low, interval.high))
+        return cls(estimate=drawable(interval.estimate), low=low, high=high)
+
+
+class Arm(Record):
+    """One arm of a question."""
+
+    experiment: Text
+    """Its key in `experiments`."""
+    name: Text
+    """What tells it from the other arms."""
+    evaluate_every: Place
+    """Epochs from one evaluation to the next."""
+    values: tuple[Number, ...]
+    """The metric with each seed."""
+    runs: tuple[Text, ...]
+    """The key in `runs` for each seed."""
+
+
+class Control(Record):
+    """The A/A control: the same question put to the first arm and that arm itself, under other seeds."""
+
+    verdict: Verdict
+    yes: Count
+    answers: tuple[bool, ...]
+    """One for each group of seeds."""
+    seeds: Count
+    """How many seeds the groups hold."""
+    expected: Amount
+    """The yeses to expect of an arm that equals itself."""
+    chance: Share
+    """The chance of so many yeses or more."""
+    level: Share
+    """The chance of the alarm."""
+    decidable: bool
+    """Whether there are groups enough for a verdict by the rules of the claim."""
+    alarm: bool
+    """Whether the yeses are more than an arm that equals itself gives in 5 % of all cases."""
+
+
+class Answers(Record):
+    """What the seeds (of a timing: the rounds) answered, in their order, and what follows from it."""
+
+    look: Place | None
+    """The number of the look at which it was decided; null if it was not."""
+    yes: Count
+    seeds: Count
+    """How many seeds, or rounds, answered."""
+    answers: tuple[bool, ...]
+    effects: tuple[Number, ...]
+    """The quantity behind each answer; NaN where there is none."""
+    probability: Interval | None
+    """Of a yes."""
+    effect: Interval | None
+    """The median effect."""
+    seeds_wanted: Count | None
+    """If it was not decided: at how many a single look would probably decide it; null if beyond reason."""
+
+    @model_validator(mode="after")
+    def _one_each(self) -> Self:
+        for name, entries in self._lengths():
+            if entries != self.seeds:
+                raise MisfitError(f"{name} has {entries} entries, for {self.seeds} seeds")
+        return self
+
+    def _lengths(self) -> Iterator[tuple[str, int]]:
+        yield "answers", len(self.answers)
+        yield "effects", len(self.effects)
+
+
+class ArmAnswers(Answers):
+    """What seeds answered from the runs of arms."""
+
+    arms: tuple[Arm, ...]
+    correlation: Annotated[Finite, Field(ge=-1 - ROUNDING, le=1 + ROUNDING)] | None
+    """Of two arms over the seeds; null if it is not defined, or not two."""
+    control: Control | None
+
+    def _lengths(self) -> Iterator[tuple[str, int]]:
+        yield from super()._lengths()
+        for place, arm in enumerate(self.arms):
+            yield f"arms[{place}].values", len(arm.values)

@@ -1,0 +1,111 @@
+"""The comparison with a reference: how each test of a claim stands to it, and what else changed."""
+
+from __future__ import annotations
+
+import enum
+from typing import Self
+
+from pydantic import model_validator
+
+from harness.judge.decide import Verdict
+from harness.results.model.answers import Interval
+from harness.results.model.fields import Count, MisfitError, Record, Text
+
+
+class State(enum.Enum):
+    """How a test stands to the reference, what matters most first; each member owns the ways it is shown."""
+
+    FLIPPED = ("flipped", "≠")
+    MOVED = ("moved", "~")
+    GONE = ("gone", "−")
+    NEW = ("new", "+")
+    NOT_RUN = ("not run here", "·")
+    IDENTICAL = ("identical", "=")
+
+    _value_: str
+    symbol: str
+
+    def __new__(cls, word: str, symbol: str) -> Self:
+        """Make a member whose value, also in results.json, is its word."""
+        member = object.__new__(cls)
+        member._value_ = word
+        member.symbol = symbol
+        return member
+
+    @property
+    def word(self) -> str:
+        """The state as it is shown."""
+        return self._value_
+
+
+class Side(Record):
+    """What one of the two results says of a test."""
+
+    verdict: Verdict
+    reason: Text
+    seeds: Count | None
+    """Null if neither seeds nor rounds were asked."""
+    effect: Interval | None
+
+
+class BaselineRow(Record):
+    """How scikit-learn's answer stands to the reference's."""
+
+    state: State
+    old: Side
+    new: Side
+    shift: Interval | None
+
+
+class Row(Record):
+    """How one test stands to the reference."""
+
+    nodeid: Text
+    id: Text
+    params: Text
+    section: Text
+    state: State
+    question_changed: bool
+    old: Side | None
+    """Null if the reference does not have the test."""
+    new: Side | None
+    """Null if this session does not have it."""
+    shift: Interval | None
+    """The median over the seeds of the new minus the old effect; null where there is none to compare."""
+    baseline: BaselineRow | None
+
+    @model_validator(mode="after")
+    def _both_sides(self) -> Self:
+        if self.shift and not (self.old and self.new):
+            raise MisfitError("a shift needs an old and a new side")
+        return self
+
+    @property
+    def title(self) -> str:
+        """The claim's id with the parametrize id, such as "NS4[B]"."""
+        return f"{self.id}[{self.params}]" if self.params else self.id
+
+
+class Change(Record):
+    """Something of the environment that changed; null is a value that one of the two does not have."""
+
+    group: Text
+    name: Text
+    old: Text | None
+    new: Text | None
+
+
+class ComparedFile(Record):
+    """Which results the session was compared with."""
+
+    file: Text
+    datetime: Text
+    commit: Text | None
+
+
+class Comparison(Record):
+    """The comparison with a reference."""
+
+    reference: ComparedFile
+    changes: tuple[Change, ...]
+    claims: tuple[Row, ...]

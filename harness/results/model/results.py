@@ -1,0 +1,67 @@
+"""The whole of results.json."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from harness.results.model.claims import Claim
+from harness.results.model.comparison import Comparison
+from harness.results.model.fields import MisfitError, Record, Text
+from harness.results.model.origin import Campaign, Commit, Controls, Dataset, JudgeSettings, Machine, Options, Suite
+from harness.results.model.runs import Benchmark, Experiment, Run, Speed
+
+
+class Session(Record):
+    """What a comparison looks at: the tests of claims, and what they came from."""
+
+    schema_version: Literal[2] = 2
+    datetime: Text
+    """When the results were made, ISO 8601 in UTC."""
+    version: Text
+    """Of the harness."""
+    commit_info: Commit
+    machine_info: Machine
+    packages: dict[Text, Text]
+    """The installed versions of what results depend on, by name."""
+    options: Options
+    suite: Suite
+    dataset: Dataset
+    claims: tuple[Claim, ...]
+    """One for each test of a claim, in pytest's order."""
+
+
+class Reference(Session):
+    """The part of earlier results that a session is compared with."""
+
+    file: Text
+    """The name of the file that they were read from."""
+
+
+class Results(Session):
+    """What a session found out."""
+
+    complete: bool
+    """False if the session was interrupted or ended early: then verdicts may be missing seeds."""
+    judge: JudgeSettings
+    campaign: Campaign
+    controls: Controls | None
+    experiments: dict[Text, Experiment]
+    """By key."""
+    runs: dict[Text, Run]
+    """By key."""
+    benchmarks: tuple[Benchmark, ...]
+    comparison: Comparison | None
+    """Null if the session was not compared with a reference."""
+    speed: Speed | None
+    """Null unless benchmarks were added."""
+
+    @model_validator(mode="after")
+    def _compared_whole(self) -> Self:
+        if self.comparison:
+            known = {row.nodeid for row in self.comparison.claims}
+            for claim in self.claims:
+                if claim.nodeid not in known:
+                    raise MisfitError(f"{claim.nodeid} is missing", ".comparison.claims")
+        return self
