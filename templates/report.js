@@ -32,7 +32,7 @@
 
   function update() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const sorted = order.value !== "tutorial";
+    const sorted = order.value !== "text";
     const shown = rows.filter((row) => matches(row, words));
     rows.forEach((row) => { row.hidden = !shown.includes(row); });
     const ordered = sorted ? [...rows].sort(compare[order.value]) : rows;

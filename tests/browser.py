@@ -13,7 +13,8 @@ import pytest
 from selenium import webdriver
 
 from harness.report import page as report
-from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline, compared
+from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline
+from tests.report_inventory import compared
 
 CHROMIUM = (
     "--headless",
@@ -78,7 +79,7 @@ def page(tmp_path_factory) -> Path:
     made.benchmark("test_epoch[64]", 0.1)
     made.content["comparison"] = compared(made.content)
     folder = tmp_path_factory.mktemp("report")
-    report.write(made.content, folder)
+    report.write(made.results, folder)
     return folder / "index.html"
 
 

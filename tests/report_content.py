@@ -1,14 +1,20 @@
-"""A small factory of results.json contents for the report's tests: hand-made, so that no training is needed."""
+"""A small factory of results for the report's tests: hand-made, so that no training is needed.
+
+It makes content of schema version 1, in which much follows from little; `results` and `claim` are its typed model.
+"""
 
 import html
-import itertools
+import json
 import random
 import re
 import statistics
 from typing import Any
 
-from harness.results.comparison import compare
-from harness.tutorial.sections import SECTIONS
+from claims.sections import SECTIONS
+from harness.results.model import Claim, Reference, Session
+from harness.results.model import Results as Model
+from harness.results.upgrade import upgrade
+from tests.report_frame import answers, common, effect, frame
 
 NETWORK = {
     "data": "digits",
@@ -34,16 +40,35 @@ VARIANCE = {
 CURVES = {"title": "a bowl", "x": "step", "y": "loss", "lines": {"fast": [1.0, 0.1], "slow": [1.0, 0.9]}}
 
 
+SUITE = {
+    "title": "How to train",
+    "text": "the tutorial",
+    "about": "says how to choose a network's structure.",
+    "data": "The images are of digits.",
+    "sections": list(SECTIONS),
+}
+
+
 class Results:
-    """Collects claims and their runs; `content` is what results.json would hold."""
+    """Collects claims and their runs; `content` is what results.json of version 1 would hold."""
 
     def __init__(self, *, seed: int = 0) -> None:
         self.random = random.Random(seed)
-        self.content: dict[str, Any] = _frame()
+        self.content: dict[str, Any] = frame()
+
+    @property
+    def results(self) -> Model:
+        """What was collected so far, typed."""
+        return typed(self.content)
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that was added last, typed."""
+        return self.results.claims[-1]
 
     def exact(self, claim_id: str = "AC4", params: str = "", verdict: str = "supported", **changes: Any) -> dict:
         """Add a claim that is checked by values."""
-        entry = _common(claim_id, params, verdict) | {
+        entry = common(claim_id, params, verdict) | {
             "section": "Activation function",
             "kind": "exact",
             "reason": "all checks hold" if verdict == "supported" else "assert 0.25 == 0.5",
@@ -71,27 +96,18 @@ class Results:
             self._arm(f"{claim_id}{params}{number}", level, seeds, epochs, lost[number])
             for number, level in enumerate(levels)
         ]
-        share = {"supported": 1.0, "refuted": 0.0, "inconclusive": 0.5, "invalid": 0.5}[verdict]
-        yes = round(seeds * share)
-        effects = [_effect(kind, [arm["values"][seed] for arm in arms]) for seed in range(seeds)]
-        finite = [effect for effect in effects if isinstance(effect, float)]
+        effects = [effect(kind, [arm["values"][seed] for arm in arms]) for seed in range(seeds)]
+        finite = [number for number in effects if isinstance(number, float)]
         middle = statistics.median(finite) if finite else 0.0
-        entry = _common(claim_id, params, verdict) | {
+        entry = {
+            **common(claim_id, params, verdict),
+            **answers(verdict, seeds),
             "kind": kind,
             "question": "With the same seed, is the test accuracy of one above that of the other by more than 0.01?",
             "metric": ACCURACY,
             "margin": {"interval": [0.85, 0.95], "proportion": 0.85, "trend": 0.0}.get(kind, 0.01),
-            "p0": 0.5,
-            "looks": [12, 24, 48],
-            "look": {12: 1, 24: 2}.get(seeds) if verdict in ("supported", "refuted") else None,
-            "reason": f"{yes} of {seeds} seeds say yes; that is what decides",
-            "yes": yes,
-            "seeds": seeds,
-            "answers": [seed < yes for seed in range(seeds)],
             "effects": effects,
-            "probability": {"estimate": share, "low": max(0.0, share - 0.26), "high": min(1.0, share + 0.26)},
             "effect": {"estimate": middle, "low": middle - 0.01, "high": middle + 0.01},
-            "seeds_wanted": 96 if verdict == "inconclusive" else None,
             "arms": arms,
             "correlation": 0.4 if len(levels) == 2 else None,
             "control": None,
@@ -177,103 +193,20 @@ def baseline(verdict: str = "supported", yes: int = 12) -> dict:
     }
 
 
+def typed(content: dict[str, Any]) -> Model:
+    """Return content of schema version 1, as `Results` makes it, as the typed model."""
+    upgraded = upgrade(content)
+    upgraded["suite"] |= SUITE
+    return Model.model_validate_json(json.dumps(upgraded))
+
+
+def reference(content: dict[str, Any], file: str = "results.json.gz") -> Reference:
+    """Return content of schema version 1 as what a session is compared with."""
+    results = typed(content)
+    return Reference(file=file, **{name: getattr(results, name) for name in Session.model_fields})
+
+
 def text_of(source: str) -> str:
     """Return what of a page a reader sees."""
     body = re.sub(r"<(style|script)\b.*?</\1>", "", source, flags=re.S)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-def inventory(questions: int = 100) -> dict[str, Any]:
-    """Return results of about the size of the whole tutorial's: every kind, verdict and oddity in them."""
-    made = Results()
-    kinds = ("superiority", "superiority", "superiority", "trend", "proportion", "interval")
-    verdicts = ("supported", "refuted", "supported", "inconclusive", "supported")
-    for number in range(questions):
-        kind = kinds[number % len(kinds)]
-        made.statistical(
-            f"Q{number // 2}",
-            "ab"[number % 2],
-            verdicts[number % len(verdicts)],
-            kind=kind,
-            levels={"superiority": (0.9, 0.8), "trend": (0.6, 0.7, 0.8, 0.9)}.get(kind, (0.9,)),
-            seeds=(12, 24, 48)[number % 3],
-            epochs=(3, 10, 60)[number % 3],
-            diverged=3 if number % 7 == 0 else 0,
-            section=SECTIONS[number * 9 // questions],
-            control=aside("refuted", 1),
-            baseline=baseline() if number % 4 == 0 else None,
-        )
-    for number in range(questions // 4):
-        made.exact(f"X{number}", section=SECTIONS[number % 9])
-    made.timed()
-    for batch in (16, 32, 64, 256):
-        made.benchmark(f"test_epoch[{batch}]", 8.0 / batch)
-    made.content["comparison"] = compared(made.content)
-    return made.content
-
-
-def compared(content: dict[str, Any]) -> dict[str, Any]:
-    """Return how results stand to earlier ones of an older version: the first claims flipped, moved and new."""
-    flipped, moved, _, *others = content["claims"]
-    earlier = [
-        flipped | {"verdict": "inconclusive"},
-        moved | {"effects": [0.5] * moved["seeds"]},
-        *others,
-        flipped | {"id": "OLD", "nodeid": "claims/test_old.py::test_of_old[a]", "params": "a"},
-    ]
-    reference = {**content, "claims": earlier, "packages": {"tensorflow": "2.20.0"}, "file": "results.json.gz"}
-    return compare(content, reference, ["claims/test_old.py::test_of_old[a]"])
-
-
-def _effect(kind: str, values: list[float | str]) -> float | str:
-    if any(isinstance(value, str) for value in values):
-        return "Infinity" if kind == "superiority" else "-Infinity"
-    numbers = [float(value) for value in values]
-    if len(numbers) == 1:
-        return numbers[0]
-    if kind == "superiority":
-        return numbers[0] - numbers[1]
-    return min(after - before for before, after in itertools.pairwise(numbers))
-
-
-def _common(claim_id: str, params: str, verdict: str) -> dict[str, Any]:
-    test = f"claims/test_{claim_id.lower()}.py::test_{claim_id.lower()}_holds"
-    return {
-        "id": claim_id,
-        "nodeid": f"{test}[{params}]" if params else test,
-        "section": "Network structure settings",
-        "says": f"What {claim_id} says about networks.",
-        "params": params,
-        "expected": "supported",
-        "expected_reason": "",
-        "outcome": {"supported": "passed", "inconclusive": "skipped"}.get(verdict, "failed"),
-        "verdict": verdict,
-    }
-
-
-def _frame() -> dict[str, Any]:
-    """Return a results.json without claims."""
-    return {
-        "schema_version": 1,
-        "datetime": "2026-11-23T20:02:11+00:00",
-        "version": "0.1.0",
-        "commit_info": {"id": "6f08179437e3", "time": "2026-11-23T19:58:37+00:00", "branch": "main", "dirty": True},
-        "machine_info": {"machine": "x86_64", "system": "Linux", "python_version": "3.11.7", "cpu": {"count": 2}},
-        "packages": {"numpy": "2.4.6", "tensorflow": "2.21.0"},
-        "options": {"dataset": "mnist5k", "data": None, "max_seeds": 48, "workers": 2, "trainer": "epoch"},
-        "complete": True,
-        "judge": {"family_size": 100, "family_alpha": 0.05, "confidence": 0.95},
-        "dataset": {"name": "mnist5k", "sha256": "80" * 32, "sizes": {"digits": {"train": 4000, "test": 1000}}},
-        "campaign": {
-            "runs_trained": 24,
-            "runs_cached": 0,
-            "wall_seconds": 61.5,
-            "busy_seconds": 120.25,
-            "workers": 2,
-            "trainer": "epoch",
-        },
-        "claims": [],
-        "experiments": {},
-        "runs": {},
-        "benchmarks": [],
-    }

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from harness.report.view import Page
 from harness.report.wording import changes as comparison_words
-from harness.results.comparison import State
-
-Content = Mapping[str, Any]
+from harness.report.wording.formatting import count
+from harness.results.model import Results, Row, State
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,11 @@ class Line:
     verdicts: str
     details: str
 
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to say."""
+        return self.state is not State.IDENTICAL
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -31,42 +34,43 @@ class Compared:
 
     origin: str
     counts: str
-    flipped: int
+    flipped: str
+    """How many verdicts; empty if none has."""
     lines: list[Line]
     """What changed."""
+    what_a_shift_is: str
     changes: dict[str, list[tuple[str, str]]]
     """Group to what changed in it: each with its name, and the value before and after."""
     marks: dict[str, Line]
-    """Node id to the line on its card."""
+    """Address of a question to the line on its card."""
 
 
-def compared(content: Content, page: Page) -> Compared | None:
+def compared(results: Results, page: Page) -> Compared | None:
     """Return the view of the comparison; None if there was none."""
-    found = content.get("comparison")
-    if found is None:
+    comparison = results.comparison
+    if comparison is None:
         return None
     cards = [card for section in page.sections for card in section.cards]
-    addresses = {asked.claim["nodeid"]: asked.address for card in cards for asked in (*card.asked, *card.checks)}
-    marks = {row["nodeid"]: _line(row, addresses) for row in found["claims"]}
-    changes: dict[str, list[tuple[str, str]]] = {}
-    for entry in found["changes"]:
-        values = comparison_words.change(entry["old"], entry["new"])
-        changes.setdefault(entry["group"], []).append((entry["name"], values))
+    tests = [test for card in cards for test in (*card.asked, *card.checks)]
+    addresses = {test.claim.nodeid: test.address for test in tests}
+    lines = {row.nodeid: _line(row, addresses) for row in comparison.claims}
+    flipped = sum(line.state is State.FLIPPED for line in lines.values())
     return Compared(
-        origin=comparison_words.origin(found["reference"]),
-        counts=comparison_words.counts(found),
-        flipped=sum(line.state is State.FLIPPED for line in marks.values()),
-        lines=[marks[row["nodeid"]] for row in comparison_words.notable(found)],
-        changes=changes,
-        marks=marks,
+        origin=comparison_words.origin(comparison.reference),
+        counts=comparison_words.counts(comparison),
+        flipped=count(flipped, "verdict") if flipped else "",
+        lines=[lines[row.nodeid] for row in comparison_words.notable(comparison)],
+        what_a_shift_is=comparison_words.WHAT_A_SHIFT_IS,
+        changes=comparison_words.by_group(comparison.changes),
+        marks={test.address: lines[test.claim.nodeid] for test in tests},
     )
 
 
-def _line(row: Content, addresses: Mapping[str, str]) -> Line:
+def _line(row: Row, addresses: Mapping[str, str]) -> Line:
     return Line(
-        state=comparison_words.BY_WORD[row["state"]],
-        title=comparison_words.title(row),
-        address=addresses.get(row["nodeid"]),
+        state=row.state,
+        title=row.title,
+        address=addresses.get(row.nodeid),
         verdicts=comparison_words.verdicts(row),
         details=comparison_words.details(row),
     )

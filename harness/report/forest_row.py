@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
-from harness.report.wording.effects import effect_term, infinite, margin_of, sign
-from harness.report.wording.formatting import figure, span, value
+from harness.report.wording.effects import Asked, effect_term, infinite, margin_of
+from harness.report.wording.formatting import rounded, span
 
-WIDTH, HEIGHT = 200.0, 22.0
 _EDGE = 14.0
 _REACH = math.asinh(100.0)
 """Effects a hundred margins away from the margin are at the edge, and farther ones beyond it."""
@@ -25,73 +23,90 @@ class Forest:
     difference" and the margin are at the same places.
     """
 
+    WIDTH: ClassVar = 200.0
+    HEIGHT: ClassVar = 22.0
+
     low: float
     dot: float
     high: float
     zero: float | None
-    """Where no difference is; None for claims about a figure itself instead of a difference."""
+    """Where no difference is; None for claims about a metric itself instead of a difference."""
     band: tuple[float, float] | None
-    """For an interval claim, where the effect has to lie."""
+    """For an effect that has to lie in an interval, where that is."""
     beyond: tuple[bool, bool]
     """Whether the interval leaves the strip on the left and on the right."""
     estimated: bool
     """False if the interval has no limits, for want of seeds."""
 
 
-def forest(claim: Mapping[str, Any]) -> Forest | None:
-    """Return the row of a statistical claim; None if nothing was measured."""
-    if not claim.get("effect"):
+@dataclass(frozen=True)
+class _Scale:
+    """From effects to positions: `centre` is in the middle, `unit` one margin, `way` -1 if the claim is below it."""
+
+    centre: float
+    unit: float
+    way: int
+
+    def at(self, effect: float) -> float:
+        share = math.asinh(self.way * (effect - self.centre) / self.unit) / _REACH
+        return Forest.WIDTH / 2 + (Forest.WIDTH / 2 - _EDGE) * max(-1.0, min(1.0, share))
+
+    def outside(self, effect: float) -> bool:
+        return abs(math.asinh((effect - self.centre) / self.unit)) > _REACH
+
+
+def forest(claim: Asked) -> Forest | None:
+    """Return the row of a question; None if nothing was measured."""
+    if claim.effect is None or math.isnan(claim.effect.estimate):
         return None
-    margin = claim["margin"]
-    if isinstance(margin, list):
-        centre, unit, way = sum(margin) / 2, (margin[1] - margin[0]) / 2, 1
-    else:
-        centre, unit, way = float(margin), _unit(claim), (sign(claim) or 1)
-    estimate, low, high = (value(claim["effect"][name]) for name in ("estimate", "low", "high"))
-    if math.isnan(estimate):
-        return None
-
-    def at(effect: float) -> float:
-        share = math.asinh(way * (effect - centre) / unit) / _REACH
-        return WIDTH / 2 + (WIDTH / 2 - _EDGE) * max(-1.0, min(1.0, share))
-
-    def outside(effect: float) -> bool:
-        return abs(math.asinh((effect - centre) / unit)) > _REACH
-
-    estimated = not (math.isnan(low) or math.isnan(high))
-    ends = sorted((at(low), at(high))) if estimated else [at(estimate)] * 2
-    limits = sorted((low, high), key=at) if estimated else [estimate] * 2
+    effect, scale = claim.effect, _scale(claim)
+    limits = [limit for limit in (effect.low, effect.high) if limit is not None and not math.isnan(limit)]
+    estimated = len(limits) == 2
+    low, high = sorted(limits if estimated else [effect.estimate] * 2, key=scale.at)
+    left, right = scale.at(low), scale.at(high)
+    ends = [round(scale.at(bound.value), 1) for bound in claim.bounds]
     return Forest(
-        low=round(ends[0], 1),
-        dot=round(at(estimate), 1),
-        high=round(ends[1], 1),
-        zero=round(at(0.0), 1) if claim["kind"] == "superiority" and centre else None,
-        band=(round(at(margin[0]), 1), round(at(margin[1]), 1)) if isinstance(margin, list) else None,
-        beyond=(outside(limits[0]) and ends[0] < WIDTH / 2, outside(limits[1]) and ends[1] > WIDTH / 2),
+        low=round(left, 1),
+        dot=round(scale.at(effect.estimate), 1),
+        high=round(right, 1),
+        zero=round(scale.at(0.0), 1) if claim.signed and scale.centre else None,
+        band=(ends[0], ends[1]) if len(ends) == 2 else None,
+        beyond=(
+            scale.outside(low) and left < Forest.WIDTH / 2,
+            scale.outside(high) and right > Forest.WIDTH / 2,
+        ),
         estimated=estimated,
     )
 
 
-def _unit(claim: Mapping[str, Any]) -> float:
+def _scale(claim: Asked) -> _Scale:
+    if len(claim.bounds) == 1:
+        bound = claim.bounds[0]
+        return _Scale(bound.value, _unit(claim, abs(bound.value)), 1 if bound.side == "above" else -1)
+    low, high = (bound.value for bound in claim.bounds)
+    return _Scale((low + high) / 2, (high - low) / 2 or 1.0, 1)
+
+
+def _unit(claim: Asked, margin: float) -> float:
     """Return what counts as one step from the margin: the margin where it is a difference.
 
     Otherwise a tenth of what is usual: a threshold of next to nothing is no measure of distance.
     """
-    margin = abs(float(claim["margin"]))
-    if claim["kind"] == "superiority" and margin:
+    if claim.signed and margin:
         return margin
-    sizes = sorted(abs(value(v)) for v in claim["effects"] if math.isfinite(value(v)) and value(v))
+    sizes = sorted(abs(effect) for effect in claim.effects if math.isfinite(effect) and effect)
     typical = sizes[len(sizes) // 2] if sizes else 0.0
     return max(margin, typical) / 10 or 1.0
 
 
-def alt(claim: Mapping[str, Any], row: Forest) -> str:
+def alt(claim: Asked, row: Forest) -> str:
     """Return what a row shows, in words."""
     if row.band:
         place = "in the interval" if row.band[0] <= row.dot <= row.band[1] else "outside the interval"
-    elif row.dot == WIDTH / 2:
+    elif row.dot == Forest.WIDTH / 2:
         place = "on the margin"
     else:
-        place = f"{'for' if row.dot > WIDTH / 2 else 'against'} the claim"
-    meaning = infinite(claim) or span(claim["effect"])
-    return f"{effect_term(claim)} {figure(claim['effect']['estimate'])}, {meaning}; {margin_of(claim)}; {place}"
+        place = f"{'for' if row.dot > Forest.WIDTH / 2 else 'against'} the claim"
+    meaning = infinite(claim) or span(claim.effect)
+    estimate = rounded(claim.effect.estimate if claim.effect else None)
+    return f"{effect_term(claim)} {estimate}, {meaning}; {margin_of(claim)}; {place}"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from harness.base.errors import UserError
 from harness.base.text import visible, without_folders
+from harness.report.origin_view import conditions
 from harness.report.wording import changes as comparison_words
 from harness.report.wording import sentences
-from harness.report.wording.effects import BY_WORD, margin_of, signed
-from harness.report.wording.formatting import count, figure, span
+from harness.report.wording.formatting import count, rounded, span
+from harness.results.model import Claim, Comparison, Results, Row, SeedsClaim, State, ValuesClaim
 
-Content = Mapping[str, Any]
 MOST_BYTES = 1_000_000
 """A job's page on GitHub shows nothing at all of a longer summary."""
 MOST_CHARACTERS = 300
@@ -39,8 +38,8 @@ def check(path: Path) -> None:
         raise UserError(f"--claims-summary: cannot write {path}: {error.strerror}") from error
 
 
-def append(content: Content, path: Path) -> None:
-    """Append the summary of a results.json's content to a file, which stays below `MOST_BYTES`.
+def append(results: Results, path: Path) -> None:
+    """Append the summary of a session's results to a file, which stays below `MOST_BYTES`.
 
     Raises:
         UserError: it cannot be written any more.
@@ -48,14 +47,14 @@ def append(content: Content, path: Path) -> None:
     try:
         taken = path.stat().st_size if path.exists() else 0
         with path.open("a", encoding="utf-8") as file:
-            file.write(render(content, MOST_BYTES - taken))
+            file.write(render(results, MOST_BYTES - taken))
     except OSError as error:
         raise UserError(f"--claims-summary: cannot write {path}: {error.strerror}") from error
 
 
-def render(content: Content, room: int = MOST_BYTES) -> str:
+def render(results: Results, room: int = MOST_BYTES) -> str:
     """Return the summary, of at most `room` bytes in UTF-8: what does not fit is left out, and counted."""
-    lines = list(_lines(content))
+    lines = list(_lines(results))
     sizes = [len(line.encode()) + 1 for line in lines]
     if sum(sizes) <= room:
         return "\n".join(lines) + "\n"
@@ -79,88 +78,96 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", shown)
 
 
-def _lines(content: Content) -> Iterator[str]:
+def _lines(results: Results) -> Iterator[str]:
     yield ""
-    yield "## The tutorial's claims"
+    yield f"## {escaped(results.suite.title)}"
     yield ""
-    yield from _head(content)
-    if content["comparison"]:
+    yield from _head(results)
+    if results.comparison:
         yield ""
-        yield from _comparison(content["comparison"])
-    for section, claims in sentences.by_section(content["claims"]).items():
+        yield from _comparison(results.comparison)
+    for section, claims in sentences.by_section(results.claims, results.suite.sections).items():
         yield from ("", f"### {escaped(section)}", "")
-        yield from _row("claim", "verdict", "effect", "seeds", "scikit-learn")
-        yield from _row(*["---"] * 5)
+        yield from _table("claim", "verdict", "effect", "seeds", "scikit-learn")
         for claim, tests in sentences.entries(claims):
-            yield from _row(*_cells(claim, tests))
+            yield _row(*_cells(claim, tests))
 
 
-def _row(*cells: str) -> Iterator[str]:
-    yield f"| {' | '.join(cells)} |"
+def _table(*columns: str) -> Iterator[str]:
+    yield _row(*columns)
+    yield _row(*["---"] * len(columns))
 
 
-def _head(content: Content) -> Iterator[str]:
-    tally = [(verdict, number) for verdict, number in sentences.tally(content["claims"]) if number]
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _head(results: Results) -> Iterator[str]:
+    tally = [(verdict, number) for verdict, number in sentences.tally(results.claims) if number]
     yield "**" + (", ".join(f"{verdict.symbol} {number} {verdict.word}" for verdict, number in tally) or "none") + "**"
-    if not content["complete"]:
+    if not results.complete:
         yield ""
         yield "The session was interrupted or ended early: these verdicts are partial."
-    dataset, commit, campaign = content["dataset"], content["commit_info"], content["campaign"]
-    changed = " (changed since)" if commit["dirty"] else ""
+    commit, campaign = results.commit_info, results.campaign
+    changed = " (changed since)" if commit.dirty else ""
     said = [
-        f"{content['datetime']}, data {dataset['name']}",
-        f"commit {commit['id'][:10]}{changed}" if commit["id"] else "no commit",
-        f"{campaign['runs_trained']} runs trained, {campaign['runs_cached']} from the store",
-        *(f"{name} {content['packages'][name]}" for name in ("tensorflow", "keras") if name in content["packages"]),
+        ", ".join(filter(None, (results.datetime, conditions(results.suite)))),
+        f"commit {commit.id[:10]}{changed}" if commit.id else "no commit",
+        f"{campaign.runs_trained} runs trained, {campaign.runs_cached} from the store",
+        *(f"{name} {results.packages[name]}" for name in ("tensorflow", "keras") if name in results.packages),
     ]
     yield ""
     yield " · ".join(map(escaped, said))
 
 
-def _comparison(compared: Content) -> Iterator[str]:
-    origin = comparison_words.origin(compared["reference"])
+def _comparison(compared: Comparison) -> Iterator[str]:
     yield "### Compared with the reference"
     yield ""
-    yield f"{escaped(origin)}: {comparison_words.counts(compared)}."
+    yield f"{escaped(comparison_words.origin(compared.reference))}: {comparison_words.counts(compared)}."
     rows = comparison_words.notable(compared)
     if rows:
         yield ""
-        yield from _row("since then", "claim", "verdict", "what changed")
-        yield from _row(*["---"] * 4)
+        yield from _table("since then", "claim", "verdict", "what changed")
     for row in rows:
-        state = comparison_words.BY_WORD[row["state"]]
-        details = escaped(comparison_words.details(row))
-        name, verdicts = escaped(comparison_words.title(row)), comparison_words.verdicts(row)
-        strong = "**" if state.word == "flipped" else ""
-        yield from _row(f"{state.symbol} {state.word}", name, f"{strong}{verdicts}{strong}", details)
-    groups = comparison_words.by_group(compared["changes"])
+        yield _row(*_compared_cells(row))
+    groups = comparison_words.by_group(compared.changes)
     yield ""
-    for group, entries in groups.items():
-        yield f"- changed {group}: {'; '.join(map(escaped, entries))}"
+    for group, pairs in groups.items():
+        yield f"- changed {group}: {'; '.join(escaped(' '.join(pair)) for pair in pairs)}"
     if not groups:
         yield "Nothing in the environment changed."
     yield ""
     yield comparison_words.WHAT_A_SHIFT_IS
 
 
-def _cells(claim: Content, tests: int) -> Sequence[str]:
-    verdict = BY_WORD[claim["verdict"]]
-    name = claim["id"] if tests > 1 or not claim["params"] else f"{claim['id']}[{claim['params']}]"
-    unexpected = "" if sentences.expectation(claim)[0] else f" (expected: {claim['expected']})"
-    baseline = claim.get("baseline")
-    theirs = BY_WORD[baseline["verdict"]] if baseline else None
+def _compared_cells(row: Row) -> tuple[str, ...]:
+    strong = "**" if row.state is State.FLIPPED else ""
     return (
-        f"**{escaped(name)}** {escaped(claim['says'])}",
-        f"{verdict.symbol} {verdict.word}{unexpected}",
-        _effect(claim) if "answers" in claim else f"{count(tests, 'check')} by values",
-        f"{claim['yes']} of {claim['seeds']}" if "answers" in claim else "",
-        f"{theirs.symbol} {theirs.word}" if theirs else "",
+        f"{row.state.symbol} {row.state.word}",
+        escaped(row.title),
+        f"{strong}{comparison_words.verdicts(row)}{strong}",
+        escaped(comparison_words.details(row)),
     )
 
 
-def _effect(claim: Content) -> str:
-    effect = claim["effect"]
-    if effect is None:
+def _cells(claim: Claim, tests: int) -> tuple[str, ...]:
+    name = claim.id if tests > 1 else claim.title
+    as_expected, _ = sentences.expectation(claim)
+    unexpected = "" if as_expected else f" (expected: {claim.expected.word})"
+    baseline = claim.baseline if isinstance(claim, SeedsClaim) else None
+    return (
+        f"**{escaped(name)}** {escaped(claim.says)}",
+        f"{claim.verdict.symbol} {claim.verdict.word}{unexpected}",
+        _effect(claim, tests),
+        "" if isinstance(claim, ValuesClaim) else f"{claim.yes} of {claim.seeds}",
+        f"{baseline.verdict.symbol} {baseline.verdict.word}" if baseline else "",
+    )
+
+
+def _effect(claim: Claim, tests: int) -> str:
+    if isinstance(claim, ValuesClaim):
+        return f"{count(tests, 'check')} by values"
+    if claim.effect is None:
         return "none"
-    limits = span(effect, signed=signed(claim))
-    return f"{figure(effect['estimate'], signed=signed(claim))} ({limits}), {margin_of(claim)}"
+    estimate = rounded(claim.effect.estimate, signed=claim.signed)
+    return f"{estimate} ({span(claim.effect, signed=claim.signed)}), claimed: {escaped(claim.claimed)}"

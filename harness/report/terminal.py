@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from harness.judge.decide import Verdict
-from harness.report.wording.effects import BY_WORD, margin_words, sign, unit
+from harness.report.wording import sentences
+from harness.report.wording.formatting import rounded
+from harness.results.model import Claim, Results, SeedsClaim, ValuesClaim
 
 _MARKUP: dict[Verdict, dict[str, bool]] = {
     Verdict.INVALID: {"red": True, "bold": True},
@@ -17,37 +18,33 @@ _MARKUP: dict[Verdict, dict[str, bool]] = {
 }
 
 
-def summary_lines(content: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, bool]]]:
-    """Yield a line for every claim, with the terminal writer's markup, and then the counts."""
-    titles = [f"{claim['id']}[{claim['params']}]" if claim["params"] else claim["id"] for claim in content["claims"]]
-    width = max(map(len, titles), default=0)
-    for title, claim in zip(titles, content["claims"], strict=True):
-        verdict = BY_WORD[claim["verdict"]]
-        line = f"{verdict.symbol} {title:{width}}  {verdict.word:12}  {_numbers(claim)}"
-        if claim["expected"] != claim["verdict"] and verdict is not Verdict.INCONCLUSIVE:
-            line += f"  (expected: {claim['expected']})"
+def summary_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
+    """Yield a line for every test of a claim, with the terminal writer's markup, and then the counts."""
+    width = max((len(claim.title) for claim in results.claims), default=0)
+    for claim in results.claims:
+        verdict = claim.verdict
+        as_expected, _ = sentences.expectation(claim)
+        unexpected = "" if as_expected else f"  (expected: {claim.expected.word})"
+        line = f"{verdict.symbol} {claim.title:{width}}  {verdict.word:12}  {_evidence(claim)}{unexpected}"
         yield line, _MARKUP[verdict]
-    counts = Counter(claim["verdict"] for claim in content["claims"])
-    said = ", ".join(f"{counts[verdict.word]} {verdict.word}" for verdict in reversed(Verdict) if counts[verdict.word])
-    campaign = content["campaign"]
-    partial = "" if content["complete"] else "; interrupted or ended early, so these verdicts are partial"
-    yield (
-        f"{said}; {campaign['runs_trained']} runs trained, {campaign['runs_cached']} from the store, "
-        f"{campaign['wall_seconds']:.1f} s{partial}",
-        {},
+    yield _counts(results), {}
+
+
+def _evidence(claim: Claim) -> str:
+    if isinstance(claim, ValuesClaim) or not claim.seeds:
+        return claim.reason
+    label = claim.metric.label if isinstance(claim, SeedsClaim) else claim.effect_label
+    answers = f"{claim.yes:2} of {claim.seeds:2} {claim.answered_by}s yes"
+    effect = f"median {rounded(claim.effect.estimate, signed=claim.signed)}" if claim.effect else "no effect measured"
+    return f"{answers}, {label}: {effect}, claimed: {claim.claimed}"
+
+
+def _counts(results: Results) -> str:
+    counts = Counter(claim.verdict for claim in results.claims)
+    said = ", ".join(f"{counts[verdict]} {verdict.word}" for verdict in reversed(Verdict) if counts[verdict])
+    campaign = results.campaign
+    partial = "" if results.complete else "; interrupted or ended early, so these verdicts are partial"
+    return (
+        f"{said}; {campaign.runs_trained} runs trained, {campaign.runs_cached} from the store, "
+        f"{campaign.wall_seconds:.1f} s{partial}"
     )
-
-
-def _numbers(claim: Mapping[str, Any]) -> str:
-    if "answers" not in claim:
-        return str(claim["reason"])
-    effect = claim["effect"]
-    median = "no effect measured" if effect is None else f"median {_short(effect)}"
-    margin = margin_words(claim["kind"], claim["margin"], sign(claim))
-    of = claim.get("effect_label", claim["metric"]["label"])
-    return f"{claim['yes']:2} of {claim['seeds']:2} {unit(claim)}s yes, {of}: {median}, {margin}"
-
-
-def _short(effect: Mapping[str, Any]) -> str:
-    value = effect["estimate"]
-    return value if isinstance(value, str) else f"{value:+.4f}"

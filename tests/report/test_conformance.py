@@ -13,7 +13,8 @@ import pytest
 
 from harness.report import page as report
 from tests.browser import is_open, need, settle, shown
-from tests.report_content import inventory
+from tests.report_content import typed
+from tests.report_inventory import inventory
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +107,7 @@ def test_it_prints_with_every_card_unfolded(opened):
 
 
 def test_the_whole_inventory_stays_below_5_mb_and_opens(driver, tmp_path):
-    report.write(inventory(), tmp_path)
+    report.write(typed(inventory()), tmp_path)
     assert (tmp_path / "index.html").stat().st_size < 5_000_000
     driver.get((tmp_path / "index.html").as_uri())
     assert len(shown(driver)) == 126  # 100 questions, 25 exact claims, a benchmark

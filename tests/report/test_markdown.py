@@ -6,9 +6,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from harness.base.errors import UserError
-from harness.report.markdown import MOST_BYTES, append, check, render
-from harness.results.comparison import compare
-from tests.report_content import Results, baseline, inventory
+from harness.report import markdown
+from harness.report.markdown import MOST_BYTES, append, check
+from tests.report_content import baseline, typed
+from tests.report_inventory import compared, inventory
 
 HOSTILE = (
     "a|b\n## c <script>alert(1)</script> `d` **e** _f_ [g](http://h.example) ![i](j) ~~k~~ www.l.example\n\n"
@@ -28,72 +29,84 @@ def rows(text):
     ]
 
 
+def render(content, room=MOST_BYTES):
+    return markdown.render(typed(content), room)
+
+
 @pytest.fixture
-def results(made):
-    """Return results with a claim of every kind, not compared with anything."""
-    made.statistical("NS4", "B", baseline=baseline("refuted", 0))
+def content(made):
+    """Return results with a claim of every type, not compared with anything."""
+    made.statistical("NS4", "B", baseline=baseline("refuted", 0), effect={"estimate": 0.1, "low": 0.09, "high": 0.11})
     made.statistical("NS4", "C", "refuted")
     made.exact("AC4", "a")
     made.exact("AC4", "b")
     made.timed("MB3")
-    made.content["comparison"] = None
     return made.content
 
 
-def compared(content):
-    """Return results that are compared with themselves before a flip, a move, a loss and an upgrade."""
-    reference = {**content, "file": "reference.json.gz", "packages": {"tensorflow": "2.20.0"}}
-    lost = Results().statistical("OLD", "x")
-    reference["claims"] = [
-        {**claim, "verdict": "supported", "effects": [0.5] * 12} if claim["id"] == "NS4" else claim
-        for claim in content["claims"]
-    ] + [lost]
-    return {**content, "comparison": compare(content, reference, [lost["nodeid"]])}
+@pytest.fixture
+def compared_content(content):
+    """Return the same, compared with results in which NS4[B] was inconclusive and AC4[a] was not."""
+    return {**content, "comparison": compared(content)}
 
 
-def test_it_counts_and_lists_each_claim_with_its_evidence(results):
-    text = render(results)
+def test_it_counts_and_lists_each_claim_with_its_evidence(content):
+    text = render(content)
     assert "✓ 3 supported, ✗ 1 refuted" in text
     assert "commit 6f08179437 (changed since)" in text
     listed = {row[0].partition("</strong>")[0].removeprefix("<strong>"): row for row in rows(text)}
-    claim, verdict, effect, seeds, other = listed["NS4[B]"]
+    claim, *cells = listed["NS4[B]"]
     assert claim.endswith("What NS4 says about networks.")
-    assert (verdict, seeds, other) == ("✓ supported", "12 of 12", "✗ refuted")
-    assert re.fullmatch(r"\+0\.\d+ \(\+0\.\d+ to \+0\.\d+\), margin 0\.01", effect)
+    assert cells == ["✓ supported", "+0.100 (+0.090 to +0.110), claimed: more than 0.01", "12 of 12", "✗ refuted"]
     assert listed["NS4[C]"][1] == "✗ refuted (expected: supported)"
-    assert listed["AC4"][2] == "2 checks by values"
+    assert listed["AC4"][2:4] == ["2 checks by values", ""]
+    assert listed["MB3"][3:] == ["12 of 12", ""]
     assert text.index("### Network structure settings") < text.index("### Activation function"), "the tutorial's order"
 
 
-def test_without_a_comparison_there_is_no_section_on_it(results):
-    assert "reference" not in render(results)
+def test_without_an_effect_there_is_none(content):
+    content["claims"][0]["effect"] = None
+    (row,) = (row for row in rows(render(content)) if "NS4[B]" in row[0])
+    assert row[2] == "none"
 
 
-def test_the_comparison_says_what_flipped_moved_and_changed(results):
-    text = render(compared(results))
+def test_without_a_comparison_there_is_no_section_on_it(content):
+    assert "reference" not in render(content)
+
+
+def test_the_comparison_lists_what_changed_and_says_what_did_in_the_environment(compared_content):
+    text = render(compared_content)
     listed = {row[1]: row for row in rows(text) if len(row) == 4}
-    assert listed["NS4[C]"][0] == "≠ flipped"
-    assert listed["NS4[C]"][2] == "<strong>supported → refuted</strong>"
-    assert listed["NS4[B]"][0] == "~ moved"
-    assert "shift −0.4" in listed["NS4[B]"][3]
-    assert listed["OLD[x]"][0] == "− gone"
+    assert listed["NS4[B]"][::2] == ["≠ flipped", "<strong>inconclusive → supported</strong>"]
+    assert listed["NS4[C]"][::2] == ["~ moved", "refuted"]
+    assert "shift" in listed["NS4[C]"][3]
+    assert listed["OLD[a]"][0] == "− gone"
     assert "tensorflow 2.20.0 → 2.21.0" in html(text)
+    compared_content["comparison"] |= {"claims": compared_content["comparison"]["claims"][3:5], "changes": []}
+    compared_content["claims"] = compared_content["claims"][3:]
+    text = render(compared_content)
+    assert not [row for row in rows(text) if len(row) == 4], "nothing changed, so nothing is listed"
+    assert "2.20.0" not in text
 
 
-def test_partial_results_say_so(results):
-    assert "interrupted" not in render(results)
-    assert "The session was interrupted" in render({**results, "complete": False})
+def test_partial_results_say_so(content):
+    assert "interrupted" not in render(content)
+    assert "The session was interrupted" in render({**content, "complete": False})
 
 
-def test_hostile_text_is_shown_as_text(results):
+def test_hostile_text_is_shown_as_text(content):
     everywhere = ("id", "params", "says", "section", "reason", "nodeid")
-    for claim in results["claims"]:
+    for claim in content["claims"]:
         claim |= dict.fromkeys(everywhere, HOSTILE)
-    results["dataset"]["name"] = results["commit_info"]["id"] = HOSTILE
-    results["packages"] = {HOSTILE: HOSTILE, "keras": HOSTILE}
-    content = compared(results)
+    content["dataset"]["name"] = content["commit_info"]["id"] = HOSTILE
+    content["packages"] = {HOSTILE: HOSTILE, "keras": HOSTILE}
+    content["comparison"] = compared(content)
     content["comparison"]["reference"]["file"] = HOSTILE
-    text = render(content)
+    claims = tuple(
+        claim.model_copy(update={"claimed": HOSTILE} if "claimed" in type(claim).model_fields else {})
+        for claim in typed(content).claims
+    )
+    text = markdown.render(typed(content).model_copy(update={"claims": claims}))
     page = html(text)
     tags = set(re.findall(r"<(/?[a-z0-9!-]+)", page))
     assert {tag.strip("/") for tag in tags} <= {
@@ -107,14 +120,14 @@ def test_hostile_text_is_shown_as_text(results):
     assert "www." not in text, "GitHub makes a link of it"
 
 
-def test_folders_are_left_out(results):
-    results["claims"][2]["says"] = "see /home/jane/work/claims.txt"
-    assert "jane" not in render(results)
+def test_folders_are_left_out(content):
+    content["claims"][2]["says"] = "see /home/jane/work/claims.txt"
+    assert "jane" not in render(content)
 
 
 @pytest.mark.parametrize("room", [0, 50, 300, 1000, 1500])
-def test_what_does_not_fit_is_left_out_and_counted(results, room):
-    full, text = render(compared(results)), render(compared(results), room)
+def test_what_does_not_fit_is_left_out_and_counted(compared_content, room):
+    full, text = render(compared_content), render(compared_content, room)
     assert len(text.encode()) <= room < len(full.encode())
     if room < 100:
         assert text == ""
@@ -125,32 +138,32 @@ def test_what_does_not_fit_is_left_out_and_counted(results, room):
 
 
 def test_it_stays_small_whatever_happens():
-    content = inventory(questions=40) | {"comparison": None}
-    claim = content["claims"][0]
-    content["claims"] = [claim | {"nodeid": str(number), "says": "é" * 9999} for number in range(3000)]
-    text = render(compared(content))
+    results = typed(inventory(questions=40))
+    claim = results.claims[0]
+    many = tuple(claim.model_copy(update={"nodeid": str(number), "says": "é" * 999}) for number in range(2500))
+    text = markdown.render(results.model_copy(update={"claims": many}))
     assert MOST_BYTES * 0.9 < len(text.encode()) <= MOST_BYTES
     assert "more lines are left out" in text
 
 
-def test_it_is_appended(results, tmp_path):
+def test_it_is_appended(content, tmp_path):
     path = tmp_path / "summary.md"
     path.write_text("before")
-    append(results, path)
-    append(results, path)
+    append(typed(content), path)
+    append(typed(content), path)
     text = path.read_text("utf-8")
-    assert text.startswith("before\n## The tutorial's claims\n")
+    assert text.startswith("before\n## How to train\n")
     assert html(text).count("<h2>") == 2
 
 
-def test_a_file_that_is_nearly_full_is_not_overfilled(results, tmp_path):
+def test_a_file_that_is_nearly_full_is_not_overfilled(content, tmp_path):
     path = tmp_path / "summary.md"
     for taken in (MOST_BYTES - 300, MOST_BYTES, MOST_BYTES + 300):
         path.write_text("x" * taken)
-        append(results, path)
+        append(typed(content), path)
         assert path.stat().st_size <= max(taken, MOST_BYTES)
     path.write_text("x" * (MOST_BYTES - 300))
-    append(results, path)
+    append(typed(content), path)
     assert "more lines are left out" in path.read_text("utf-8")
 
 

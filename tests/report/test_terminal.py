@@ -1,45 +1,55 @@
-"""The terminal's summary: a line for every claim, then the counts."""
+"""The terminal's summary: a line for every test of a claim, then the counts."""
 
 import pytest
 
 from harness.judge.decide import Verdict
 from harness.report.terminal import summary_lines
+from tests.report_content import typed
 
-ASKED = {
-    "id": "NS4",
-    "params": "B",
-    "kind": "superiority",
-    "verdict": "supported",
-    "expected": "supported",
-    "answers": [True] * 12,
-    "yes": 12,
-    "seeds": 12,
-    "effect": {"estimate": 0.0425, "low": 0.03, "high": 0.05},
-    "metric": {"name": "test_accuracy", "label": "test accuracy", "unit": "share"},
-    "margin": 0.01,
-    "reason": "12 of 12",
-}
-EXACT = {"id": "AC4", "params": "", "kind": "exact", "verdict": "supported", "expected": "supported", "reason": "fine"}
+EFFECT = {"estimate": 0.0425, "low": 0.03, "high": 0.05}
+INFINITE = {"estimate": "-Infinity", "low": None, "high": None}
 
 
-def summary(*claims, complete=True, **campaign):
-    counts = {"runs_trained": 24, "runs_cached": 48, "wall_seconds": 3.25}
-    return list(summary_lines({"claims": claims, "complete": complete, "campaign": {**counts, **campaign}}))
+def summary(made):
+    return list(summary_lines(typed(made.content)))
 
 
-def line(**changes):
-    return summary({**ASKED, **changes})[0][0]
+def texts(made):
+    return [text for text, _ in summary(made)]
 
 
-def test_a_claim_has_its_verdict_its_count_its_effect_and_its_margin():
-    text = line()
-    for said in ("NS4[B]", "supported", "12 of 12 seeds yes", "test accuracy", "+0.0425", "margin 0.01"):
-        assert said in text
-    assert "expected" not in text
+def test_every_line_has_the_verdict_and_its_evidence(made):
+    made.statistical(effect=EFFECT)
+    made.statistical("NS5", "", "inconclusive", kind="trend", levels=(0.7, 0.8, 0.9), effect=INFINITE)
+    made.statistical("AC2", "xor", kind="proportion", levels=(0.9,), sign=-1, effect=EFFECT)
+    made.statistical("MB2", "slope", kind="interval", levels=(0.9,), effect=EFFECT)
+    made.timed("MB3", "refuted")["effect"] = EFFECT
+    made.statistical("LO1", "", "invalid", seeds=0, answers=[], effect=None, reason="no seed trained")
+    made.exact()
+    assert texts(made) == [
+        "✓ NS4[B]      supported     12 of 12 seeds yes, test accuracy: median +0.043, claimed: more than 0.01",
+        "? NS5         inconclusive   6 of 12 seeds yes, test accuracy: median −∞, claimed: more than 0",
+        "✓ AC2[xor]    supported     12 of 12 seeds yes, test accuracy: median 0.043, claimed: at most 0.85",
+        "✓ MB2[slope]  supported     12 of 12 seeds yes, test accuracy: median 0.043, claimed: between 0.85 and 0.95",
+        "✗ MB3         refuted        0 of 12 rounds yes, smallest relative fall from one batch size to the next: "
+        "median 0.043, claimed: more than 0.01  (expected: supported)",
+        "⚠ LO1         invalid       no seed trained  (expected: supported)",
+        "✓ AC4         supported     all checks hold",
+        "4 supported, 1 inconclusive, 1 refuted, 1 invalid; 24 runs trained, 0 from the store, 61.5 s",
+    ]
 
 
-def test_an_exact_claim_has_its_reason():
-    assert "fine" in summary(EXACT)[0][0]
+def test_answers_without_an_effect_have_their_line(made):
+    made.statistical(effect=None)
+    assert "12 of 12" in texts(made)[0]
+
+
+def test_a_benchmark_that_was_not_played_has_its_reason(made):
+    played = made.timed()
+    unplayed = {name: played[name] for name in ("id", "nodeid", "section", "says", "params", "kind", "expected")}
+    unplayed |= {"expected_reason": "", "outcome": "skipped", "verdict": "inconclusive", "reason": "not played"}
+    made.content["claims"] = [unplayed]
+    assert texts(made)[0].endswith("not played")
 
 
 @pytest.mark.parametrize(
@@ -51,45 +61,21 @@ def test_an_exact_claim_has_its_reason():
         ("inconclusive", "refuted", False),
     ],
 )
-def test_a_verdict_that_was_not_expected_says_so(verdict, expected, said):
-    assert (f"(expected: {expected})" in line(verdict=verdict, expected=expected)) is said
+def test_a_verdict_that_was_not_expected_says_so(made, verdict, expected, said):
+    made.statistical(verdict=verdict, expected=expected)
+    assert (f"(expected: {expected})" in texts(made)[0]) is said
 
 
-def test_a_threshold_has_its_direction_and_a_benchmark_its_rounds():
-    assert "claimed: at most 0.75" in line(kind="proportion", margin=0.75, sign=-1)
-    timed = line(kind="benchmark", margin=0.0, effect_label="smallest fall")
-    assert "12 of 12 rounds yes, smallest fall: median +0.0425, margin 0" in timed
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"effect": None, "yes": 0, "seeds": 0},
-        {"effect": {"estimate": "Infinity", "low": None, "high": None}},
-        {"kind": "interval", "margin": [-1.1, -0.9]},
-    ],
-    ids=["no effect", "infinite", "interval"],
-)
-def test_any_evidence_gets_its_line(changes):
-    assert "NS4[B]" in line(**changes)
-
-
-def test_the_last_line_counts_verdicts_and_runs():
-    lines = summary(ASKED, {**ASKED, "params": "C", "verdict": "refuted"}, EXACT)
-    assert lines[-1][0] == "2 supported, 1 refuted; 24 runs trained, 48 from the store, 3.2 s"
-
-
-def test_an_interrupted_session_says_that_its_verdicts_are_partial():
-    assert summary(ASKED, complete=False)[-1][0].endswith("interrupted or ended early, so these verdicts are partial")
-
-
-def test_columns_are_aligned():
-    first, second, _ = summary(ASKED, {**ASKED, "id": "LONGER"})
-    assert first[0].index("supported") == second[0].index("supported")
+def test_an_interrupted_session_says_that_its_verdicts_are_partial(made):
+    whole = texts(made)[-1]
+    made.content["complete"] = False
+    assert texts(made)[-1].startswith(whole)
+    assert "partial" in texts(made)[-1].removeprefix(whole)
 
 
 @pytest.mark.parametrize("verdict", Verdict, ids=lambda verdict: verdict.word)
-def test_every_verdict_has_a_look_of_its_own(verdict):
-    (text, markup), _ = summary({**ASKED, "verdict": verdict.word})
+def test_every_verdict_has_a_look_of_its_own(made, verdict):
+    made.statistical(verdict=verdict.word)
+    (text, markup), _ = summary(made)
     assert text.startswith(verdict.symbol)
     assert markup

@@ -1,1 +1,1 @@
-"""Results as SVG figures: the data of a figure, the plot, and the style that all of them share."""
+"""Results as SVG figures: the data of each figure, the plot, and the style that all of them share."""

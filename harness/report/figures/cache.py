@@ -8,21 +8,22 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 from markupsafe import Markup
+from pydantic_core import to_jsonable_python
 
 from harness.base.errors import UserError
 from harness.base.files import write_text
 from harness.base.numbers import digest
-from harness.report.figures.data_for_seeds import Drawing
+from harness.report.figures.figure import Drawing, Figure
 
 Kept = dict[str, list[Drawing]]
 
 
 @cache
 def _version() -> str:
-    """Return a hash of all that decides what a figure looks like, besides what is drawn.
+    """Return a hash of all that decides what a figure looks like, besides its data.
 
     That is all code of the harness: no list of modules could be forgotten, and figures are drawn in seconds.
     """
@@ -30,9 +31,23 @@ def _version() -> str:
     return digest([code, metadata.version("matplotlib"), metadata.version("numpy")])
 
 
-def key(name: str, arguments: tuple[Any, ...]) -> str:
-    """Return what identifies the figures that a function draws from these JSON-ready arguments."""
-    return digest([_version(), name, arguments])
+def key(figures: Mapping[str, Figure]) -> str:
+    """Return what identifies figures: their names, what draws them, and their data."""
+    content = [(name, type(figure).__qualname__, _data(figure)) for name, figure in figures.items()]
+    return digest([_version(), content])
+
+
+def _data(figure: Figure) -> object:
+    """Return the data of a figure, a dataclass, as JSON-ready values."""
+    data: object = to_jsonable_python(figure, fallback=_numbers)
+    return data
+
+
+def _numbers(array: object) -> object:
+    """Return the numbers of an array; a figure has nothing else that pydantic does not know."""
+    if isinstance(array, np.ndarray):
+        return array.tolist()
+    raise TypeError(f"a figure's data cannot be {type(array).__name__}")
 
 
 def read(path: Path) -> Kept:

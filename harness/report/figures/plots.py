@@ -1,4 +1,4 @@
-"""The report's figures: each takes an axes and data, and returns the axes. Knows nothing of claims."""
+"""The report's plots: each takes an axes and data, and returns the axes. Knows nothing of claims."""
 
 from __future__ import annotations
 
@@ -38,9 +38,11 @@ class Series:
     """Epochs from one value of a curve to the next."""
 
 
-def seed_pairs(axes: Axes, series: Sequence[Series], answers: Sequence[bool], label: str) -> Axes:
+def seed_pairs(
+    axes: Axes, series: Sequence[Series], answers: Sequence[bool], label: str, answered_by: str = "seed"
+) -> Axes:
     """Draw both arms' values for each seed, joined; under them, whether the seed said yes."""
-    _paint_seeds(axes, series, answers, label)
+    _paint_seeds(axes, series, answers, label, answered_by)
     first, second = (arm.values for arm in series)
     both = np.isfinite(first) & np.isfinite(second)
     seeds = np.flatnonzero(both)
@@ -50,17 +52,22 @@ def seed_pairs(axes: Axes, series: Sequence[Series], answers: Sequence[bool], la
 
 
 def seed_values(
-    axes: Axes, series: Series, answers: Sequence[bool], label: str, bounds: Sequence[tuple[str, float]]
+    axes: Axes,
+    series: Series,
+    answers: Sequence[bool],
+    label: str,
+    bounds: Sequence[tuple[str, float]],
+    answered_by: str = "seed",
 ) -> Axes:
-    """Draw one arm's value for each seed, and each named bound that it is held against."""
-    _paint_seeds(axes, [series], answers, label)
+    """Draw one value for each seed, and each named bound that it is held against."""
+    _paint_seeds(axes, [series], answers, label, answered_by)
     for _, bound in bounds:
         axes.axhline(bound, color=INK, linewidth=0.9, dashes=(4, 3), zorder=1)
     label_ends(axes, [(name, bound, -1) for name, bound in bounds])
     return axes
 
 
-def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], label: str) -> None:
+def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], label: str, answered_by: str) -> None:
     for arm in series:
         seeds = np.arange(len(arm.values))
         axes.plot(
@@ -72,11 +79,11 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
         )
         _mark_lost(axes, arm)
     flat_if_constant(axes)
-    said = np.array(answers, dtype=bool)
-    seeds = np.arange(len(said))
+    yes = np.array(answers, dtype=bool)
+    seeds = np.arange(len(yes))
     axes.plot(
-        seeds[said],
-        np.zeros(said.sum()),
+        seeds[yes],
+        np.zeros(yes.sum()),
         "|",
         color=INK,
         markersize=5,
@@ -84,8 +91,8 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
         transform=axes.get_xaxis_transform(),
         clip_on=False,
     )
-    axes.set_xlabel("seed (a bar on the axis: this seed says yes)")
-    axes.set_xlim(-0.7, max(len(said) - 0.3, 0.7))
+    axes.set_xlabel(f"{answered_by} (a bar on the axis: this {answered_by} says yes)")
+    axes.set_xlim(-0.7, max(len(yes) - 0.3, 0.7))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
     name_heights(axes, label)
 
@@ -123,8 +130,16 @@ def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label:
     return axes
 
 
-def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
-    """Draw the median curve of each arm over its seeds, with a quantile band; a cross ends a diverged run."""
+def learning_curves(axes: Axes, series: Sequence[Series], label: str, *, wide: bool = False) -> Axes:
+    """Draw the median curve of each arm over its seeds, with a quantile band; a cross ends a diverged run.
+
+    Args:
+        axes: what to draw on.
+        series: for each arm, `values[seed, epoch]`.
+        label: what is drawn upwards.
+        wide: whether the scale is logarithmic if the values ask for it.
+
+    """
     for arm in series:
         curves = np.where(np.isfinite(arm.values), arm.values, np.nan)
         known = ~np.all(np.isnan(curves), axis=0)
@@ -137,7 +152,7 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str) -> Axes:
         axes.plot(epochs, middle, "--" if arm.dashed else "-", color=colour, marker=marker, markersize=3.2)
         axes.fill_between(epochs, low, high, color=colour, alpha=0.16, linewidth=0)
         _mark_ends(axes, curves, arm)
-    if "loss" in label and spreads_widely(np.concatenate([arm.values.ravel() for arm in series])):
+    if wide and spreads_widely(np.concatenate([arm.values.ravel() for arm in series])):
         logarithmic(axes, "y")
     axes.set_xlabel("epoch")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))

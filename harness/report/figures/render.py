@@ -2,107 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import joblib
 
 from harness.report.figures import cache
-from harness.report.figures.data_for_seeds import Drawing, question_figures
-from harness.report.figures.data_for_series import check_figures, series_figures
-from harness.report.figures.data_for_times import benchmark_figure, time_figure
-from harness.report.origin_view import Timings
-from harness.report.view import Card, Page, Question
+from harness.report.figures.figure import Drawing, Figure
+from harness.report.figures.registry import figures_of_checks, figures_of_question
+from harness.report.figures.times import BenchmarkTimes, NetworkTimes
+from harness.report.timings_view import Timings
+from harness.report.view import Page
+from harness.results.model import Results
 
-Content = Mapping[str, Any]
+Figures = Mapping[str, Figure]
+"""Figures by their names in the page."""
 WORTH_A_WORKER = 20
 """Addresses with figures for which another process is started: that takes as long as drawing these."""
 
 
-class Call(NamedTuple):
-    """What draws the figures at one address; they depend on nothing but the arguments."""
-
-    draw: Callable[..., list[Drawing]]
-    arguments: tuple[Any, ...]
-
-    @property
-    def key(self) -> str:
-        """What identifies the figures."""
-        return cache.key(self.draw.__name__, self.arguments)
-
-
-def drawings(page: Page, timings: Timings, content: Content, drawn: Path | None = None) -> dict[str, list[Drawing]]:
+def drawings(page: Page, timings: Timings, results: Results, drawn: Path | None = None) -> dict[str, list[Drawing]]:
     """Return the figures of every question, of every claim's checks under its card's address, and of the times.
 
     Args:
         page: what they are for.
         timings: likewise.
-        content: of results.json.
+        results: what they show.
         drawn: where an earlier page's figures were kept, and this one's will be; None: nowhere.
 
     """
-    calls = _calls(page, timings, content)
+    wanted = _figures(page, timings, results)
     if drawn is None:
-        return dict(zip(calls, _draw_all(list(calls.values())), strict=True))
-    keys = {address: call.key for address, call in calls.items()}
+        return dict(zip(wanted, _draw_all(list(wanted.values())), strict=True))
+    keys = {address: cache.key(figures) for address, figures in wanted.items()}
     earlier = cache.read(drawn)
-    found = {key: earlier[key] for key in keys.values() if key in earlier}
-    missing = {keys[address]: call for address, call in calls.items() if keys[address] not in found}
-    found |= zip(missing, _draw_all(list(missing.values())), strict=True)
-    if found.keys() != earlier.keys():
-        cache.write(found, drawn)
-    return {address: found[key] for address, key in keys.items()}
+    ready = {key: earlier[key] for key in keys.values() if key in earlier}
+    missing = {keys[address]: figures for address, figures in wanted.items() if keys[address] not in ready}
+    ready |= zip(missing, _draw_all(list(missing.values())), strict=True)
+    if ready.keys() != earlier.keys():
+        cache.write(ready, drawn)
+    return {address: ready[key] for address, key in keys.items()}
 
 
-def _draw_all(calls: list[Call]) -> list[list[Drawing]]:
-    workers = min(joblib.cpu_count(), 1 + len(calls) // WORTH_A_WORKER)
-    made: list[list[Drawing]] = joblib.Parallel(n_jobs=workers)(joblib.delayed(c.draw)(*c.arguments) for c in calls)
+def _draw_all(wanted: Sequence[Figures]) -> list[list[Drawing]]:
+    workers = min(joblib.cpu_count(), 1 + len(wanted) // WORTH_A_WORKER)
+    made: list[list[Drawing]] = joblib.Parallel(n_jobs=workers)(joblib.delayed(_draw)(figures) for figures in wanted)
     return made
 
 
-def _calls(page: Page, timings: Timings, content: Content) -> dict[str, Call]:
-    cards = [card for section in page.sections for card in section.cards]
-    calls = {question.address: _of_question(question, content) for card in cards for question in card.asked}
-    calls |= {card.address: _of_checks(card) for card in cards if card.checks}
-    for figure, draw in ((timings.network_figure, _networks), (timings.benchmark_figure, _benchmarks)):
-        if figure:
-            calls[figure.address] = Call(draw, (*figure.arguments, f"{figure.address}--figure"))
-    return calls
+def _draw(figures: Figures) -> list[Drawing]:
+    return [figure.drawing(name) for name, figure in figures.items()]
 
 
-def _of_question(question: Question, content: Content) -> Call:
-    """Return the call that draws a question's figures, with no more of the content than it needs."""
-    arms = question.claim.get("arms", [])
-    runs = {
-        key: {name: content["runs"][key][name] for name in ("seed", "curves", "diverged_at", "series")}
-        for arm in arms
-        for key in arm["runs"]
-        if key in content["runs"]
-    }
-    samples = content["dataset"].get("samples", {})
-    names = [arm["experiment"] for arm in arms]
-    own = {
-        "runs": runs,
-        "dataset": {"samples": {name: samples[name] for name in names if name in samples}},
-        "experiments": {name: content["experiments"][name] for name in names if name in content["experiments"]},
-    }
-    return Call(_question, (question.claim, own, question.address))
-
-
-def _question(claim: Content, content: Content, address: str) -> list[Drawing]:
-    if "arms" not in claim:
-        return []
-    return question_figures(claim, content["runs"], address) + series_figures(claim, content, address)
-
-
-def _of_checks(card: Card) -> Call:
-    return Call(check_figures, ([check.claim for check in card.checks if "curves" in check.claim], card.address))
-
-
-def _networks(*arguments: Any) -> list[Drawing]:
-    return [time_figure(*arguments)]
-
-
-def _benchmarks(*arguments: Any) -> list[Drawing]:
-    return [benchmark_figure(*arguments)]
+def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figures]:
+    """Return the figures at each address of the page."""
+    figures: dict[str, Figures] = {}
+    for card in (card for section in page.sections for card in section.cards):
+        for question in card.asked:
+            figures[question.address] = figures_of_question(question.claim, results, question.address)
+        if card.checks:
+            figures[card.address] = figures_of_checks((check.claim for check in card.checks), card.address)
+    if costly := timings.network_figure:
+        figures[costly.address] = {f"{costly.address}--figure": NetworkTimes(*costly.arguments)}
+    if timed := timings.benchmark_figure:
+        figures[timed.address] = {f"{timed.address}--figure": BenchmarkTimes(*timed.arguments)}
+    return figures

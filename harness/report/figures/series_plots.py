@@ -1,4 +1,4 @@
-"""The report's figures of series: regions of the plane, power laws, and curves. Like `figures`, knows no claims."""
+"""Plots of more than one value a seed: regions of the plane, power laws, and curves. Like `plots`, knows no claims."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def power_law(
         axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
         axes.plot(at, np.exp(height) * at**fitted, color=colour, linewidth=1.1)
         axes.plot(at, middle, MARKERS[arm.colour % len(MARKERS)], color=colour)
-        said = f"fitted slope {fitted:.2f}".replace("-", "−")
-        ends.append((f"{arm.name}: {said}" if arm.name else said, float(np.exp(height) * at[-1] ** fitted), arm.colour))
+        text = f"fitted slope {fitted:.2f}".replace("-", "−")
+        ends.append((f"{arm.name}: {text}" if arm.name else text, float(np.exp(height) * at[-1] ** fitted), arm.colour))
     start = min(float(np.median(arm.values[:, 0])) for arm in series) / 4  # below the data, so that both are seen
     guide = start * (at / at[0]) ** slope
     axes.plot(at, guide, "--", color=MUTED, linewidth=1.0)

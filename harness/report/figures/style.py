@@ -6,7 +6,7 @@ import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
@@ -16,17 +16,22 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import NDArray
 
+from harness.base.numbers import plain
 from harness.report.figures.svg import INK, MUTED, RULE, SERIES, inline
-from harness.report.wording.formatting import plain
+
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 QUANTILES = (0.1, 0.9)
 """The band that is drawn around a median over seeds."""
+LINE = 16
+"""Characters in a line of a name beside the axes."""
 ROW, ROW_WIDTH, BAR = 0.125, 34, 1.1
 """Of a line in the name of a row: its height in inches and its width in characters; a bar's height in lines."""
 WIDE = 30
 """Ratio of the largest to the smallest value from which on a scale is logarithmic."""
-_STYLE: Any = {  # any: matplotlib types its parameters one by one
+_STYLE: dict[RcKeyType, str | float] = {
     "axes.edgecolor": MUTED,
     "axes.grid": True,
     "axes.grid.axis": "y",
@@ -110,7 +115,7 @@ def label_ends(axes: Axes, ends: Sequence[tuple[str, float, int]]) -> None:
 
 
 def name_heights(axes: Axes, label: str) -> None:
-    """Say above the axes what is drawn upwards: names of figures are too long to stand on end beside it."""
+    """Say above the axes what is drawn upwards: names of metrics are too long to stand on end beside it."""
     lines = textwrap.wrap(label, 58)
     axes.figure.text(0.01, 0.985, "\n".join(lines[:2]) + (" …" if lines[2:] else ""), va="top", linespacing=1.1)
 
@@ -137,7 +142,7 @@ def _row(name: str) -> float:
     return wrapped(name, ROW_WIDTH).count("\n") + 1 + BAR / 2
 
 
-def wrapped(text: str, width: int = 16) -> str:
+def wrapped(text: str, width: int = LINE) -> str:
     """Return text broken into lines."""
     return "\n".join(textwrap.wrap(text, width, break_long_words=True)) or text
 

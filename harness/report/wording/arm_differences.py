@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from harness.declare.labels import field_name, field_value
+from harness.results.model import Claim, Experiment, SeedsClaim
 
-Content = Mapping[str, Any]
+Experiments = Mapping[str, Experiment]
+"""By key, as in results.json."""
 _ASIDE = {"measure", "evaluate_every", "library"}
 """Fields that change nothing about the network that a question is about."""
 _MOST = 3
@@ -24,36 +25,38 @@ class ProtocolRow:
     differs: bool
 
 
-def protocol(claim: Content, experiments: Content) -> list[ProtocolRow]:
+def protocol(claim: SeedsClaim, experiments: Experiments) -> list[ProtocolRow]:
     """Return every setting of a question's arms."""
-    arms = [experiments.get(arm["experiment"], {}) for arm in claim["arms"]]
+    arms = [experiments.get(arm.experiment, {}) for arm in claim.arms]
     fields = dict.fromkeys(field for arm in arms for field in arm)
     rows = []
     for field in fields:
         values = [arm.get(field) for arm in arms]
-        differs = any(v != values[0] for v in values)
-        rows.append(ProtocolRow(field_name(field), [field_value(v) for v in values], differs))
+        differs = any(value != values[0] for value in values)
+        rows.append(ProtocolRow(field_name(field), [field_value(value) for value in values], differs))
     return rows
 
 
-def settings(claims: Sequence[Content], experiments: Content) -> dict[str, str]:
+def settings(claims: Sequence[Claim], experiments: Experiments) -> dict[str, str]:
     """Return for each question, by node id, what all its arms have and other questions of its claim have otherwise."""
-    shared = {claim["nodeid"]: _shared(claim, experiments) for claim in claims if claim.get("arms")}
-    found: dict[tuple[str, str], set[str]] = {}
+    shared = {claim.nodeid: _shared(claim, experiments) for claim in claims}
+    values: dict[tuple[str, str], set[str]] = {}
     for claim in claims:
-        for field, text in shared.get(claim["nodeid"], {}).items():
-            found.setdefault((claim["id"], field), set()).add(text)
-    told = {}
+        for field, text in shared[claim.nodeid].items():
+            values.setdefault((claim.id, field), set()).add(text)
+    differing = {}
     for claim in claims:
-        own = shared.get(claim["nodeid"], {}).items()
-        parts = [f"{field_name(field)} {text}" for field, text in own if len(found[claim["id"], field]) > 1]
-        told[claim["nodeid"]] = ", ".join(parts) if len(parts) <= _MOST else f"{parts[0]}, among other settings"
-    return told
+        own = shared[claim.nodeid].items()
+        parts = [f"{field_name(field)} {text}" for field, text in own if len(values[claim.id, field]) > 1]
+        differing[claim.nodeid] = ", ".join(parts) if len(parts) <= _MOST else f"{parts[0]}, among other settings"
+    return differing
 
 
-def _shared(claim: Content, experiments: Content) -> dict[str, str]:
+def _shared(claim: Claim, experiments: Experiments) -> dict[str, str]:
     """Return the fields in which all arms of a question agree, with their values in words."""
-    first, *others = [experiments.get(arm["experiment"], {}) for arm in claim["arms"]]
+    if not isinstance(claim, SeedsClaim):
+        return {}
+    first, *others = [experiments.get(arm.experiment, {}) for arm in claim.arms]
     return {
         field: field_value(content)
         for field, content in first.items()

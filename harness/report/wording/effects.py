@@ -1,163 +1,91 @@
-"""What an effect is, and what it is held against, in words: both depend on the kind of question."""
+"""What an effect is, and what it is held against, in words: the claim's own, whatever kind of question it puts."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from harness.base.text import visible
-from harness.declare.metrics import Metric
-from harness.judge.decide import Verdict
-from harness.report.wording.formatting import figure, listing, margin_text, plain, span, value
+from harness.report.wording.formatting import listing, rounded, span
+from harness.results.model import Claim, RoundsClaim, SeedsClaim
 
-Claim = Mapping[str, Any]
-"""An entry of `claims` in results.json."""
-BY_WORD = {verdict.word: verdict for verdict in Verdict}
-NEXT_TO_NOTHING = 1e-4
-"""Thresholds up to this ask for any amount at all."""
+Asked = SeedsClaim | RoundsClaim
+"""A claim that was put as a question, which seeds or rounds answered."""
 
 
-class Leads(NamedTuple):
-    """The two leads that an interaction compares."""
-
-    of: str
-    """Which arm leads over which, if that is the same in both; otherwise empty."""
-    names: tuple[str, str]
-    """What tells the two leads apart."""
-
-
-def unit(claim: Claim) -> str:
-    """Return what answers the question: a seed, or a round of a benchmark."""
-    return "round" if claim["kind"] == "benchmark" else "seed"
-
-
-def signed(claim: Claim) -> bool:
-    """Return whether the effect is a difference, whose sign says for or against the claim."""
-    return claim["kind"] in ("superiority", "trend")
-
-
-def sign(claim: Claim) -> int | None:
-    """Return 1 if a figure is said to be at least a threshold, -1 if at most; None if it is held against none.
-
-    Results of older versions do not say it, but their answers do, unless all values are on the threshold.
-    """
-    if claim["kind"] != "proportion":
-        return None
-    if "sign" in claim:
-        return int(claim["sign"])
-    for answer, effect in zip(claim["answers"], map(value, claim["effects"]), strict=True):
-        if not math.isnan(effect) and effect != claim["margin"]:
-            return 1 if answer == (effect > claim["margin"]) else -1
+def answered(claim: Claim) -> Asked | None:
+    """Return a claim that seeds were asked, or rounds that were played; None for any other."""
+    if isinstance(claim, SeedsClaim) or (isinstance(claim, RoundsClaim) and claim.rounds):
+        return claim
     return None
 
 
-def bound(kind: str, margin: float | Sequence[float], way: int | None = None) -> str:
-    """Return what is claimed of an effect, such as "more than 0.01": for a sentence.
+class Column(NamedTuple):
+    """An arm, or a side of a timing, with its value for each seed or round."""
 
-    Args:
-        kind: of the question.
-        margin: of the question.
-        way: for a proportion, 1 if its figure is said to be at least the margin, -1 if at most; None: not known.
-
-    """
-    text = margin_text(margin)
-    if not isinstance(margin, int | float):
-        return text
-    if kind != "proportion":
-        return f"more than {text}"
-    if way is None:
-        return f"a threshold of {text}"
-    if way > 0 and 0 < margin <= NEXT_TO_NOTHING:
-        return f"more than 0 ({text} or more)"
-    return f"{'at least' if way > 0 else 'at most'} {text}"
+    name: str
+    values: tuple[float, ...]
 
 
-def margin_words(kind: str, margin: float | Sequence[float], way: int | None = None) -> str:
-    """Return what is claimed of an effect, such as "margin 0.01": to stand beside it; takes what `bound` does."""
-    if not isinstance(margin, int | float):
-        return f"interval {margin_text(margin)}"
-    if kind == "proportion" and way is not None:
-        return f"claimed: {bound(kind, margin, way)}"
-    word = {"proportion": "threshold", "trend": "every step above"}.get(kind, "margin")
-    return f"{word} {plain(margin)}"
+class Measured(NamedTuple):
+    """What was measured to answer a question."""
+
+    label: str
+    unit: str
+    infinite: str
+    """What an arm has whose value is infinite."""
+    columns: list[Column]
 
 
-def margin_of(claim: Claim) -> str:
-    """Return `margin_words` of an entry of results.json."""
-    return margin_words(claim["kind"], claim["margin"], sign(claim))
+def measured(claim: Asked) -> Measured:
+    """Return what was measured, of the arms or of the sides of a timing."""
+    if isinstance(claim, RoundsClaim):
+        columns = [
+            Column(f"{claim.by} {side:g}", tuple(values[place] for values in claim.rounds))
+            for place, side in enumerate(claim.sides)
+        ]
+        return Measured(claim.of, f"by {claim.by}", "no finite value", columns)
+    metric = claim.metric
+    return Measured(metric.label, metric.unit, metric.infinite, [Column(arm.name, arm.values) for arm in claim.arms])
 
 
-def effect_term(claim: Claim) -> str:
-    """Return what the number called effect is, as its caption."""
-    if leads(claim):
-        return "median difference between the two leads"
-    return {
-        "superiority": "median lead, in the claimed direction",
-        "benchmark": f"median of the {visible(_label(claim))}",
-        "trend": "median of the smallest step in the claimed direction",
-    }.get(claim["kind"], f"median {visible(claim['metric']['label'])}")
+def margin_of(claim: Asked) -> str:
+    """Return what the effect is held against, to stand beside it, such as "claimed: more than 0.01"."""
+    return f"claimed: {claim.claimed}"
 
 
-def _label(claim: Claim) -> str:
-    return str(claim.get("effect_label", "effect"))
+def effect_term(claim: Asked) -> str:
+    """Return the caption of the median effect."""
+    return "median effect" if claim.compares else f"median {claim.effect_label}"
 
 
-def leads(claim: Claim) -> Leads | None:
-    """Return the two leads that a question compares; None if it compares none."""
-    names = [arm["name"] for arm in claim.get("arms", ())]
-    if claim["kind"] != "superiority" or len(names) != 4:
-        return None
-    pairs = [[name.split(", ") for name in pair] for pair in (names[:2], names[2:])]
-    shared = [", ".join(part for part in first if part in second) for first, second in pairs]
-    own = [
-        [", ".join(part for part in name if part not in common.split(", ")) for name in pair]
-        for pair, common in zip(pairs, shared, strict=True)
-    ]
-    if own[0] == own[1] and all(own[0]) and all(shared):
-        return Leads(f"{own[0][0]} over {own[0][1]}", (shared[0], shared[1]))
-    return Leads("", (f"{names[0]} over {names[1]}", f"{names[2]} over {names[3]}"))
-
-
-def infinite_words(claim: Claim) -> str:
-    """Return what a run has whose figure is infinite."""
-    return str(claim["metric"].get("infinite", Metric.infinite))
-
-
-def infinite(claim: Claim) -> str:
-    """Return what an infinite effect means; nothing if it is finite.
+def infinite(claim: Asked) -> str:
+    """Return what an infinite median effect means; nothing if it is finite, or there is none.
 
     Its sign does not tell which arm is at fault, for it depends on what is asked: the arms' values do.
     """
-    estimate = claim["effect"]["estimate"]
-    if not isinstance(estimate, str):
+    if claim.effect is None or math.isfinite(claim.effect.estimate):
         return ""
+    metric = measured(claim)
     lost = Counter(
-        tuple(arm["name"] for arm in claim["arms"] if not math.isfinite(value(arm["values"][seed])))
-        for seed, effect in enumerate(claim["effects"])
-        if effect == estimate
+        tuple(column.name for column in metric.columns if not math.isfinite(column.values[place]))
+        for place, effect in enumerate(claim.effects)
+        if effect == claim.effect.estimate
     )
     names = lost.most_common(1)[0][0] if lost else ()
     who = listing(names) if names else "a network"
     has = "have" if len(names) > 1 else "has"
-    return f"with the median {unit(claim)}, {who} {has} {infinite_words(claim)}"
+    return f"with the median {claim.answered_by}, {who} {has} {metric.infinite}"
 
 
-def effect_sentence(claim: Claim) -> str:
-    """Return the effect in words, with what was claimed of it; without a full stop."""
-    label, effect = claim["metric"]["label"], claim["effect"]
-    if effect is None:
+def effect_sentence(claim: Asked) -> str:
+    """Return the median effect in words, with what was claimed of it; without a full stop."""
+    if claim.effect is None:
         return "no effect could be measured"
-    claimed = f"where {bound(claim['kind'], claim['margin'], sign(claim))} was claimed"
-    if said := infinite(claim):
-        return f"{said} ({label}, {claimed})"
-    limits = "" if effect["low"] is None else f" ({span(effect)})"
-    median = f"{figure(effect['estimate'], signed=signed(claim))}{limits}"
-    if leads(claim):
-        return f"the leads in {label} differ by a median of {median}, {claimed}"
-    return {
-        "superiority": f"median lead of {median} in {label}, {claimed}",
-        "trend": f"the smallest step in {label} has a median of {median}, {claimed}",
-        "benchmark": f"the {_label(claim)} has a median of {median}, {claimed}",
-    }.get(claim["kind"], f"median {label} {median}, {claimed}")
+    label = measured(claim).label
+    claimed = f"where {claim.claimed} was claimed"
+    if meaning := infinite(claim):
+        return f"{meaning} ({label}, {claimed})"
+    limits = "" if claim.effect.low is None else f" ({span(claim.effect)})"
+    median = f"{rounded(claim.effect.estimate, signed=claim.signed)}{limits}"
+    return f"a median of {median} in {label}, {claimed}" if claim.compares else f"median {label} {median}, {claimed}"

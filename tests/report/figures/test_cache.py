@@ -1,92 +1,73 @@
-"""Figures that are kept from one report to the next: drawn once, and never the wrong ones."""
+"""Figures that are kept in a file: read as they were put, or not at all."""
 
-import copy
 import json
 import os
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from harness.base.numbers import digest
-from harness.report import page as report
 from harness.report.figures import cache
-from harness.report.figures import render as report_drawings
 from harness.report.figures.cache import read, write
-from tests.report_content import CURVES, Results
+from harness.report.figures.figure import Drawing
+from harness.report.figures.times import NetworkTimes
+from tests.report.figures.helpers import figures_of
+from tests.report_content import REGION, VARIANCE
+
+TIMES = NetworkTimes(["a", "b"], [2.0, 1.0], "2 networks.")
+KEPT = {
+    "first": [Drawing('<svg><path d="M 0 0"/></svg>', "a median"), Drawing("<svg></svg>", "a share")],
+    "second": [Drawing('<svg><path d="M 1 1"/></svg>', "another median")],
+}
 
 
-@pytest.fixture
-def results():
-    """Return results with every kind of figure."""
-    made = Results()
-    made.statistical("NS4", "B")
-    made.statistical("NS4", "C")
-    made.exact("LR2", curves=CURVES)
-    made.benchmark()
-    return made.content
+def test_figures_are_read_as_they_were_put(tmp_path):
+    write(KEPT, tmp_path / "new" / "kept.json")
+    assert read(tmp_path / "new" / "kept.json") == KEPT
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["kept.json"], "it is written whole"
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Return the addresses at which figures have been drawn, as they are."""
-    addresses = []
-    draw_all = report_drawings._draw_all
+def test_the_key_changes_with_the_name_the_figure_and_its_data():
+    class Another(NetworkTimes):
+        pass
 
-    def counting(calls):
-        addresses.extend(call.arguments[-1] for call in calls)
-        return draw_all(calls)
-
-    monkeypatch.setattr(report_drawings, "_draw_all", counting)
-    return addresses
-
-
-ALL = ["NS4-B", "NS4-C", "LR2", "times--figure", "benchmark-times--figure"]
-
-
-def test_a_second_report_draws_nothing_and_is_the_same(results, drawn, tmp_path):
-    for folder in ("first", "second"):
-        report.write(copy.deepcopy(results), tmp_path / folder, drawn=tmp_path / "kept.json")
-    assert drawn == ALL
-    first, second = ((tmp_path / folder / "index.html").read_bytes() for folder in ("first", "second"))
-    assert first == second == report.render(results).encode()
+    key = cache.key({"times": TIMES})
+    assert key == cache.key({"times": replace(TIMES, seconds=[2.0, 1.0])})
+    changed = [
+        {"other": TIMES},
+        {"times": Another(TIMES.networks, TIMES.seconds, TIMES.caption)},
+        {"times": replace(TIMES, seconds=[2.0, 1.5])},
+        {"times": TIMES, "more": TIMES},
+        {},
+    ]
+    assert len({key, *map(cache.key, changed)}) == len(changed) + 1
 
 
-def test_a_changed_claim_is_drawn_anew_and_only_that(results, drawn, tmp_path):
-    report.render(results, tmp_path / "kept.json")
-    drawn.clear()
-    claim = results["claims"][1]
-    results["runs"][claim["arms"][0]["runs"][0]]["curves"]["test_accuracy"][3] = 0.123
-    claim["verdict"] = "inconclusive"
-    page = report.render(results, tmp_path / "kept.json")
-    assert drawn == ["NS4-C"]
-    assert page == report.render(results)
+def test_every_figure_of_a_question_has_a_key_of_all_its_data(made):
+    made.statistical(diverged=1)
+    for run in made.content["runs"].values():
+        run["series"] = VARIANCE | REGION
+    figures = figures_of(made)
+    keys = {cache.key({"F": figure}) for figure in figures.values()}
+    assert len(keys) == len(figures) == 5
+    assert keys == {cache.key({"F": figure}) for figure in figures_of(made).values()}
+    other = made.content["runs"][made.content["claims"][0]["arms"][0]["runs"][0]]
+    other["curves"]["test_accuracy"][0] += 1e-12
+    assert len(keys & {cache.key({"F": figure}) for figure in figures_of(made).values()}) == 4
 
 
-def test_only_what_was_used_last_is_kept(results, drawn, tmp_path):
-    report.render(results, tmp_path / "kept.json")
-    before = read(tmp_path / "kept.json")
-    del results["claims"][0]
-    report.render(results, tmp_path / "kept.json")
-    after = read(tmp_path / "kept.json")
-    assert len(before) == len(ALL)
-    # The only question left has the same address, and the networks' times are other ones.
-    assert len(after) == len(ALL) - 1
-    assert set(after) <= set(before)
-    assert drawn == ALL
+def test_what_no_key_can_tell_apart_is_refused():
+    with pytest.raises(TypeError, match="object"):
+        cache.key({"F": replace(TIMES, seconds=object())})
+    assert cache.key({"F": replace(TIMES, seconds=np.array([1.0, np.nan]))})
 
 
-def test_without_a_file_nothing_is_kept(results, drawn, tmp_path):
-    report.write(results, tmp_path / "report")
-    assert [path.name for path in tmp_path.iterdir()] == ["report"]
-    assert drawn == ALL
-
-
-def test_other_code_or_another_matplotlib_draws_anew(monkeypatch):
-    before = cache.key("draw", ({"a": 1.0}, "NS4"))
-    assert before == cache.key("draw", ({"a": 1.0}, "NS4"))
-    assert before != cache.key("draw", ({"a": 1.0}, "NS5"))
+def test_other_code_or_another_matplotlib_changes_the_key(monkeypatch):
+    before = cache.key({"times": TIMES})
     cache._version.cache_clear()
     monkeypatch.setattr(cache.metadata, "version", {"matplotlib": "99", "numpy": "1"}.get)
-    assert before != cache.key("draw", ({"a": 1.0}, "NS4"))
+    assert before != cache.key({"times": TIMES})
     cache._version.cache_clear()
 
 
@@ -111,30 +92,30 @@ def test_other_code_or_another_matplotlib_draws_anew(monkeypatch):
     ],
     ids=["empty", "none", "half", "list", "null", "deep", "nulls", "types", "inner", "svg", "text", "sum", "swapped"],
 )
-def test_a_damaged_file_draws_anew(results, tmp_path, damage):
+def test_figures_that_are_not_as_they_were_put_are_missing(tmp_path, damage):
     kept = tmp_path / "kept.json"
-    page = report.render(results, kept)
+    write(KEPT, kept)
     kept.write_text(damage(kept.read_text("utf-8")), "utf-8")
-    assert report.render(results, kept) == page
-    assert len(read(kept)) == len(ALL), "it is mended"
+    assert read(kept) == {}
 
 
-def test_what_is_no_file_is_not_read_and_what_cannot_be_written_is_done_without(results, tmp_path):
-    page = report.render(results)
+def test_one_damaged_entry_leaves_the_others(tmp_path):
+    kept = tmp_path / "kept.json"
+    write(KEPT, kept)
+    kept.write_text(kept.read_text("utf-8").replace("another median", "another mean"), "utf-8")
+    assert read(kept) == {"first": KEPT["first"]}
+
+
+def test_what_is_no_file_is_not_read_and_what_cannot_be_written_is_done_without(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert read(tmp_path / "pipe") == {}
     (tmp_path / "folder").mkdir()
-    assert report.render(results, tmp_path / "folder") == page
+    write(KEPT, tmp_path / "folder")
+    assert read(tmp_path / "folder") == {}
     (tmp_path / "file").touch()
-    assert report.render(results, tmp_path / "file" / "kept.json") == page
+    write(KEPT, tmp_path / "file" / "kept.json")
 
 
 def test_bytes_that_are_no_text_are_no_figures(tmp_path):
     (tmp_path / "kept.json").write_bytes(b"\xff\xfe\x00")
     assert read(tmp_path / "kept.json") == {}
-
-
-def test_it_is_written_whole(tmp_path):
-    write({"key": []}, tmp_path / "new" / "kept.json")
-    assert read(tmp_path / "new" / "kept.json") == {"key": []}
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["kept.json"]

@@ -4,15 +4,24 @@ from harness.report.wording.arm_differences import protocol, settings
 
 
 def test_the_protocol_highlights_what_differs(made):
+    made.statistical()
+    rows = protocol(made.claim, made.results.experiments)
+    assert [(row.field, row.values) for row in rows if row.differs] == [("dropout", ["0.1", "0.2"])]
+    assert len(rows) > 5
+
+
+def test_a_setting_that_only_one_arm_has_differs(made):
     entry = made.statistical()
-    rows = protocol(entry, made.content["experiments"])
-    assert [row.field for row in rows if row.differs] == ["dropout"]
+    made.content["experiments"][entry["arms"][1]["experiment"]]["momentum"] = 0.9
+    (row,) = (row for row in protocol(made.claim, made.results.experiments) if row.field == "momentum")
+    assert row.differs
+    assert row.values[1] == "0.9"
 
 
 def told(made):
-    claims = made.content["claims"]
-    found = settings(claims, made.content["experiments"])
-    return [found[claim["nodeid"]] for claim in claims]
+    results = made.results
+    apart = settings(results.claims, results.experiments)
+    return [apart[claim.nodeid] for claim in results.claims]
 
 
 def vary(made, entry, **fields):
@@ -35,11 +44,12 @@ def test_what_differs_within_a_question_is_said_of_its_arms(made):
     assert told(made) == ["epochs 5", "epochs 60"]
 
 
-def test_the_same_networks_asked_about_another_figure_are_not_told_apart(made):
+def test_the_same_networks_asked_about_another_metric_are_not_told_apart(made):
     for params in ("best", "late"):
         made.statistical("EP1", params, kind="proportion", levels=(0.9,))
     made.exact("EP1", "x")
-    assert told(made) == ["", "", ""]
+    made.timed("EP1")
+    assert told(made) == ["", "", "", ""]
 
 
 def test_networks_that_have_nothing_in_common_are_told_apart_by_their_data_first(made):

@@ -1,40 +1,11 @@
-"""Numbers, names and addresses as the report prints them."""
+"""Numbers and names as the report prints them."""
+
+import math
 
 import pytest
 
 from harness.report.wording import formatting
-from harness.report.wording.formatting import Addresses
-
-
-def test_hostile_ids_make_plain_addresses_and_never_the_same_one():
-    addresses = Addresses()
-    made = [addresses.new(part) for part in ("a b", "a-b", 'a"b', "", "4", "🙂")]
-    assert made == ["a-b", "a-b-2", "a-b-3", "unnamed", "n4", "unnamed-2"]
-
-
-def test_no_address_has_two_hyphens_in_a_row_so_that_an_addresss_own_parts_are_no_others():
-    addresses = Addresses()
-    made = [
-        addresses.new(*parts) for parts in (("a--b",), ("a-", "-b"), ("a", "--title"), ("a\u2014b", ""), ("a",), ("a",))
-    ]
-    assert not any("--" in address for address in made)
-    assert len(set(made)) == len(made)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (0.02, "0.02"),
-        (500.0, "500"),
-        (1e5, "10⁵"),
-        (1e-7, "10⁻⁷"),
-        (2e-6, "2 × 10⁻⁶"),
-        (-1.1, "−1.1"),
-        (-1e-6, "−1 × 10⁻⁶"),
-    ],
-)
-def test_chosen_numbers_are_written_as_people_write_them(number, text):
-    assert formatting.plain(number) == text
+from harness.results.model import Interval
 
 
 @pytest.mark.parametrize(
@@ -59,14 +30,14 @@ def test_a_tests_name_is_a_sentence(nodeid, params, said):
         (0.00076, False, "0.00076"),
         (1234.5, False, "1234"),
         (3e-8, False, "3.00 × 10⁻⁸"),
-        ("Infinity", True, "+∞"),
-        ("-Infinity", False, "−∞"),
-        ("NaN", False, "–"),
+        (math.inf, True, "+∞"),
+        (-math.inf, False, "−∞"),
+        (math.nan, False, "–"),
         (None, False, "–"),
     ],
 )
 def test_numbers_have_the_digits_a_reader_can_use(number, signed, shown):
-    assert formatting.figure(number, signed=signed) == shown
+    assert formatting.rounded(number, signed=signed) == shown
 
 
 @pytest.mark.parametrize(
@@ -75,3 +46,23 @@ def test_numbers_have_the_digits_a_reader_can_use(number, signed, shown):
 )
 def test_a_time_has_the_unit_that_suits_it(seconds, said):
     assert formatting.duration(seconds) == said
+
+
+def test_an_interval_is_its_limits_and_without_them_it_says_so():
+    limits = Interval(estimate=0.02, low=-0.01, high=0.05)
+    assert formatting.span(limits) == "−0.010 to 0.050"
+    assert formatting.span(limits, signed=True) == "−0.010 to +0.050"
+    without = formatting.span(None)
+    assert not any(c.isdigit() for c in without)
+    for missing in ("low", "high"):
+        assert formatting.span(limits.model_copy(update={missing: None})) == without
+
+
+def test_counts_and_enumerations_read_as_people_write_them():
+    assert [formatting.count(number, "seed") for number in (0, 1, 2)] == ["0 seeds", "1 seed", "2 seeds"]
+    assert [formatting.listing("abc"[:parts]) for parts in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+    assert formatting.capital("nS4") == "NS4"
+
+
+def test_numbers_in_names_are_sorted_as_numbers():
+    assert sorted(["NS10", "NS2b", "NS2", "AC3"], key=formatting.natural) == ["AC3", "NS2", "NS2b", "NS10"]

@@ -2,78 +2,187 @@
 
 import pytest
 
-from harness.report import page as report
-from harness.report import view as report_view
+from harness.judge.decide import Verdict
 from harness.report.wording import sentences
-from harness.report.wording.formatting import Addresses
-from tests.report_content import aside, text_of
+from harness.report.wording.effects import effect_term
+from tests.report_content import aside, baseline
+
+EFFECT = {"estimate": 0.125, "low": 0.1, "high": 0.15}
+LIKELY = {"estimate": 1.0, "low": 0.7353, "high": 1.0}
+INTERACTION = [f"batch size {size}, label noise {noise}" for noise in (0.4, 0) for size in (128, 16)]
+SENTENCES = {
+    "superiority": (
+        "How far dropout 0.1 is above dropout 0.2: a median of +0.125 (0.100 to 0.150) in test accuracy, where more "
+        "than 0.01 was claimed; 12 of 12 seeds say yes: yes with probability 1.00 (0.74 to 1.00)"
+    ),
+    "interaction": (
+        "How much larger the lead of batch size 128 over batch size 16 is with label noise 0.4 than with label noise "
+        "0: a median of +0.125 (0.100 to 0.150) in test accuracy, where more than 0.01 was claimed; 12 of 12 seeds "
+        "say yes: yes with probability 1.00 (0.74 to 1.00)"
+    ),
+    "trend": (
+        "Smallest rise from one arm to the next, dropout 0.3 to dropout 0.1: a median of +0.125 (0.100 to 0.150) in "
+        "test accuracy, where more than 0 was claimed; 12 of 12 seeds say yes: yes with probability 1.00 (0.74 to 1.00)"
+    ),
+    "proportion": (
+        "Median test accuracy 0.125 (0.100 to 0.150), where at least 0.85 was claimed; 12 of 12 seeds say yes: yes "
+        "with probability 1.00 (0.74 to 1.00)"
+    ),
+    "interval": (
+        "Median test accuracy 0.125 (0.100 to 0.150), where between 0.85 and 0.95 was claimed; 12 of 12 seeds say "
+        "yes: yes with probability 1.00 (0.74 to 1.00)"
+    ),
+    "falling": (
+        "Smallest relative fall from one batch size to the next, batch size 16 to batch size 256: a median of 0.125 "
+        "(0.100 to 0.150) in seconds per epoch, where more than 0.01 was claimed; 12 of 12 rounds say yes: yes with "
+        "probability 1.00 (0.74 to 1.00)"
+    ),
+    "": "Checked by values: all checks hold",
+}
+TERMS = {
+    **dict.fromkeys(("superiority", "interaction", "trend", "falling"), "median effect"),
+    **dict.fromkeys(("proportion", "interval"), "median test accuracy"),
+}
+
+
+def test_every_kind_of_question_has_its_sentence(made):
+    """The one place that has the sentences in full."""
+    made.statistical("A")
+    for arm, name in zip(made.statistical("B", levels=(0.9, 0.8, 0.7, 0.6))["arms"], INTERACTION, strict=True):
+        arm["name"] = name
+    made.statistical("C", kind="trend", levels=(0.7, 0.8, 0.9))
+    made.statistical("D", kind="proportion", levels=(0.9,), sign=1)
+    made.statistical("E", kind="interval", levels=(0.9,))
+    made.timed("F")
+    for entry in made.content["claims"]:
+        entry |= {"effect": EFFECT, "probability": LIKELY}
+    made.exact()
+    claims = {getattr(claim, "kind", ""): claim for claim in made.results.claims}
+    assert {kind: sentences.evidence(claim) for kind, claim in claims.items()} == SENTENCES
+    assert {kind: effect_term(claim) for kind, claim in claims.items() if kind} == TERMS
+
+
+def story(made):
+    results = made.results
+    return sentences.story(results.claims, dict.fromkeys((claim.nodeid for claim in results.claims), ""))
 
 
 def test_a_sections_paragraphs_tell_what_held_and_what_did_not(made):
     made.statistical("NS4", "B", says="A wins.")
     made.statistical("NS4", "C", "refuted", says="A wins.")
-    told = sentences.story(made.content["claims"])
-    assert [lead for _, lead, _ in told] == ["What held", "What did not hold"]
-    ((name, says, evidence),) = told[1][2]
-    assert (name, says) == ("NS4", "A wins.")
-    assert "where more than 0.01 was claimed; 0 of 12 seeds say yes" in evidence
-
-
-def test_an_expected_refutation_is_explained_and_not_alarming(made):
-    entry = made.statistical("NS4", "B", "refuted", expected="refuted", expected_reason="raw pixels saturate")
-    assert sentences.expectation(entry) == (
-        True,
-        "Expected: the suite already knows that the evidence refutes this claim. Reason: raw pixels saturate",
-    )
-    assert report_view.page(made.content, Addresses()).unexpected == 0
+    (held, _, _), (refuted, _, (told,)) = story(made)
+    assert (held, refuted) == (Verdict.SUPPORTED, Verdict.REFUTED)
+    assert (told.id, told.says) == ("NS4", "A wins.")
+    assert "0 of 12 seeds say yes" in told.evidence
 
 
 def test_the_checks_of_a_claim_are_one_sentence_before_its_questions(made):
     made.statistical("LO2", "cost")
     for params in "abcdef":
         made.exact("LO2", params)
-    ((_, _, ((_, _, evidence),)),) = sentences.story(made.content["claims"])
-    assert evidence.startswith("6 checks by values, without seeds. Dropout 0.1 against")
-    assert "all checks hold" not in evidence
+    ((_, _, (told,)),) = story(made)
+    assert told.evidence.startswith("6 checks by values")
+    assert told.evidence.index("checks") < told.evidence.index("seeds say yes")
+    assert "all checks hold" not in told.evidence
 
 
-def test_a_question_says_with_which_probability_a_seed_says_yes(made):
-    told = sentences.evidence(made.statistical(probability={"estimate": 1.0, "low": 0.7353, "high": 1.0}))
-    assert told.endswith("12 of 12 seeds say yes: yes with probability 1.00 (0.74 to 1.00)")
+def test_sections_come_in_the_given_order_and_unknown_ones_last(made):
+    for section in ("z", "b", "a"):
+        made.exact(f"X{section}", section=section)
+    assert list(sentences.by_section(made.results.claims, ["a", "b"])) == ["a", "b", "z"]
 
 
 def test_a_share_of_seeds_that_is_not_a_half_is_named(made):
-    entry = made.statistical("AC3", verdict="inconclusive", kind="proportion", levels=(0.9,), seeds=96, p0=0.9)
-    assert "48 of 96 seeds say yes, where more than 90 % were claimed: yes with" in sentences.evidence(entry)
-    assert "were claimed" not in sentences.evidence(made.statistical())
+    made.statistical("AC3", verdict="inconclusive", kind="proportion", levels=(0.9,), seeds=96, p0=0.9)
+    assert "48 of 96 seeds say yes, where more than 90 %" in sentences.evidence(made.claim)
+    made.statistical()
+    assert "%" not in sentences.evidence(made.claim)
 
 
-def test_a_questions_subject_are_its_networks_and_never_its_parametrize_id(made):
-    alone = made.statistical("LR5", "10", kind="proportion", levels=(0.9,))
-    assert sentences.evidence(alone).startswith("Median test accuracy 0.8")
-    assert sentences.evidence(alone | {"setting": "learning rate 10"}).startswith("With learning rate 10: median")
-    pair = made.statistical("DO4", "long", setting="epochs 60")
-    assert sentences.evidence(pair).startswith("Dropout 0.1 against dropout 0.2 (epochs 60): median lead of")
-    trend = made.statistical("NS2", "depths", kind="trend", levels=(0.7, 0.8, 0.9))
-    assert sentences.evidence(trend).startswith("Dropout 0.3 to dropout 0.1: the smallest step")
+@pytest.mark.parametrize("changes", [{"verdict": "invalid"}, {"seeds": 0, "answers": [], "effects": []}])
+def test_without_usable_answers_the_reason_is_the_evidence(made, changes):
+    made.statistical(kind="proportion", levels=(0.9,), **changes)["reason"] = "no run came to an end"
+    made.content["claims"][-1]["arms"][0]["values"] = [0.5] * made.content["claims"][-1]["seeds"]
+    assert sentences.evidence(made.claim) == "No run came to an end"
 
 
-def test_an_interaction_compares_two_leads(made):
-    entry = made.statistical("MB6", "labels", levels=(0.9, 0.8, 0.7, 0.6))
-    names = [f"batch size {size}, label noise {noise}" for noise in (0.4, 0) for size in (128, 16)]
-    for arm, name in zip(entry["arms"], names, strict=True):
+@pytest.mark.parametrize("levels", [(0.9,), (0.9, 0.8), (0.7, 0.8, 0.9)])
+def test_a_questions_evidence_says_what_tells_it_from_the_others_and_never_its_parametrize_id(made, levels):
+    kind = {1: "proportion", 2: "superiority", 3: "trend"}[len(levels)]
+    made.statistical("LR5", "the-id", kind=kind, levels=levels)
+    assert "learning rate 10" in sentences.evidence(made.claim, "learning rate 10")
+    assert "the-id" not in sentences.evidence(made.claim)
+
+
+@pytest.mark.parametrize("kind", ["superiority", "trend"])
+def test_every_arm_of_two_is_named_once(made, kind):
+    entry = made.statistical(kind=kind)
+    text = sentences.evidence(made.claim)
+    assert [text.lower().count(arm["name"]) for arm in entry["arms"]] == [1, 1]
+
+
+def test_leads_are_compared_by_what_tells_them_apart(made):
+    entry = made.statistical(levels=(0.9, 0.8, 0.7, 0.6))
+    for arm, name in zip(entry["arms"], INTERACTION, strict=True):
         arm["name"] = name
-    told = sentences.evidence(entry)
-    assert told.startswith("Lead of batch size 128 over batch size 16, label noise 0.4 against label noise 0: ")
-    assert "the leads in test accuracy differ by a median of +" in told
-    assert "median lead" not in told
+    assert sentences.compared(made.claim).endswith("label noise 0.4 against label noise 0")
+    entry["arms"][3]["name"] = "c 3"
+    first, second = made.claim.leads.names
+    assert f"{first} against {second}" in sentences.compared(made.claim)
+    assert "c 3" in second
+
+
+@pytest.mark.parametrize(("look", "said"), [(2, "decided at look 2 of 3"), (None, "undecided after 24 seeds")])
+def test_a_question_says_when_it_was_decided(made, look, said):
+    made.statistical(seeds=24)["look"] = look
+    assert said in sentences.stopping(made.claim)
+    assert "12, 24 and 48" in sentences.stopping(made.claim)
 
 
 @pytest.mark.parametrize(
-    ("verdict", "held", "said"), [("refuted", True, "as it must be"), ("supported", False, "distrust")]
+    ("verdict", "expected", "as_expected", "said"),
+    [
+        ("supported", "supported", True, ()),
+        ("refuted", "refuted", True, ("Expected", "raw pixels saturate")),
+        ("inconclusive", "refuted", True, ("refuted", "raw pixels saturate")),
+        ("refuted", "supported", False, ("Not as expected", "supported", "raw pixels saturate")),
+        ("supported", "refuted", False, ("Not as expected", "refuted", "raw pixels saturate")),
+    ],
 )
-def test_a_control_that_is_supported_is_an_alarm(made, verdict, held, said):
-    entry = made.statistical(control=aside(verdict, 3))
-    assert sentences.control(entry)[0] is held
-    assert "3 of 6 groups of seeds say yes" in sentences.control(entry)[1]
-    assert said in text_of(report.render(made.content))
+def test_an_expectation_is_spoken_of_unless_a_claim_holds_as_expected(made, verdict, expected, as_expected, said):
+    made.statistical(verdict=verdict, expected=expected, expected_reason="raw pixels saturate")
+    found, text = sentences.expectation(made.claim)
+    assert found is as_expected
+    assert all(part in text for part in said)
+    assert bool(text) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        ("supported", "supported", "The same"),
+        ("supported", "refuted", "A different"),
+        ("supported", "inconclusive", "With Keras supported, here inconclusive"),
+    ],
+)
+def test_scikit_learns_verdict_is_set_against_ours(made, ours, theirs, said):
+    made.statistical(verdict=ours, baseline=baseline(theirs, 7))
+    text = sentences.agreement(made.claim, made.claim.baseline)
+    assert text.startswith(said)
+    assert "7 of 12 seeds say yes, median +0.100" in text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "alarm", "held", "said"),
+    [
+        ("refuted", False, True, "as it must be"),
+        ("supported", False, False, "distrust"),
+        ("inconclusive", True, False, "where 0.500 were to be expected"),
+    ],
+)
+def test_a_control_that_is_supported_or_has_too_many_yeses_is_an_alarm(made, verdict, alarm, held, said):
+    made.statistical(control=aside(verdict, 4, alarm=alarm))
+    found, text = sentences.control(made.claim.control)
+    assert found is held
+    assert "4 of 6 groups of seeds say yes" in text
+    assert said in text

@@ -1,0 +1,110 @@
+"""The report's view of the evidence on one question: its numbers, its protocol, and what each seed answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.base.numbers import plain
+from harness.judge.decide import Verdict
+from harness.report.wording import sentences
+from harness.report.wording.arm_differences import ProtocolRow, protocol
+from harness.report.wording.effects import Asked, effect_term, infinite, margin_of, measured
+from harness.report.wording.formatting import count, rounded, span
+from harness.results.model import Experiment, SeedsClaim
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number of a question."""
+
+    term: str
+    value: str
+    aside: str
+    interval: str = ""
+    """Its limits; empty if it has none."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the answers of seeds: scikit-learn's answer and the A/A control, and how it was trained."""
+
+    baseline: tuple[Verdict, str] | None
+    control: tuple[bool, str] | None
+    """Whether it came out as it must, and what it says."""
+    arms: list[str]
+    protocol: list[ProtocolRow]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The evidence on one question."""
+
+    answered_by: str
+    """A seed, or a round."""
+    facts: list[Fact]
+    beside: Beside | None
+    """None for rounds of a benchmark."""
+    head: list[str]
+    """Of the table of values."""
+    rows: list[list[str]]
+    """A row for each answer."""
+
+
+def evidence(claim: Asked, experiments: Mapping[str, Experiment]) -> Evidence:
+    """Return the evidence on a question."""
+    head, rows = _values(claim)
+    return Evidence(
+        answered_by=claim.answered_by,
+        facts=_facts(claim),
+        beside=_beside(claim, experiments) if isinstance(claim, SeedsClaim) else None,
+        head=head,
+        rows=rows,
+    )
+
+
+def _facts(claim: Asked) -> list[Fact]:
+    facts = []
+    if claim.probability:
+        aside = f"claimed: more than {plain(claim.p0)}; {claim.yes} of {count(claim.seeds, claim.answered_by)}"
+        facts.append(
+            Fact("probability of a yes", rounded(claim.probability.estimate), aside, span(claim.probability)),
+        )
+    if claim.effect:
+        median = rounded(claim.effect.estimate, signed=claim.signed)
+        facts.append(Fact(effect_term(claim), median, _effect_aside(claim), span(claim.effect)))
+    facts.append(Fact(f"{claim.answered_by}s", str(claim.seeds), sentences.stopping(claim)))
+    if isinstance(claim, SeedsClaim) and claim.correlation is not None:
+        correlation = rounded(claim.correlation, signed=True)
+        facts.append(Fact("correlation of the arms", correlation, "what sharing a seed gave"))
+    return facts
+
+
+def _effect_aside(claim: Asked) -> str:
+    metric = measured(claim)
+    what = claim.effect_label if claim.compares else ""
+    return "; ".join(filter(None, (what, f"{metric.label}, {metric.unit}", margin_of(claim), infinite(claim))))
+
+
+def _beside(claim: SeedsClaim, experiments: Mapping[str, Experiment]) -> Beside:
+    baseline = None
+    if claim.baseline:
+        words = filter(None, (sentences.agreement(claim, claim.baseline), claim.baseline.note))
+        baseline = claim.baseline.verdict, " ".join(words)
+    return Beside(
+        baseline=baseline,
+        control=sentences.control(claim.control) if claim.control else None,
+        arms=[arm.name for arm in claim.arms],
+        protocol=protocol(claim, experiments),
+    )
+
+
+def _values(claim: Asked) -> tuple[list[str], list[list[str]]]:
+    columns = measured(claim).columns
+    several = len(columns) > 1
+    head = [claim.answered_by, *(column.name for column in columns), *(["effect"] if several else []), "answer"]
+    rows = []
+    for place, answer in enumerate(claim.answers):
+        numbers = [column.values[place] for column in columns] + ([claim.effects[place]] if several else [])
+        rows.append([str(place), *(f"{number:.6g}" for number in numbers), "yes" if answer else "no"])
+    return head, rows

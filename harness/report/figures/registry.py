@@ -1,0 +1,54 @@
+"""Which figures a claim gets; those of its answers are found by the name that its record gives.
+
+A new figure of answers is a module with a subclass of `AnswersFigure`, and its line in `FIGURES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from harness.base.text import visible
+from harness.report.figures.answers import AnswersFigure, Experiments
+from harness.report.figures.arms import Arms
+from harness.report.figures.decision_regions import DecisionRegions
+from harness.report.figures.figure import Figure
+from harness.report.figures.gradient_variances import GradientVariances
+from harness.report.figures.learning_curves import LearningCurves
+from harness.report.figures.pairs import Pairs
+from harness.report.figures.recorded_curves import by_title
+from harness.report.figures.values import Values
+from harness.report.wording.effects import Asked
+from harness.results.model import Claim, Results, SeedsClaim, ValuesClaim
+
+FIGURES: dict[str, type[AnswersFigure]] = {"values": Values, "pairs": Pairs, "arms": Arms}
+"""The figures of answers, by the name that a claim's `figure` gives."""
+
+
+def figures_of_question(claim: Claim, results: Results, address: str) -> dict[str, Figure]:
+    """Return the figures of a question by their names in the page: of its answers, and of what its runs recorded."""
+    figures: dict[str, Figure | None] = {}
+    if not isinstance(claim, ValuesClaim) and claim.seeds:
+        figures["seeds"] = answers_figure(claim, results.experiments)
+    if isinstance(claim, SeedsClaim):
+        figures["curves"] = LearningCurves.of(claim, results.runs)
+        for number, arm in enumerate(claim.arms, start=1):
+            figures[f"region-{number}"] = DecisionRegions.of(claim, arm, results)
+        figures["variance"] = GradientVariances.of(claim, results.runs)
+    return {f"{address}--{part}": figure for part, figure in figures.items() if figure}
+
+
+def answers_figure(claim: Asked, experiments: Experiments) -> AnswersFigure:
+    """Return the figure that a claim names; or, if that is unknown or cannot show the claim, `Values`, saying so."""
+    named = FIGURES.get(claim.figure)
+    figure = named.of(claim, experiments) if named else None
+    if figure:
+        return figure
+    note = f" There is no figure “{visible(claim.figure)}” for this question: this one shows its effects instead."
+    return replace(Values.of(claim, experiments), note=note)
+
+
+def figures_of_checks(claims: Iterable[Claim], address: str) -> dict[str, Figure]:
+    """Return the figures of the curves that a claim's tests have recorded, by their names in the page."""
+    recorded = [claim.curves for claim in claims if isinstance(claim, ValuesClaim) and claim.curves]
+    return {f"{address}--curves-{number}": figure for number, figure in enumerate(by_title(recorded), start=1)}

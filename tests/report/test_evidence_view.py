@@ -1,0 +1,78 @@
+"""The evidence on one question: its numbers, its protocol, and what each seed answered."""
+
+from harness.judge.decide import Verdict
+from harness.report.evidence_view import evidence
+from tests.report_content import aside, baseline
+
+
+def view(made):
+    return evidence(made.claim, made.results.experiments)
+
+
+def fact(made, term):
+    (found,) = (fact for fact in view(made).facts if term in fact.term)
+    return found
+
+
+def test_every_number_has_its_fact(made):
+    made.statistical(effect={"estimate": 0.1, "low": 0.09, "high": 0.11})
+    assert [(fact.value, fact.interval) for fact in view(made).facts] == [
+        ("1", "0.740 to 1"),
+        ("+0.100", "0.090 to 0.110"),
+        ("12", ""),
+        ("+0.400", ""),
+    ]
+    effect = fact(made, "effect").aside
+    for part in (made.claim.effect_label, "test accuracy, share of examples", "more than 0.01"):
+        assert part in effect
+
+
+def test_a_metric_that_is_the_effect_is_not_said_twice(made):
+    made.statistical(kind="interval", levels=(0.9,))
+    assert fact(made, "median").aside.count("test accuracy") == 1
+
+
+def test_what_is_not_known_has_no_fact(made):
+    made.statistical(probability=None, effect=None, correlation=None)
+    assert [fact.term for fact in view(made).facts] == ["seeds"]
+
+
+def test_an_infinite_effect_says_what_it_means(made):
+    infinite = {"estimate": "Infinity", "low": None, "high": None}
+    entry = made.statistical(effect=infinite, effects=["Infinity"] * 12)
+    entry["arms"][1]["values"] = ["-Infinity"] * 12
+    assert "dropout 0.2 has no finite value" in fact(made, "effect").aside
+
+
+def test_scikit_learn_and_the_control_stand_beside_seeds_and_not_beside_rounds(made):
+    made.statistical(control=aside("refuted", 1), baseline=baseline("refuted", 0))
+    beside = view(made).beside
+    verdict, words = beside.baseline
+    assert verdict is Verdict.REFUTED
+    assert words.endswith("MLPClassifier has no dropout, so the arms go without it.")
+    held, _ = beside.control
+    assert held
+    assert beside.arms == ["dropout 0.1", "dropout 0.2"]
+    assert [row.field for row in beside.protocol if row.differs] == ["dropout"]
+    made.statistical("NS5")
+    assert (view(made).beside.baseline, view(made).beside.control) == (None, None)
+    made.timed()
+    assert view(made).beside is None
+
+
+def test_every_seed_and_every_round_has_a_row(made):
+    entry = made.statistical(verdict="inconclusive")
+    entry["arms"][0]["values"][1] = "-Infinity"
+    shown = view(made)
+    assert shown.head == ["seed", "dropout 0.1", "dropout 0.2", "effect", "answer"]
+    assert len(shown.rows) == 12
+    assert shown.rows[1][:2] == ["1", "-inf"]
+    assert [shown.rows[seed][-1] for seed in (0, 11)] == ["yes", "no"]
+    made.timed()
+    assert view(made).head[:2] == ["round", "batch size 16"]
+    assert len(view(made).rows) == 12
+
+
+def test_the_value_of_one_arm_is_the_effect_and_stands_once(made):
+    made.statistical(kind="proportion", levels=(0.9,))
+    assert view(made).head == ["seed", "dropout 0.1", "answer"]
