@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import numpy as np
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -35,6 +36,11 @@ def dense_network(keras: Any, *units: int, activation: str | None = None, output
     return model
 
 
+def normal_floats(low: float, high: float) -> st.SearchStrategy[Floats]:
+    """Return arrays of floats without subnormal numbers, which TensorFlow's CPU kernels take for 0."""
+    return st.lists(st.floats(low, high, allow_subnormal=False), min_size=1, max_size=50).map(np.array)
+
+
 def one_hot(labels: Any, classes: int) -> Floats:
     """Return the rows of the identity matrix that the labels name."""
     return np.eye(classes)[np.asarray(labels, dtype=int), :]
@@ -50,6 +56,15 @@ def gradients(tf: Any, model: Any, loss: Any, x: Floats, y: Floats) -> list[Floa
         value = loss(tf.constant(y), model(tf.constant(x), training=True))
     zero = tf.UnconnectedGradients.ZERO
     return [gradient.numpy() for gradient in tape.gradient(value, weights, unconnected_gradients=zero)]
+
+
+def value_and_derivative(tf: Any, function: Any, x: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the function's values and its elementwise derivative by automatic differentiation."""
+    inputs = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(inputs)
+        outputs = function(inputs)
+    return outputs.numpy(), tape.gradient(outputs, inputs).numpy()
 
 
 def compiled_step(tf: Any, optimizer: Any, variable: Any, loss: Any) -> Callable[[], Any]:

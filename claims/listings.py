@@ -1,8 +1,8 @@
 """The networks of the tutorial's code listings, in numbers; every claim starts from one of them."""
 
-from harness.declare.experiment import Experiment
+from harness import Network
 
-TUTORIAL = Experiment(
+TUTORIAL = Network(
     data="digits",
     hidden=(256, 128),
     activation="sigmoid",

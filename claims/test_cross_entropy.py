@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claims.exact import EPS, many_inputs, one_hot
 from claims.listings import MARGIN, TUTORIAL
-from harness.declare.claim import beats, claim
+from harness import beats, claim
 
 SECTION = "Loss function"
 

@@ -7,8 +7,7 @@ import pytest
 from scipy import stats
 
 from claims.listings import DROPOUT_LISTING, LONG_SCALED, MARGIN
-from harness.declare.claim import beats, claim, contradicted, exceeds
-from harness.declare.experiment import Experiment
+from harness import Network, beats, claim, contradicted, exceeds
 
 SECTION = "Drop out"
 SETTINGS = {"listing": DROPOUT_LISTING, "long": LONG_SCALED.with_(dropout=0.5)}
@@ -81,7 +80,7 @@ def test_dropout_does_nothing_in_use(keras: Any, rate: float) -> None:
     assert np.array_equal(dropping.predict(x, verbose=0), plain.predict(x, verbose=0))
 
 
-def without(experiment: Experiment) -> Experiment:
+def without(experiment: Network) -> Network:
     """Return the experiment without dropout."""
     return experiment.with_(dropout=0.0)
 

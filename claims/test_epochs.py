@@ -3,7 +3,7 @@
 import pytest
 
 from claims.listings import LONG, LONG_SCALED, MARGIN
-from harness.declare.claim import at_least, at_most, beats, claim, contradicted
+from harness import at_least, at_most, beats, claim, contradicted
 
 SECTION = "Iterative learning"
 # One long training answers for all shorter ones.

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from claims.listings import FIRST_LISTING, MARGIN, TUTORIAL
-from harness.declare.claim import at_least, beats, claim, contradicted
+from harness import at_least, beats, claim, contradicted
 
 # For each hyperparameter one value that a person could well have chosen, fixed before looking.
 BADLY_SET: dict[str, dict[str, Any]] = {

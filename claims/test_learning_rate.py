@@ -8,7 +8,7 @@ import pytest
 
 from claims.exact import EPS, Floats, compiled_step, dense_network, descend, gradients
 from claims.listings import MARGIN, TUTORIAL
-from harness.declare.claim import at_least, beats, claim, contradicted
+from harness import at_least, beats, claim, contradicted
 
 SECTION = "Learning rate"
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from claims.exact import Floats, dense_network, gradients, many_inputs, one_hot
 from claims.listings import TUTORIAL
-from harness.declare.claim import at_least, claim
-from harness.declare.timed_question import Growth
+from harness import Growth, at_least, claim
 
 SECTION = "Loss function"
 

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from claims.double_well import double_well
 from claims.exact import EPS, Floats, dense_network, gradients
 from claims.listings import MARGIN, TUTORIAL
-from harness.declare.claim import beats, claim, exceeds, falls, gains_more, within
-from harness.declare.experiment import Experiment
-from harness.declare.timed_question import Falling
+from harness import Falling, KerasModel, beats, claim, exceeds, falls, gains_more, within
 
 SECTION = "Mini batch learning"
 
@@ -112,12 +111,11 @@ def test_the_weights_move_once_per_batch(keras: Any, tf: Any, batch: int) -> Non
 @cache
 def trainer(stepper: str, batch: int | str) -> tuple[Any, Any]:
     """Return one of the harness's ways to train, and the network; compiled once, which takes the longest of it all."""
-    from harness.train.keras.loops import STEPPERS
-    from harness.train.keras.network import Network  # imports TensorFlow
+    from harness.train.keras.loops import LOOPS  # imports TensorFlow
 
     experiment = TUTORIAL.with_(hidden=(), batch_size=batch)  # without dropout, XLA would take a second to compile it
-    network = Network(experiment, inputs=4, outputs=3, regression=False)
-    return STEPPERS[stepper](network), network
+    network = experiment.build((4,), 3, regression=False)
+    return LOOPS[stepper](network), network
 
 
 def updates(tf: Any, stepper: str, examples: int, batch: int | str) -> int:
@@ -237,17 +235,8 @@ def test_large_updates_get_rarer(trend, judge):
 
 # A loss of one weight with two minima, where the run starts in the worse one; the examples' own slopes have a
 # standard deviation of 4, so that single ones can point across the hill between the minima.
-WELL = Experiment(
-    data="noise",
-    hidden=(),
-    activation="linear",
-    dropout=0.0,
-    optimizer="sgd",
-    learning_rate=0.05,
-    batch_size=1,
-    epochs=10,
-    loss="double_well",
-    input_scale=4.0,
+WELL = KerasModel(
+    double_well, data="noise", batch_size=1, epochs=10, input_scale=4.0, parameters={"learning_rate": 0.05}
 )
 
 
@@ -315,11 +304,11 @@ IMAGES = 1024
 )
 def test_larger_batches_compute_faster(timing, judge_rounds, benchmark, digits):
     """Epochs of the tutorial's network with each batch size, one after the other in every round."""
-    from harness.train.keras.loops import EpochStepper
-    from harness.train.keras.network import Network
+    from harness.train.keras.loops import EpochLoop
 
     orders = np.arange(IMAGES, dtype=np.int32)[np.newaxis]
-    steppers = [EpochStepper(Network(TUTORIAL.with_(batch_size=size), 784, 10, False)) for size in timing.sides]
+    networks = [TUTORIAL.with_(batch_size=size).build((784,), 10, regression=False) for size in timing.sides]
+    steppers = [EpochLoop(network) for network in networks]
     spent: list[list[float]] = []
 
     def one_round() -> list[float]:

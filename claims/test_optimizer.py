@@ -9,7 +9,7 @@ import pytest
 
 from claims.exact import EPS, Floats
 from claims.listings import TUTORIAL
-from harness.declare.claim import beats, claim, contradicted
+from harness import beats, claim, contradicted
 
 SECTION = "Optimization function"
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from claims.exact import EPS, Floats, compiled_step, dense_network, descend, gradients, many_inputs
 from claims.listings import MARGIN
-from harness.declare.claim import beats, claim
-from harness.declare.experiment import Experiment
+from harness import Network, beats, claim
 
 SECTION = "Loss function"
 
@@ -146,7 +145,7 @@ def test_descent_on_squared_error_ends_at_the_mean(keras: Any, tf: Any, n: int) 
 
 
 # The same small network, scaled inputs, Adam: as people do regression on a few hundred rows.
-REGRESSION = Experiment(
+REGRESSION = Network(
     data="diabetes",
     hidden=(32,),
     activation="relu",

@@ -10,7 +10,7 @@ class Untestable:
     """One statement of the tutorial, or several of one kind, without a test."""
 
     section: str
-    """A heading of the tutorial, as in `harness.declare.claim.SECTIONS`."""
+    """A heading of the tutorial, as in `claims.sections`."""
     says: str
     """The statement in our own words."""
     reason: str

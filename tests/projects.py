@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 600
+"""Seconds after which a session is taken to hang; on a busy machine a sound one may take minutes."""
 TOY_CLAIMS = (ROOT / "tests" / "toy_claims.py").read_text()
 
 
@@ -64,7 +66,7 @@ class Project:
     def pytest(self, *args: str, cwd: Path | None = None) -> Outcome:
         """Run pytest to its end."""
         session = self.start(*args, cwd=cwd)
-        text, _ = session.communicate(timeout=120)
+        text, _ = session.communicate(timeout=PATIENCE)
         return Outcome(session.returncode, text)
 
     @property

@@ -4,10 +4,9 @@
 
 import pytest
 
-from harness.declare.claim import Refuted, at_least, beats, claim
-from harness.declare.experiment import Experiment
+from harness import Network, Refuted, at_least, beats, claim
 
-KERAS = Experiment(
+KERAS = Network(
     data="xor",
     hidden=(8,),
     activation="tanh",

@@ -12,7 +12,6 @@ from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Judgement, Verdict
 from harness.judge.estimates import Interval
-from harness.report.terminal import margin_words
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,10 @@ class Answer:
     strict: bool
     asked: str
     """The question in words."""
-    against: str
+    claimed: str
     """What the effect is held against, and what it is an effect on."""
+    noun: str
+    """What answered: a seed, or a round."""
 
     @property
     def verdict(self) -> Verdict:
@@ -59,9 +60,9 @@ class Answer:
         lines = [
             f"{self.title} is {judged.verdict.word}",
             f"  question   {self.asked}",
-            f"  answers    {judged.yes} of {judged.seeds} seeds say yes; "
+            f"  answers    {judged.yes} of {judged.seeds} {self.noun}s say yes; "
             f"P(yes) {interval_text(judged.probability)}, claimed above {judged.p0:g}",
-            f"  effect     median {interval_text(judged.effect)}; {self.against}",
+            f"  effect     median {interval_text(judged.effect)}; claimed: {self.claimed}",
             f"  verdict    {judged.reason}",
         ]
         return "\n".join(lines)
@@ -69,14 +70,13 @@ class Answer:
 
 def about_seeds(title: str, question: Question, judgement: Judgement, strict: bool) -> Answer:
     """Return the answer to a question that seeds were asked."""
-    claimed = margin_words(question.kind, question.margin, getattr(question, "sign", None))
-    against = f"{claimed} ({question.metric.label}, {question.metric.unit})"
-    return Answer(title, judgement, strict, question.text(arm_names(question)), against)
+    claimed = f"{question.claimed} ({question.metric.label}, {question.metric.unit})"
+    return Answer(title, judgement, strict, question.text(arm_names(question.arms)), claimed, "seed")
 
 
 def about_rounds(title: str, timing: Timing, judgement: Judgement, strict: bool) -> Answer:
     """Return the answer to a question that rounds of a benchmark were asked."""
-    return Answer(title, judgement, strict, timing.text(), margin_words("benchmark", timing.margin))
+    return Answer(title, judgement, strict, timing.text(), f"{timing.claimed} ({timing.effect_label})", "round")
 
 
 def interval_text(interval: Interval | None) -> str:

@@ -14,6 +14,7 @@ from harness.declare.claim import Refuted
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 from harness.judge.bounds import FAMILY_SIZE
+from harness.judge.decide import Verdict
 
 
 def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
@@ -30,7 +31,7 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
         if mark is None or not isinstance(item, pytest.Function):
             continue
         if mark.args or mark.kwargs.keys() != {"id", "section", "says"}:
-            raise DeclarationError(f"{item.nodeid}: the marker `claim` is put there by harness.declare.claim.claim")
+            raise DeclarationError(f"{item.nodeid}: the marker `claim` is put there by harness.claim")
         case = _case(item, mark.kwargs)
         declaration = item.path, tuple(sorted(mark.kwargs.items()))
         if declared.setdefault(case.id, declaration) != declaration:
@@ -64,7 +65,7 @@ def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:
         params=item.callspec.id if hasattr(item, "callspec") else "",
         question=_parameter(item, Question),
         timing=_parameter(item, Timing),
-        expected="refuted" if refuted else "supported",
+        expected=Verdict.REFUTED if refuted else Verdict.SUPPORTED,
         expected_reason=xfail.reason if xfail and refuted else "",
         **declaration,
     )

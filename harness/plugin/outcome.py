@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
+from harness.base.numbers import to_json
 from harness.base.text import without_folders
+from harness.results.model import Claim, ValuesClaim
 
 
 def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[str, str]:
@@ -26,11 +25,12 @@ def _first_line(report: pytest.TestReport) -> str:
     return without_folders(message.splitlines()[0])
 
 
-def properties(claim: Mapping[str, Any]) -> list[tuple[str, object]]:
+def properties(claim: Claim) -> list[tuple[str, object]]:
     """Return what JUnit XML says of a test: a claim that is checked by values has neither seeds nor effect."""
-    said = [(name, claim[name]) for name in ("id", "section", "verdict")]
-    if "answers" in claim:
-        said += [("seeds", claim["seeds"]), ("effect", claim["effect"]["estimate"] if claim["effect"] else "none")]
+    said: list[tuple[str, object]] = [("id", claim.id), ("section", claim.section), ("verdict", claim.verdict.word)]
+    if not isinstance(claim, ValuesClaim):
+        effect = to_json(claim.effect.estimate) if claim.effect else "none"
+        said += [("seeds", claim.seeds), ("effect", effect)]
     return said
 
 

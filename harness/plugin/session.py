@@ -14,9 +14,10 @@ from harness import __version__
 from harness.base.errors import DeclarationError, UserError
 from harness.base.text import visible
 from harness.campaign.evidence import Evidence
-from harness.declare import timed_question
 from harness.declare.case import Case
 from harness.declare.questions import Question
+from harness.declare.registry import current
+from harness.declare.timed_question import LOOKS, Timing
 from harness.plugin import gather, outcome, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases
@@ -26,11 +27,13 @@ from harness.report import markdown as summary_markdown
 from harness.report import page as report
 from harness.report.terminal import summary_lines
 from harness.report.wording import changes as comparison_words
-from harness.results import build as results
 from harness.results import file as results_file
 from harness.results import provenance, reference
+from harness.results.benchmark_records import benchmark_record
+from harness.results.build import build, finished
+from harness.results.claim_records import Ended, Played, claim_record, with_outcome
+from harness.results.model import Benchmark, Claim, Outcome, Reference, Results
 from harness.results.recorded_curves import curves_of
-from harness.tutorial.digits import Source, open_source
 
 
 class ClaimsSession:
@@ -48,18 +51,21 @@ class ClaimsSession:
         self.regression = Regression(earlier)
         self.cases: list[Case] = []
         self.evidence: Evidence | None = None
-        self.outcomes: dict[str, results.Ended] = {}
-        self.timings: dict[str, dict[str, Any]] = {}
-        self.benchmarks: list[dict[str, Any]] = []
-        self.content: dict[str, Any] | None = None
+        self.outcomes: dict[str, Ended] = {}
+        self.played: dict[str, Played] = {}
+        """The rounds of benchmarks, by node id."""
+        self.claims: dict[str, Claim] = {}
+        """The records made so far, without their outcomes, by node id."""
+        self.benchmarks: list[Benchmark] = []
+        self.results: Results | None = None
         """What results.json holds, at the end of the session."""
 
-    def _reference(self) -> dict[str, Any] | None:
+    def _reference(self) -> Reference | None:
         chosen = self.settings
         if chosen.compare is None:
             return None
         with usage_errors(self.config):
-            return reference.read(chosen.compare, dataset=chosen.dataset, max_seeds=chosen.max_seeds)
+            return reference.read(chosen.compare, current().declared_suite.conditions, max_seeds=chosen.max_seeds)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -71,9 +77,9 @@ class ClaimsSession:
         """Take a worker's evidence; the worker that trained knows most about the campaign."""
         sent, gone = xdist.handed_in(node)
         self.regression.gone = self.regression.gone if gone is None else gone
-        trained = self.content["campaign"]["runs_trained"] if self.content else -1
-        if sent and sent["campaign"]["runs_trained"] > trained:
-            self.content = sent
+        trained = self.results.campaign.runs_trained if self.results else -1
+        if sent and sent.campaign.runs_trained > trained:
+            self.results = sent
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -92,15 +98,9 @@ class ClaimsSession:
             self.cases = collect_cases(session.items)
             if self.cases:
                 with usage_errors(self.config):
-                    self.evidence = gather.prepare(self.cases, self.source, self.settings)
+                    self.evidence = gather.prepare(self.cases, current(), self.settings)
                     gather.gather(self.evidence, self.cases, self.settings, self.since, self.config)
         return (yield)
-
-    @cached_property
-    def source(self) -> Source:
-        """The images that the session's options name, claims or none."""
-        with usage_errors(self.config):
-            return open_source(self.settings.dataset, self.settings.data)
 
     def _selected(self, nodeid: str) -> Case | None:
         return next((case for case in self.cases if case.nodeid == nodeid), None)
@@ -122,16 +122,14 @@ class ClaimsSession:
         assert self.evidence is not None
         return about_seeds(case.title, question, self.evidence.judgement(question), self.settings.strict)
 
-    def time(
-        self, nodeid: str, asked: timed_question.Timing, play: Callable[[], Sequence[float]], benchmark: Any
-    ) -> Answer:
+    def time(self, nodeid: str, asked: Timing, play: Callable[[], Sequence[float]], benchmark: Any) -> Answer:
         """Play rounds under pytest-benchmark and return the verdict that they give, as soon as they do.
 
         The first round warms up. With --benchmark-disable there is one, and no verdict.
         """
         case = self._case(nodeid, asked)
         rounds: list[Sequence[float]] = []
-        first, *later = timed_question.LOOKS
+        first, *later = LOOKS
         benchmark.pedantic(lambda: rounds.append(play()), rounds=first, warmup_rounds=1)
         if benchmark.stats is not None:
             rounds.pop(0)
@@ -140,10 +138,16 @@ class ClaimsSession:
                     started = time.perf_counter()
                     rounds.append(play())
                     benchmark.stats.update(time.perf_counter() - started)
-            # Its parameter is the timed_question, an object; results.json has that under the claim.
-            self.benchmarks.append(benchmark.stats.as_dict(include_data=False) | {"params": None})
-        self.timings[nodeid] = timed_question.record(asked, rounds)
-        return about_rounds(case.title, asked, asked.judgement(rounds), self.settings.strict)
+            self.benchmarks.append(benchmark_record(benchmark.stats.as_dict(include_data=False)))
+        self.played[nodeid] = Played(rounds, asked.judgement(rounds))
+        return about_rounds(case.title, asked, self.played[nodeid].judgement, self.settings.strict)
+
+    def _claim(self, case: Case) -> Claim:
+        """Return the record of a test, without its outcome; it is made once, when the test has run."""
+        assert self.evidence is not None
+        if case.nodeid not in self.claims:
+            self.claims[case.nodeid] = claim_record(case, self.evidence, self.played.get(case.nodeid))
+        return self.claims[case.nodeid]
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
@@ -159,19 +163,20 @@ class ClaimsSession:
             return made
         made.claim_checks = outcome.checks(made, call)  # type: ignore[attr-defined]
         if call.when != "teardown":
-            entry = results.claim_entry(case, self.evidence, self.timings.get(case.nodeid))
-            results.add_outcome(entry, results.Ended(made.outcome, *outcome.checks(made, call)))
-            item.user_properties += outcome.properties(entry)
+            checks, reason = outcome.checks(made, call)
+            claim = with_outcome(self._claim(case), Ended(Outcome(made.outcome), Outcome(checks), reason))
+            item.user_properties += outcome.properties(claim)
             made.user_properties = list(item.user_properties)
-            self.regression.hold(entry, made, self._content)
+            self.regression.hold(claim, made, self._built)
         return made
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Remember how each test of a claim ended."""
         if hasattr(report, "claim_checks"):
-            ended = "failed" if hasattr(report, "wasxfail") else report.outcome
+            how = "failed" if hasattr(report, "wasxfail") else report.outcome
             checks, reason = report.claim_checks
-            self.outcomes[report.nodeid] = results.Ended(ended, checks, reason, curves_of(report.user_properties))
+            curves = curves_of(report.user_properties)
+            self.outcomes[report.nodeid] = Ended(Outcome(how), Outcome(checks), reason, curves)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:
@@ -179,59 +184,44 @@ class ClaimsSession:
         if exitstatus == pytest.ExitCode.USAGE_ERROR:
             return  # nothing was found out; the last report stays
         if self.evidence is not None:
-            self.content = self._content(self.cases)
-        if self.content is None:
+            self.results = self._built(self.cases)
+        if self.results is None:
             return
         if self.is_worker:
-            xdist.hand_in(self.config, self.content, self.regression.gone)
+            xdist.hand_in(self.config, self.results, self.regression.gone)
             return
-        for entry in self.content["claims"]:
-            if entry["nodeid"] in self.outcomes:
-                results.add_outcome(entry, self.outcomes[entry["nodeid"]])
-        # After -x pytest says what it says after any failure, however many tests have not run.
-        self.content["complete"] = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and all(
-            entry["outcome"] for entry in self.content["claims"]
-        )
-        self.content["comparison"] = self.regression.record(self.content)
+        to_the_end = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+        self.results = finished(self.results, self.outcomes, self.regression.record, to_the_end=to_the_end)
         with usage_errors(self.config):
-            if self.settings.report:
-                results_file.write(self.content, self.settings.report / "results.json")
-                report.write(self.content, self.settings.report, drawn=gather.kept_figures(self.config))
-            if self.settings.summary:
-                summary_markdown.append(self.content, self.settings.summary)
+            self._write(self.results)
 
-    def _content(self, cases: Sequence[Case] = ()) -> dict[str, Any]:
+    def _write(self, results: Results) -> None:
+        if self.settings.report:
+            results_file.write(results, self.settings.report / "results.json")
+            report.write(results, self.settings.report, drawn=gather.kept_figures(self.config))
+        if self.settings.summary:
+            summary_markdown.append(results, self.settings.summary)
+
+    def _built(self, cases: Sequence[Case] = ()) -> Results:
         """Return the content of results.json about some claims before their outcomes, or only what they come from."""
         assert self.evidence is not None
-        return results.build(
-            cases,
-            self.evidence,
-            timings=self.timings,
-            benchmarks=self.benchmarks,
-            provenance=self._provenance,
-            complete=False,
-        )
+        claims = [self._claim(case) for case in cases]
+        return build(cases, claims, self.evidence, benchmarks=self.benchmarks, provenance=self._provenance)
 
     @cached_property
-    def _provenance(self) -> dict[str, Any]:
-        return {
-            "version": __version__,
-            "commit_info": provenance.commit_info(self.config.rootpath),
-            "machine_info": provenance.machine_info(),
-            "packages": provenance.packages(),
-            "options": self.settings.as_dict(),
-        }
+    def _provenance(self) -> provenance.Provenance:
+        return provenance.collect(self.config.rootpath, __version__, self.settings.recorded())
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """List the verdicts, and say where the report is."""
-        if self.content is None:
+        if self.results is None:
             return
         terminalreporter.section("claims")
-        for line, markup in summary_lines(self.content):
+        for line, markup in summary_lines(self.results):
             terminalreporter.write_line(visible(line, keep=""), **markup)
-        if self.content["comparison"]:
+        if self.results.comparison:
             terminalreporter.section("compared with the reference")
-            for line, markup in comparison_words.terminal_lines(self.content["comparison"]):
+            for line, markup in comparison_words.terminal_lines(self.results.comparison):
                 terminalreporter.write_line(visible(line, keep=""), **markup)
         if self.settings.report:
             terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))

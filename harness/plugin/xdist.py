@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+
+from harness.results.model import Reference, Results
 
 
 def is_worker(config: pytest.Config) -> bool:
@@ -13,19 +14,21 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def brief(node: Any, since: float, reference: dict[str, Any] | None) -> None:
+def brief(node: Any, since: float, reference: Reference | None) -> None:
     """Tell a worker that is to be started since when runs count as fresh, and what the session is compared with."""
-    node.workerinput |= {"claims_since": since, "claims_reference": json.dumps(reference)}
+    text = reference.model_dump_json() if reference else None
+    node.workerinput |= {"claims_since": since, "claims_reference": text}
 
 
-def briefing(config: Any) -> tuple[float, dict[str, Any] | None]:
+def briefing(config: Any) -> tuple[float, Reference | None]:
     """Return, in a worker, what it was told."""
-    return config.workerinput["claims_since"], json.loads(config.workerinput["claims_reference"])
+    text = config.workerinput["claims_reference"]
+    return config.workerinput["claims_since"], Reference.model_validate_json(text) if text else None
 
 
-def hand_in(config: Any, content: dict[str, Any], gone: list[str]) -> None:
+def hand_in(config: Any, results: Results, gone: list[str]) -> None:
     """Send what a worker has found out: the content of results.json, and which tests of the reference are gone."""
-    config.workeroutput |= {"claims": json.dumps(content), "claims_gone": gone}
+    config.workeroutput |= {"claims": results.model_dump_json(), "claims_gone": gone}
 
 
 def give_up(config: Any, mistake: str) -> None:
@@ -33,7 +36,7 @@ def give_up(config: Any, mistake: str) -> None:
     config.workeroutput["claims_error"] = mistake
 
 
-def handed_in(node: Any) -> tuple[dict[str, Any] | None, list[str] | None]:
+def handed_in(node: Any) -> tuple[Results | None, list[str] | None]:
     """Return what a worker that has ended sent; None of what it did not get to.
 
     Raises:
@@ -43,4 +46,5 @@ def handed_in(node: Any) -> tuple[dict[str, Any] | None, list[str] | None]:
     output = getattr(node, "workeroutput", {})  # a worker that died has none
     if "claims_error" in output:
         raise pytest.UsageError(output["claims_error"])
-    return json.loads(output.get("claims", "null")), output.get("claims_gone")
+    text = output.get("claims")
+    return Results.model_validate_json(text) if text else None, output.get("claims_gone")

@@ -5,8 +5,9 @@ import math
 import pytest
 
 from harness.declare.claim import Inconclusive, Invalid, Refuted, at_least, beats, within
+from harness.declare.timed_question import Falling
 from harness.judge.decide import Verdict, judge
-from harness.plugin.answer import about_seeds
+from harness.plugin.answer import about_rounds, about_seeds
 from tests.toys import TOY
 
 QUESTION = beats(TOY, TOY.with_(hidden=(8,)), on="test_accuracy", by=0.01)
@@ -29,7 +30,14 @@ def test_a_refuted_claim_raises_refuted_with_question_numbers_and_margin():
     title, *lines = str(refuted.value).splitlines()
     assert title == "NS4[B] is refuted"
     text = "\n".join(lines)
-    for said in ("hidden 4", "hidden 8", "0 of 12 seeds say yes", "median -0.02", "margin 0.01", "test accuracy"):
+    for said in (
+        "hidden 4",
+        "hidden 8",
+        "0 of 12 seeds say yes",
+        "median -0.02",
+        "claimed: more than 0.01",
+        "test accuracy",
+    ):
         assert said in text
 
 
@@ -59,7 +67,7 @@ def test_the_verdict_can_be_looked_at_without_failing():
     ("question", "margin"),
     [
         (at_least(TOY, on="test_accuracy", value=0.75), "0.75"),
-        (within(TOY, on="test_loss", low=0.25, high=0.5), "0.25 to 0.5"),
+        (within(TOY, on="test_loss", low=0.25, high=0.5), "between 0.25 and 0.5"),
     ],
     ids=["proportion", "interval"],
 )
@@ -78,3 +86,11 @@ def test_every_kind_of_question_has_a_message(question, margin):
 )
 def test_a_message_can_be_given_of_any_evidence(seeds, effects, said):
     assert said in answer(0, seeds, effects=effects).message()
+
+
+def test_rounds_are_called_rounds():
+    timing = Falling(sides=(16, 64), of="seconds per epoch", by="batch size")
+    text = about_rounds("MB3", timing, timing.judgement([[2.0, 1.0]] * 12), strict=False).message()
+    assert "12 of 12 rounds say yes" in text
+    assert "claimed: more than 0 (smallest relative fall from one batch size to the next)" in text
+    assert "seed" not in text

@@ -3,15 +3,12 @@
 Nothing is trained for it, nothing overwritten, and nobody sees a traceback.
 """
 
-import os
 import re
 
-import numpy as np
 import pytest
 
 from harness.campaign.workers import cluster
 from harness.judge.bounds import FAMILY_SIZE
-from harness.tutorial import digits
 from tests.projects import Project
 
 pytest_plugins = ["pytester"]
@@ -37,9 +34,6 @@ def test_many(question, judge):
 """
 BY_HAND = "import pytest\n\n@pytest.mark.claim(id='TWO')\ndef test_two():\n    pass\n"
 SESSIONS = {
-    "dataset": (["--claims-dataset=mnist5"], "--claims-dataset: 'mnist5' is not one of mnist5k, mnist; did you mean"),
-    "dataset empty": (["--claims-dataset="], "--claims-dataset: '' is not one of"),
-    "dataset configured": (["-o", "claims-dataset=x"], "--claims-dataset: 'x' is not one of"),
     "max-seeds": (["--claims-max-seeds=0"], "--claims-max-seeds: '0' is not a whole number of at least 1 or all"),
     "max-seeds negative": (["--claims-max-seeds=-12"], "'-12' is not a whole number"),
     "max-seeds endless": (["--claims-max-seeds=" + 5000 * "9"], "is not a whole number"),
@@ -73,21 +67,6 @@ SESSIONS = {
     "compare": (["--claims-compare=nothing.json"], "--claims-compare: .*nothing.json: No such file or directory"),
     "compare with a folder": (["--claims-compare=taken"], "--claims-compare: .*taken: Is a directory"),
     "compare with something": (["--claims-compare=file"], "--claims-compare: .*file is not JSON: "),
-    "data without mnist": (["--claims-data=file"], "--claims-data goes with --claims-dataset mnist"),
-    "data missing": (["--claims-dataset=mnist", "--claims-data=x.npz"], "--claims-data: no such file: .*x.npz"),
-    "data a folder": (["--claims-dataset=mnist", "--claims-data=taken"], "--claims-data: no such file: .*taken"),
-    "data no npz": (["--claims-dataset=mnist", "--claims-data=file"], "file is damaged or not an npz file"),
-    "data another npz": (["--claims-dataset=mnist", "--claims-data=a.npz"], "a.npz is not laid out like Keras' mnist"),
-    "data of objects": (["--claims-dataset=mnist", "--claims-data=o.npz"], "o.npz is damaged or not an npz file"),
-    "data cut off": (["--claims-dataset=mnist", "--claims-data=c.npz"], "c.npz is damaged or not an npz file"),
-    "data of another shape": (
-        ["--claims-dataset=mnist", "--claims-data=s.npz"],
-        "s.npz: x_train is float64[3], MNIST's is uint8[60000, 28, 28]",
-    ),
-    "data of another content": (
-        ["--claims-dataset=mnist", "--claims-data=z.npz"],
-        "z.npz: x_train is not MNIST's (its SHA-256 differs)",
-    ),
     "no cache": (["-p", "no:cacheprovider"], "the run store lives in pytest's cache: run without -p no:cacheprovider"),
     "cache in a file's place": (
         ["-o", "cache_dir=file"],
@@ -98,7 +77,7 @@ SESSIONS = {
     "too many verdicts": ([MANY.format(FAMILY_SIZE)], f"{FAMILY_SIZE + 1} statistical verdicts are more than the"),
     "marker by hand": (
         [BY_HAND],
-        "test_more.py::test_two: the marker `claim` is put there by harness.declare.claim.claim",
+        "test_more.py::test_two: the marker `claim` is put there by harness.claim",
     ),
     "condition": (
         [CLAIM.replace("ONE", "TWO").format("@contradicted('x', 'datset == 1')\n", "")],
@@ -119,29 +98,6 @@ SESSIONS = {
 }
 
 
-def alike(array):
-    return dict.fromkeys(digits.MNIST_SHAPES, array)
-
-
-def blank():
-    return {name: np.zeros(shape, np.uint8) for name, shape in digits.MNIST_SHAPES.items()}
-
-
-ARCHIVES = {
-    "a.npz": lambda: {"images": np.zeros(3)},
-    "o.npz": lambda: alike(np.array([{}])),
-    "c.npz": lambda: alike(np.zeros(3)),
-    "s.npz": lambda: alike(np.zeros(3)),
-    "z.npz": blank,
-}
-
-
-def make_archive(path):
-    np.savez_compressed(path, **ARCHIVES[path.name]())
-    if path.name == "c.npz":
-        os.truncate(path, path.stat().st_size // 2)
-
-
 # Sessions in this process need not look through its garbage, or import Hypothesis anew.
 LIGHT = ("-p", "no:unraisableexception", "-p", "no:hypothesispytest")
 
@@ -152,8 +108,6 @@ def test_a_session_that_cannot_work_ends_in_one_line_before_anything_is_trained(
     project = Project(pytester.path, claims=SOUND)
     (pytester.path / "file").write_text("something\n")
     (pytester.path / "taken" / "index.html").mkdir(parents=True)
-    if given[-1].endswith(".npz") and (name := given[-1].rpartition("=")[2]) in ARCHIVES:
-        make_archive(pytester.path / name)
     project.report.mkdir(parents=True)
     for name in ("results.json", "index.html"):
         (project.report / name).write_text("the last report")

@@ -6,22 +6,21 @@ from types import SimpleNamespace
 import pytest
 
 from harness.base.errors import DeclarationError, UserError
+from harness.data.synthetic import xor
 from harness.declare.case import Case
 from harness.declare.claim import at_least
+from harness.judge.decide import Verdict
 from harness.plugin import gather
 from harness.plugin.options import Settings
-from harness.tutorial.digits import open_source
-from tests.toys import TOY
+from tests.toys import TOY, toy_registry
 
-MNIST5K = open_source("mnist5k", None)
+REGISTRY = toy_registry({"xor": xor()})
 
 
 @pytest.fixture
 def settings(tmp_path):
     """Return a session's settings."""
     return Settings(
-        dataset="mnist5k",
-        data=None,
         max_seeds=12,
         workers=1,
         scheduler=None,
@@ -39,29 +38,29 @@ def case(experiment):
     """Return a selected claim about an experiment."""
     question = experiment and at_least(experiment, on="test_accuracy", value=0.5, looks=(12,))
     described = {"nodeid": "claims/test_a.py::test_b", "id": "A", "section": "", "says": "", "params": ""}
-    return Case(**described, question=question, timing=None, expected="supported", expected_reason="")
+    return Case(**described, question=question, timing=None, expected=Verdict.SUPPORTED, expected_reason="")
 
 
 def test_the_evidence_is_empty_at_first_and_about_the_sessions_data(settings):
-    evidence = gather.prepare([case(TOY)], MNIST5K, settings)
-    assert (evidence.source.name, evidence.trainer, evidence.max_seeds) == ("mnist5k", "epoch", 12)
+    evidence = gather.prepare([case(TOY)], REGISTRY, settings)
+    assert (evidence.registry, evidence.trainer, evidence.max_seeds) == (REGISTRY, "epoch", 12)
     assert evidence.results == {}
 
 
 def test_a_claim_that_does_not_fit_the_data_is_named(settings):
     with pytest.raises(DeclarationError, match=r"^claims/test_a.py::test_b: batch_size 201 is more than the 200 "):
-        gather.prepare([case(TOY.with_(batch_size=201))], MNIST5K, settings)
+        gather.prepare([case(TOY.with_(batch_size=201))], REGISTRY, settings)
 
 
 @pytest.mark.parametrize("name", ["report", "summary"])
 def test_files_that_could_not_be_written_in_the_end_are_said_before_anything_is_trained(settings, tmp_path, name):
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match=f"--claims-{name}: cannot write"):
-        gather.prepare([case(TOY)], MNIST5K, replace(settings, **{name: tmp_path / "file" / "below"}))
+        gather.prepare([case(TOY)], REGISTRY, replace(settings, **{name: tmp_path / "file" / "below"}))
 
 
 def test_where_no_seeds_are_asked_no_store_is_opened(settings):
-    evidence = gather.prepare([case(None)], MNIST5K, settings)
+    evidence = gather.prepare([case(None)], REGISTRY, settings)
     gather.gather(evidence, [case(None)], settings, 0.0, config=None)
     assert evidence.runs_trained == evidence.runs_cached == 0
 

