@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from harness.results import file as results_file
+from harness.results.model import Results
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "benchmarks/one_question.py"
@@ -31,10 +31,10 @@ def run(*arguments: str) -> None:
         raise RuntimeError(f"{' '.join(command)} failed:\n{ended.stdout}\n{ended.stderr}")
 
 
-def claims(*arguments: str, cold: bool) -> Callable[[], dict[str, Any]]:
+def claims(*arguments: str, cold: bool) -> Callable[[], Results]:
     """Return what checks claims with a complete command, and returns the results; cold: with an empty run store."""
 
-    def check() -> dict[str, Any]:
+    def check() -> Results:
         with TemporaryDirectory() as folder:
             store = ("-o", f"cache_dir={folder}/cache") if cold else ()
             run("-m", "pytest", "-q", *arguments, "--claims-report", f"{folder}/report", *store)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.listings import MARGIN, TUTORIAL
-from harness.declare.claim import beats, claim
+from benchmarks.tutorial import MARGIN, TUTORIAL
+from harness import beats, claim
 
 STRUCTURES = {"B": (256, 128, 128, 128), "C": (256, 1568)}
 

@@ -7,11 +7,11 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import keras
 
-from harness.tutorial.digits import open_source
+from claims.data import listing
 
 SEEDS, EPOCHS = 12, 3
 STRUCTURES = {"A": (256, 128), "B": (256, 128, 128, 128), "C": (256, 1568)}
-DATA = open_source("mnist5k", None).load("digits")
+DATA = listing("mnist5k", "digits")
 
 
 def model(hidden: tuple[int, ...]) -> keras.Model:

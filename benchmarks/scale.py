@@ -6,91 +6,45 @@ python -m benchmarks.scale [RUNS ...]
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 from joblib.externals.loky import get_reusable_executor
 
-from claims.listings import TUTORIAL
+from benchmarks.made_up import Here, MadeUp, Quiet
+from benchmarks.tutorial import TUTORIAL
 from harness.campaign.evidence import Evidence
-from harness.campaign.execute import Results
 from harness.campaign.loop import run_campaign
-from harness.campaign.plan import Task
 from harness.campaign.store import Store
-from harness.data.arrays import Data
 from harness.declare.case import Case, questions_of
 from harness.declare.claim import beats
-from harness.declare.run_result import Run, RunResult
+from harness.declare.registry import current
+from harness.judge.decide import Verdict
 from harness.report import page as report
-from harness.results import build as results
 from harness.results import file as results_file
 from harness.results import provenance
-from harness.tutorial import digits
+from harness.results.build import build
+from harness.results.claim_records import claim_record
+from harness.results.model import Commit, Options
 
 SIZES = (100, 1_000, 10_000)
 RUNS_PER_CLAIM = 96
 """Two arms with 48 seeds: what a claim takes that the seeds do not decide."""
 
 
-class MadeUp:
-    """In the place of workers: trains nothing, and takes no time."""
-
-    count = 1
-    run_limit = 600
-
-    def share(self, data: Data) -> Callable[[], Data]:
-        """Share nothing."""
-        return lambda: data
-
-    def parallel(self) -> Any:
-        """Answer every call with results of the usual size."""
-        return lambda calls: ((task, _results(task)) for _, (task, *_), _ in calls)
-
-
-def _results(task: Task) -> Results:
-    return [(run, _result(run)) for run in task.runs]
-
-
-def _result(run: Run) -> RunResult:
-    """Return noise, the same for the same run, so that hardly any claim is decided before its last seed."""
-    rng = np.random.default_rng([run.seed, int(run.experiment.key[:8], 16)])
-    epochs = run.experiment.epochs
-    names = ("running_loss", "running_accuracy", "test_loss", "test_accuracy")
-    return RunResult(
-        curves={name: tuple(rng.normal(0.9, 0.01, epochs).tolist()) for name in names},
-        measurements={name: float(rng.normal(0.9, 0.01)) for name in ("train_loss", "train_accuracy")},
-        diverged_at=None,
-        fingerprint=rng.bytes(16).hex(),
-        seconds=1.0,
-    )
-
-
-class Quiet:
-    """Hears of the campaign's progress and says nothing."""
-
-    def plan(self, runs: int) -> None:
-        """Say nothing."""
-
-    def advance(self, runs: int) -> None:
-        """Say nothing."""
-
-    def decided(self, claims: int, of: int) -> None:
-        """Say nothing."""
-
-
 def cases(runs: int) -> list[Case]:
     """Return claims that take about so many runs, each with networks of its own."""
+    network = MadeUp(**{field.name: getattr(TUTORIAL, field.name) for field in dataclasses.fields(TUTORIAL)})
     made = []
     for number in range(max(1, round(runs / RUNS_PER_CLAIM))):
-        arms = [TUTORIAL.with_(learning_rate=rate) for rate in (0.1 + number * 1e-5, 0.2 + number * 1e-5)]
+        arms = [network.with_(learning_rate=rate) for rate in (0.1 + number * 1e-5, 0.2 + number * 1e-5)]
         made.append(
             Case(
                 nodeid=f"claims/test_scale.py::test_scale[{number}]",
@@ -100,7 +54,7 @@ def cases(runs: int) -> list[Case]:
                 params="",
                 question=beats(*arms, on="test_accuracy", by=0.0),
                 timing=None,
-                expected="supported",
+                expected=Verdict.SUPPORTED,
                 expected_reason="",
             )
         )
@@ -119,16 +73,16 @@ def measure(runs: int) -> dict[str, float]:
 
     asked = cases(runs)
     questions = questions_of(asked)
-    source = digits.open_source("mnist5k", None)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with contextlib.closing(Store(folder / "runs.sqlite")) as store:
             for what in ("cold", "warm"):
-                evidence = Evidence(source, "epoch", MadeUp.count, None)
+                evidence = Evidence(current(), "epoch", Here.count, None)
                 with timed(what):
-                    run_campaign(questions, evidence, store, MadeUp(), Quiet())
+                    run_campaign(questions, evidence, store, Here(), Quiet())
         with timed("results"):
-            content = results.build(asked, evidence, timings={}, benchmarks=[], provenance=_provenance(), complete=True)
+            claims = [claim_record(case, evidence, None) for case in asked]
+            content = build(asked, claims, evidence, benchmarks=[], provenance=_provenance())
             results_file.write(content, folder / "results.json")
         with timed("report"):
             report.write(content, folder)
@@ -139,14 +93,9 @@ def measure(runs: int) -> dict[str, float]:
     return {"runs": len(evidence.results), "claims": len(asked), **costs, **sizes, "memory": peak}
 
 
-def _provenance() -> dict[str, Any]:
-    return {
-        "version": "0",
-        "commit_info": {"id": None, "time": None, "branch": None, "dirty": None},
-        "machine_info": provenance.machine_info(),
-        "packages": provenance.packages(),
-        "options": {},
-    }
+def _provenance() -> provenance.Provenance:
+    nowhere = Commit(id=None, time=None, branch=None, dirty=None)
+    return provenance.Provenance("0", nowhere, provenance.machine_info(), provenance.packages(), Options())
 
 
 COLUMNS = {

@@ -6,12 +6,12 @@ import pytest
 from distributed import Client
 
 from benchmarks.training import CORES
-from claims.listings import TUTORIAL
-from harness.campaign.execute import execute
+from benchmarks.tutorial import TUTORIAL
+from harness.campaign.execute import Execution
 from harness.campaign.plan import Task
 from harness.campaign.workers.cluster import Cluster
 from harness.campaign.workers.processes import Processes
-from harness.tutorial import digits
+from harness.declare.registry import current
 from tests.dask_processes import scheduler, worker
 
 TASKS = [Task(TUTORIAL, (TUTORIAL.epochs,), tuple(range(seed, seed + 4))) for seed in range(0, 24, 4)]
@@ -20,11 +20,10 @@ TASKS = [Task(TUTORIAL, (TUTORIAL.epochs,), tuple(range(seed, seed + 4))) for se
 @pytest.mark.benchmark(group="cluster")
 def test_a_cluster_against_local_workers(compare, tmp_path):
     """24 runs of the tutorial's network; workers that have trained before, a connection to the cluster each time."""
-    source = digits.open_source("mnist5k", None)
 
     def train(workers):
         trained = {}
-        assert not execute(TASKS, source, trainer="epoch", workers=workers, done=trained.update)
+        assert not Execution(current(), "epoch", workers, trained.update, print).run(TASKS)
         return {run: result.fingerprint for run, result in trained.items()}
 
     def on_cluster(address):
@@ -37,7 +36,7 @@ def test_a_cluster_against_local_workers(compare, tmp_path):
             processes.enter_context(worker(address, tmp_path))
         with Client(address, set_as_default=False) as client:
             client.wait_for_workers(CORES, timeout=30)
-        local = Processes(CORES, run_limit=600)
+        local = processes.enter_context(contextlib.closing(Processes(CORES, run_limit=600)))
         assert on_cluster(address) == train(local)
         sides = {"local workers": lambda: train(local), "Dask cluster": lambda: on_cluster(address)}
         compare(sides, rounds=9, per=dict.fromkeys(sides, 1.0), unit="s")

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import commands
 from benchmarks.training import CORES, Pool, harness_epochs, harness_run
-from claims.listings import TUTORIAL
+from benchmarks.tutorial import TUTORIAL
 
 WORKERS = sorted({1, 2, CORES})
 
@@ -52,9 +52,9 @@ def test_where_the_time_goes(benchmark):
         collected = time.perf_counter()
         results = commands.claims(commands.QUESTION, cold=True)()
         total = time.perf_counter() - collected
-        campaign = results["campaign"]
-        workers, wall, busy = (campaign[name] for name in ("workers", "wall_seconds", "busy_seconds"))
-        compiling = _excess(results["runs"].values())
+        campaign = results.campaign
+        workers, wall, busy = campaign.workers, campaign.wall_seconds, campaign.busy_seconds
+        compiling = _excess(results.runs.values())
         figures = {
             "start-up and collection": collected - started,
             "starting workers, their imports, waiting, store and judge": wall - busy / workers,
@@ -75,7 +75,7 @@ def _excess(runs):
     """Return how many seconds runs took beyond the median of their experiment: a worker's first one compiles."""
     seconds = defaultdict(list)
     for run in runs:
-        seconds[run["experiment"]].append(run["seconds"])
+        seconds[run.experiment].append(run.seconds)
     return sum(max(0.0, one - statistics.median(own)) for own in seconds.values() for one in own)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.training import CORES, SGEMM, Pool, fit_epochs, flops, harness_epochs, multiply, sklearn_epochs
-from claims.listings import TUTORIAL
+from benchmarks.tutorial import TUTORIAL
 from claims.test_activation import XOR
 
 NETWORKS = {

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from harness.data.arrays import Data
-from harness.declare.experiment import Experiment
-from harness.tutorial.digits import open_source
+from benchmarks.tutorial import load
+from harness.declare.experiment import Setting
+from harness.train.keras.network import Network
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SGEMM = 2048
@@ -53,56 +53,48 @@ def _set_up(one_thread: bool) -> None:
         threadpool_limits(1)
 
 
-@cache
-def _data(name: str) -> Data:
-    return open_source("mnist5k", None).load(name)
-
-
-def flops(experiment: Experiment) -> float:
+def flops(experiment: Network) -> float:
     """Return the floating-point operations of an epoch's matrix products.
 
     Forwards, for the gradients of the weights, and for those of the inputs of all layers but the first.
     """
-    data = _data(experiment.data)
+    data = load(experiment.data)
     widths = (data.x_train.shape[1], *experiment.hidden, data.y_train.shape[1])
     weights = sum(a * b for a, b in pairwise(widths))
     return len(data.x_train) * (6.0 * weights - 2 * widths[0] * widths[1])
 
 
 @cache
-def _stepper(experiment: Experiment) -> Any:
+def _loop(experiment: Network) -> Any:
     from harness.train.keras.backend import tf
-    from harness.train.keras.loops import EpochStepper
-    from harness.train.keras.network import Network
+    from harness.train.keras.loops import EpochLoop
 
-    data = _data(experiment.data)
-    network = Network(experiment, data.x_train.shape[1], data.y_train.shape[1], regression=False)
-    network.start(0, experiment.learning_rate)
-    return EpochStepper(network), tf.constant(data.x_train), tf.constant(data.y_train)
+    data = load(experiment.data)
+    model = experiment.build(data.x_train.shape[1:], data.y_train.shape[1], regression=False)
+    model.start(0, experiment.learning_rate)
+    return EpochLoop(model), tf.constant(data.x_train), tf.constant(data.y_train)
 
 
-def harness_epochs(experiment: Experiment, epochs: int) -> None:
+def harness_epochs(experiment: Network, epochs: int) -> None:
     """Train as the harness does in a worker."""
-    stepper, x, y = _stepper(experiment.with_(epochs=1))
+    loop, x, y = _loop(experiment.with_(epochs=1))
     rng = np.random.default_rng(0)
-    stepper.train(x, y, np.array([rng.permutation(len(x)) for _ in range(epochs)], np.int32))
+    loop.train(x, y, np.array([rng.permutation(len(x)) for _ in range(epochs)], np.int32))
 
 
-def harness_run(experiment: Experiment, seed: int) -> None:
+def harness_run(experiment: Network, seed: int) -> None:
     """Train, evaluate and record a whole run as the harness does in a worker."""
-    from harness.train.keras import trainer as keras_trainer
-
-    for _ in keras_trainer.train(experiment, seed, (experiment.epochs,), _data(experiment.data), "epoch"):
+    for _ in experiment.train(seed, (experiment.epochs,), Setting(load(experiment.data), {}, "epoch")):
         pass
 
 
 @cache
-def _keras_model(experiment: Experiment, whole_epoch: bool) -> Any:
+def _keras_model(experiment: Network, whole_epoch: bool) -> Any:
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     import keras
 
-    data = _data(experiment.data)
+    data = load(experiment.data)
     layers = [keras.layers.Dense(units, activation=experiment.activation) for units in experiment.hidden]
     if experiment.dropout:
         layers.append(keras.layers.Dropout(experiment.dropout))
@@ -118,15 +110,15 @@ def _keras_model(experiment: Experiment, whole_epoch: bool) -> Any:
     return model
 
 
-def fit_epochs(experiment: Experiment, epochs: int, whole_epoch: bool) -> None:
+def fit_epochs(experiment: Network, epochs: int, whole_epoch: bool) -> None:
     """Train with `model.fit`, as the tutorial does; or with an epoch's updates in one call (`steps_per_execution`)."""
-    data = _data(experiment.data)
+    data = load(experiment.data)
     model = _keras_model(experiment, whole_epoch)
     model.fit(data.x_train, data.y_train, batch_size=experiment.batch_size, epochs=epochs, verbose=0)
 
 
 @cache
-def _classifier(experiment: Experiment) -> Any:
+def _classifier(experiment: Network) -> Any:
     from sklearn.neural_network import MLPClassifier
 
     return MLPClassifier(
@@ -140,9 +132,9 @@ def _classifier(experiment: Experiment) -> Any:
     )
 
 
-def sklearn_epochs(experiment: Experiment, epochs: int) -> None:
+def sklearn_epochs(experiment: Network, epochs: int) -> None:
     """Train with scikit-learn's MLPClassifier, which has no dropout."""
-    data = _data(experiment.data)
+    data = load(experiment.data)
     labels = data.y_train.argmax(axis=1)
     for _ in range(epochs):
         _classifier(experiment).partial_fit(data.x_train, labels, classes=range(data.y_train.shape[1]))
