@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from harness.base.errors import RunError, UserError
-from harness.campaign.plan import DIED, Task
+from harness.campaign.plan import DIED, LOST, Task
 from harness.campaign.workers.protocol import Workers
 from harness.data.arrays import Data
 from harness.declare.registry import Registry
@@ -159,7 +159,7 @@ class Execution:
         except self.workers.deaths:
             return {task: Failure(DIED)}
         except CancelledError as error:
-            raise UserError("--claims-scheduler: the scheduler was lost; what was trained is kept") from error
+            raise UserError(LOST) from error
         if isinstance(answered, Failure):
             return {task: answered}
         if answered.results:

@@ -17,6 +17,8 @@ TASK_WORK = 1.5e11
 once for several seeds, short enough to balance the workers and to lose little when one is killed."""
 DIED = "the worker process that trained it died"
 """How a task failed that its worker has not survived."""
+LOST = "--claims-scheduler: the scheduler was lost; what was trained is kept"
+"""Why calls to a cluster will never be answered."""
 
 
 @dataclass(frozen=True)

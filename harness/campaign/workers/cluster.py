@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 from distributed.core import connect, send_recv
 
 from harness.base.errors import UserError
+from harness.campaign.plan import LOST
 from harness.data.arrays import Data
 from harness.train.versions import library_versions, processor_kind, trainer_version
 
@@ -59,13 +61,30 @@ class Cluster:
     def share(self, data: Data) -> Callable[[], Data]:
         """Send data to every worker, also to those that come later; return what a worker gets them from."""
         keep = _Keep(data)
-        self._client.register_plugin(keep)
+        with self._reached():
+            self._client.register_plugin(keep)
         return _Kept(keep.name, self._session)
 
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have a worker make a call; one that dies with it is replaced by another, as often as the scheduler allows."""
-        future: Future[Any] = self._executor.submit(call, *arguments)
+        with self._reached():
+            future: Future[Any] = self._executor.submit(call, *arguments)
         return future
+
+    @contextlib.contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Say of a scheduler that is not there any more that it was lost.
+
+        Raises:
+            UserError: it was.
+
+        """
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, OSError) or self._client.status != "running":
+                raise UserError(LOST) from error
+            raise
 
     def cancel(self) -> None:
         """Give up every call that is under way."""

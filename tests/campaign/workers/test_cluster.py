@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 import socket
+import time
+from concurrent.futures import CancelledError
 
 import pytest
 from distributed import Client
@@ -20,7 +22,7 @@ from tests.campaign.test_survival import LONG, RUNS
 from tests.dask_processes import scheduler, worker
 from tests.own_kind import HEIGHT, Walk
 from tests.projects import PATIENCE, Project
-from tests.toys import TOY, Received, Troubled, die, toy_registry, until
+from tests.toys import TOY, Received, Troubled, die, tiny_data, toy_registry, until
 
 WALK = Walk(steps=2, data="xor")
 OTHERS = [WALK.with_(drift=drift / 10) for drift in range(1, 7)]
@@ -242,6 +244,22 @@ def test_without_the_extra_the_missing_package_is_named(project):
     said = "ERROR: --claims-scheduler needs the package distributed: pip install distributed"
     assert outcome.lines[-1] == said, outcome.text
     assert "Traceback" not in outcome.text
+
+
+@pytest.mark.parametrize("seconds", [0, 15], ids=["at once", "when the client has given up"])
+def test_a_scheduler_that_has_died_between_two_rounds_is_said(tmp_path, seconds):
+    with contextlib.ExitStack() as lives, contextlib.ExitStack() as dies:
+        found = dies.enter_context(scheduler(tmp_path))
+        lives.enter_context(worker(found, tmp_path))
+        connected = lives.enter_context(contextlib.closing(Cluster(found, run_limit=600)))
+        assert trained(OTHERS[:1], connected)[0].keys() == runs(OTHERS[:1])
+        shared = connected.share(tiny_data())
+        dies.close()
+        time.sleep(seconds)
+        with pytest.raises(UserError, match="the scheduler was lost; what was trained is kept"):
+            trained(OTHERS, connected)
+        with pytest.raises((UserError, CancelledError)):
+            connected.submit(shared).result(timeout=60)
 
 
 def test_a_scheduler_that_dies_ends_the_session_in_one_line_and_nothing_is_lost(tmp_path):

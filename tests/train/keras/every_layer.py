@@ -31,7 +31,6 @@ LEFT_OUT = {
     "MaxNumBoundingBoxes": "of bounding boxes",
     "CutMix": "mixes the labels too",
     "MixUp": "mixes the labels too",
-    "Masking": "hands on a mask, which no layer here takes",
 }
 
 Call = Callable[[Any], Any]
@@ -94,6 +93,7 @@ CASES: dict[str, Case] = {
     ),
     "Bidirectional": (SEQUENCE, lambda x: layers.Bidirectional(layers.LSTM(3))(x)),
     "TimeDistributed": (SEQUENCE, lambda x: layers.TimeDistributed(layers.Dense(3))(x)),
+    "Masking": (SEQUENCE, lambda x: layers.GRU(3)(layers.Masking()(x))),
     **_one(SEQUENCE, "Permute", dims=(2, 1)),
     "Attention": (SEQUENCE, lambda x: layers.Attention(use_scale=True, dropout=0.2)([x, x])),
     "AdditiveAttention": (SEQUENCE, lambda x: layers.AdditiveAttention(dropout=0.2)([x, x])),
