@@ -55,6 +55,10 @@ def experiment(
         parameters = inspect.signature(function).parameters
         if "seed" not in parameters:
             raise DeclarationError(f"{function.__name__}() must take a seed: def {function.__name__}(seed, ...)")
+        if "trains" in parameters or any(
+            one.kind in (one.VAR_KEYWORD, one.VAR_POSITIONAL) for one in parameters.values()
+        ):
+            raise DeclarationError(f"{function.__name__}() must name its parameters, and none of them 'trains'")
 
         @functools.wraps(function)
         def arm(**given: Any) -> FunctionExperiment:
@@ -106,7 +110,8 @@ class FunctionExperiment(Experiment):
 
     def describe(self) -> dict[str, Any]:
         """Return the function's name and its parameters."""
-        return {"function": self.function.__name__, **{name: _listed(value) for name, value in self.parameters}}
+        parameters = {name: _listed(value) for name, value in self.parameters}
+        return {"trains": self.function.__name__, **parameters}
 
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """Return the function."""
@@ -137,7 +142,7 @@ class FunctionExperiment(Experiment):
         replicate = {"replicate": 0} if "replicate" in takes else {}
         with own_code(f"{self.function.__name__}()"):
             returned = self.function(seed=seed, **replicate, **dict(self.parameters))
-        curves, values, fingerprint = self._read(returned)
+            curves, values, fingerprint = self._read(returned)
         yield (
             stops[-1],
             RunResult(

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.base import is_regressor
 
 from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
@@ -77,23 +78,26 @@ class Estimator(Experiment):
         return type(self)(estimator.set_params(**changes), **{"data": self.data, "scorers": self.scorers, **fields})
 
     def describe(self) -> dict[str, Any]:
-        """Return the estimator's name and those of its parameters that are not the defaults."""
+        """Return the model's name and those of its parameters that are not the defaults."""
         return {
-            "estimator": type(self.estimator).__name__,
-            **_changed_parameters(self.estimator),
+            "model": type(self.estimator).__name__,
+            **{name: _plain(value) for name, value in _changed_parameters(self.estimator).items()},
             "data": self.data,
             **({"scorers": list(self.scorers)} if self.scorers else {}),
         }
 
     def functions(self) -> tuple[Callable[..., Any], ...]:
-        """Return the classes of the estimator and of those in it, of which a project may have written some."""
-        nested = [value for value in self.estimator.get_params(deep=True).values() if hasattr(value, "get_params")]
-        return tuple(dict.fromkeys(type(one) for one in [self.estimator, *nested]))
+        """Return the classes and functions in the estimator, of which a project may have written some."""
+        values = [self.estimator, *self.estimator.get_params(deep=True).values()]
+        found = [type(one) if hasattr(one, "get_params") else one for one in values]
+        return tuple(dict.fromkeys(one for one in found if inspect.isclass(one) or inspect.isfunction(one)))
 
     def records(self) -> Collection[str]:
         """Return the names of the values that a run of it has."""
-        sets = ("test", "train")
-        return {*(f"{name}_{value}" for name in sets for value in ("accuracy", "loss")), "test_rmse", *self.scorers}
+        kinds = ["rmse", "loss"] if is_regressor(self.estimator) else ["accuracy"]
+        if hasattr(self.estimator, "predict_proba"):
+            kinds.append("loss")
+        return {*(f"{part}_{kind}" for part in ("test", "train") for kind in kinds), *self.scorers}
 
     def metric(self, name: str) -> Metric:
         """Return a metric of the registry, or a scorer's."""
@@ -131,21 +135,30 @@ class Estimator(Experiment):
 
 
 def _changed_parameters(estimator: Any) -> dict[str, Any]:
-    """Return the parameters that are not their defaults as JSON-ready values, those of nested estimators too."""
+    """Return the parameters that are not their defaults, those of nested estimators too; the seed decides some."""
     every = estimator.get_params(deep=True)
     owners = {"": estimator, **{name: value for name, value in every.items() if hasattr(value, "get_params")}}
-    changed: dict[str, Any] = {}
+    changed = {}
     for name, value in sorted(every.items()):
         owner, _, own = name.rpartition("__")
         signature = inspect.signature(type(owners[owner]).__init__).parameters if owner in owners else {}
         default = signature[own].default if own in signature else inspect.Parameter.empty
-        if name in owners:
-            changed[name] = type(value).__name__
-        elif isinstance(value, list) and name in ("steps", "transformers", "transformer_list", "estimators"):
-            changed[name] = [str(step[0]) for step in value]
-        elif repr(value) != repr(default):
-            changed[name] = value if isinstance(value, bool | int | float | str | None) else repr(value)
+        if own != "random_state" and repr(value) != repr(default):
+            changed[name] = value
     return changed
+
+
+def _plain(value: Any) -> Any:
+    """Return a parameter's value as JSON-ready values; what has none of its own by its name or its `repr`."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if hasattr(value, "get_params"):
+        return type(value).__name__
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if inspect.isroutine(value) or inspect.isclass(value):
+        return f"{value.__module__}.{value.__qualname__}"
+    return digest([str(value.dtype), value.tolist()])[:16] if isinstance(value, np.ndarray) else repr(value)
 
 
 def _seeded(model: Any, seed: int) -> Any:
@@ -170,6 +183,7 @@ def _evaluated(part: str, model: Any, data: Data, x: NDArray[Any], y: NDArray[An
         return {f"{part}_rmse": error, f"{part}_loss": error**2}
     values = {f"{part}_accuracy": float((predicted == y).mean())}
     if hasattr(model, "predict_proba"):
-        classes = range(data.y_train.shape[1])
-        values[f"{part}_loss"] = float(log_loss(y, model.predict_proba(x), labels=list(classes)))
+        probabilities = np.zeros((len(x), data.y_train.shape[1]))  # a seed's draw may lack a class
+        probabilities[:, model.classes_] = model.predict_proba(x)
+        values[f"{part}_loss"] = float(log_loss(y, probabilities, labels=range(data.y_train.shape[1])))
     return values

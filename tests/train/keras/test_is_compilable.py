@@ -21,7 +21,7 @@ def built(*stack, optimizer="sgd", loss="categorical_crossentropy", output=None,
     def build(shape, outputs):
         last = layers.Dense(outputs, activation="softmax") if output is None else output()
         model = keras.Sequential([keras.Input(shape), *(make() for make in stack), last])
-        model.compile(optimizer, loss, metrics=["accuracy"], **compiled)
+        model.compile(optimizer if isinstance(optimizer, str) else optimizer(), loss, metrics=["accuracy"], **compiled)
         return model
 
     return build
@@ -102,7 +102,7 @@ def test_a_compilable_models_epochs_are_those_of_fit(kind, finals):
 def test_a_learning_rate_schedule_goes_on_from_epoch_to_epoch_and_begins_anew_for_each_seed(finals):
     def build(shape, outputs):
         rate = keras.optimizers.schedules.ExponentialDecay(0.5, decay_steps=4, decay_rate=0.3)
-        return built(optimizer=keras.optimizers.SGD(rate))(shape, outputs)
+        return built(optimizer=lambda: keras.optimizers.SGD(rate))(shape, outputs)
 
     model = arm(build, epochs=3)
     first, _, again, fits = (train(model, seed, data=data(), trainer=t) for seed, t in _SEEDS)
@@ -110,7 +110,7 @@ def test_a_learning_rate_schedule_goes_on_from_epoch_to_epoch_and_begins_anew_fo
     for a, b in zip(finals[0], finals[3], strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-6)
     assert first.curves["test_loss"] == pytest.approx(fits.curves["test_loss"], rel=1e-5)
-    constant = train(arm(built(optimizer=keras.optimizers.SGD(0.5)), epochs=3), 1, data=data())
+    constant = train(arm(built(optimizer=lambda: keras.optimizers.SGD(0.5)), epochs=3), 1, data=data())
     assert abs(constant.curves["test_loss"][-1] - first.curves["test_loss"][-1]) > 1e-3
 
 
@@ -182,11 +182,6 @@ NOT = {
     "an own step": own_step,
     "a subclass": subclass,
 }
-
-
-def fresh(build):
-    """Return a function that gives every model an optimizer of its own."""
-    return build
 
 
 @pytest.mark.parametrize("kind", NOT)
