@@ -6,6 +6,7 @@ import itertools
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import ArrayLike
 from scipy.optimize import linprog
 
@@ -80,3 +81,11 @@ def right_with(model: Any, numbers: ArrayLike) -> int:
     parts = np.split(np.asarray(numbers, dtype=np.float64), ends[:-1])
     model.set_weights([part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)])
     return right(labels_of(model))
+
+
+def sizes(units: tuple[int, ...]) -> str:
+    """Return the parametrize id of a stack of layers, such as 3-5-2."""
+    return "-".join(map(str, units))
+
+
+depths = pytest.mark.parametrize("units", [(2, 2), (2, 5, 2), (2, 7, 4, 2)], ids=sizes)

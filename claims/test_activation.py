@@ -7,12 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.activations import AC4, AC5, EXTREMES, SECTION, activation, dtypes, ways
 from claims.exact import EPS, Floats, dense_network, many_inputs, normal_floats, value_and_derivative
-from claims.linear import labels_of, linear_misfit, lines_that_part, multiplied_out, network_of_line, right, right_with
-from claims.listings import SCALED, TUTORIAL
-from harness import Network, at_least, at_most, beats, claim, contradicted
-
-SECTION = "Activation function"
+from claims.linear import (
+    depths,
+    labels_of,
+    linear_misfit,
+    lines_that_part,
+    multiplied_out,
+    network_of_line,
+    right,
+    right_with,
+    sizes,
+)
+from claims.toys import CIRCLES, LINEAR, NEARLY_ALL, RAW, RELU, UNIT, XOR
+from harness import at_least, at_most, beats, claim, contradicted
 
 AC1 = claim(
     "AC1", section=SECTION, says="Without activation functions a stack of layers is one linear map, however deep."
@@ -20,34 +29,6 @@ AC1 = claim(
 AC2 = claim(
     "AC2", section=SECTION, says="Without activations, data that no straight line separates cannot be classified."
 )
-AC4 = claim(
-    "AC4",
-    section=SECTION,
-    says="The sigmoid maps every number into 0 to 1: to 1/2 at 0, to less on its left and more on its right; "
-    "its derivative is a bell around 0.",
-)
-AC5 = claim(
-    "AC5",
-    section=SECTION,
-    says="ReLU is 0 left of 0 and changes nothing right of it; its derivative is 0 on the left and 1 on the right.",
-)
-
-EXTREMES = [0.0, -0.0, 1e-300, -1e-300, 1e-30, -1e-30, 1e-8, -1e-8, 40.0, -40.0, 1000.0, -1000.0, np.inf, -np.inf]
-dtypes = pytest.mark.parametrize("dtype", ["float32", "float64"])
-ways = pytest.mark.parametrize("way", ["function", "layer"])
-
-
-def activation(keras: Any, name: str, way: str, dtype: str) -> Any:
-    """Return Keras' activation: the function itself, or the layer that the tutorial's listings add."""
-    return getattr(keras.activations, name) if way == "function" else keras.layers.Activation(name, dtype=dtype)
-
-
-def sizes(units: tuple[int, ...]) -> str:
-    """Return the parametrize id of a stack of layers, such as 3-5-2."""
-    return "-".join(map(str, units))
-
-
-depths = pytest.mark.parametrize("units", [(2, 2), (2, 5, 2), (2, 7, 4, 2)], ids=sizes)
 
 
 @AC1
@@ -264,25 +245,6 @@ def test_random_linear_networks_get_three_corners_at_most(keras: Any, units: tup
         check()
 
 
-# Toy networks are trained the way practitioners would: Adam at 0.01, small batches, 1200 updates.
-XOR = Network(
-    data="xor",
-    hidden=(8,),
-    activation="tanh",
-    dropout=0.0,
-    optimizer="adam",
-    learning_rate=0.01,
-    batch_size=10,
-    epochs=60,
-    evaluate_every=10,
-    measure=("decision_region",),
-)
-CIRCLES = XOR.with_(data="circles", hidden=(16,))
-LINEAR = {"activation": "linear"}
-NEARLY_ALL = {"p0": 0.9, "looks": (96, 192)}
-"""More than nine runs in ten; that cannot be decided within 48 seeds, so these cheap toys take more."""
-
-
 @AC2
 @pytest.mark.parametrize(
     "question",
@@ -320,10 +282,6 @@ CONTRADICTED = {
 )
 def test_an_activation_separates(question, judge):
     assert judge(question).supported
-
-
-RAW, UNIT = TUTORIAL, TUTORIAL.with_(input_scale=SCALED)
-RELU = {"activation": "relu"}
 
 
 @claim(
