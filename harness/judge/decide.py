@@ -6,43 +6,28 @@ with probability above p0. docs/method.md explains it from the start.
 
 from __future__ import annotations
 
-import enum
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from harness.base.shown import Shown
 from harness.judge.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
 from harness.judge.estimates import Interval, median_interval, probability_interval
 
 Side = Literal["below", "above"]
 
 
-class Verdict(enum.Enum):
-    """How a claim came out, worst first; each member owns the ways it is shown."""
+class Verdict(Shown):
+    """How a claim came out, worst first."""
 
     INVALID = ("invalid", "⚠")
     REFUTED = ("refuted", "✗")
     INCONCLUSIVE = ("inconclusive", "?")
     SUPPORTED = ("supported", "✓")
-
-    _value_: str
-    symbol: str
-
-    def __new__(cls, word: str, symbol: str) -> Self:
-        """Make a member whose value, also in results.json, is its word."""
-        member = object.__new__(cls)
-        member._value_ = word
-        member.symbol = symbol
-        return member
-
-    @property
-    def word(self) -> str:
-        """The verdict as it is shown."""
-        return self._value_
 
 
 BY_SIGN = {1: Verdict.SUPPORTED, 0: Verdict.INCONCLUSIVE, -1: Verdict.REFUTED}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Self
 
 from pydantic import model_validator
 
+from harness.base.shown import Shown
 from harness.judge.decide import Verdict
 from harness.results.model.answers import Interval
 from harness.results.model.fields import Count, MisfitError, Record, Text
 
 
-class State(enum.Enum):
-    """How a test stands to the reference, what matters most first; each member owns the ways it is shown."""
+class State(Shown):
+    """How a test stands to the reference, what matters most first."""
 
     FLIPPED = ("flipped", "≠")
     MOVED = ("moved", "~")
@@ -21,21 +21,6 @@ class State(enum.Enum):
     NEW = ("new", "+")
     NOT_RUN = ("not run here", "·")
     IDENTICAL = ("identical", "=")
-
-    _value_: str
-    symbol: str
-
-    def __new__(cls, word: str, symbol: str) -> Self:
-        """Make a member whose value, also in results.json, is its word."""
-        member = object.__new__(cls)
-        member._value_ = word
-        member.symbol = symbol
-        return member
-
-    @property
-    def word(self) -> str:
-        """The state as it is shown."""
-        return self._value_
 
 
 class Side(Record):
