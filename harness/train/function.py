@@ -52,21 +52,15 @@ def experiment(
         raise DeclarationError("@experiment(metrics={name: metric(...), ...}) says what the function returns")
 
     def decorate(function: Callable[..., Mapping[str, Any]]) -> Callable[..., FunctionExperiment]:
-        parameters = inspect.signature(function).parameters
-        if "seed" not in parameters:
-            raise DeclarationError(f"{function.__name__}() must take a seed: def {function.__name__}(seed, ...)")
-        if "trains" in parameters or any(
-            one.kind in (one.VAR_KEYWORD, one.VAR_POSITIONAL) for one in parameters.values()
-        ):
-            raise DeclarationError(f"{function.__name__}() must name its parameters, and none of them 'trains'")
+        parameters = _parameters(function)
+        defaults = {name: one.default for name, one in parameters.items() if one.default is not one.empty}
 
         @functools.wraps(function)
         def arm(**given: Any) -> FunctionExperiment:
             for name in given:
-                known(name, parameters.keys() - {"seed", "replicate"}, f"parameter of {function.__name__}()")
-            defaults = {name: one.default for name, one in parameters.items() if one.default is not one.empty}
-            chosen = {name: value for name, value in {**defaults, **given}.items() if name not in ("seed", "replicate")}
-            missing = parameters.keys() - chosen.keys() - {"seed", "replicate"}
+                known(name, parameters.keys(), f"parameter of {function.__name__}()")
+            chosen = {**defaults, **given}
+            missing = parameters.keys() - chosen.keys()
             if missing:
                 raise DeclarationError(f"{function.__name__}() needs a value for {', '.join(sorted(missing))}")
             return FunctionExperiment(function, tuple(sorted(chosen.items())), tuple(metrics.items()), version)
@@ -172,6 +166,16 @@ class FunctionExperiment(Experiment):
             else:
                 raise RunError(f"{name}() returned {value!r} for {key!r}: a number, a bool or a list of numbers is due")
         return curves, values, fingerprint
+
+
+def _parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    """Return the parameters that a claim gives; the harness gives seed and replicate."""
+    parameters = dict(inspect.signature(function).parameters)
+    if "seed" not in parameters:
+        raise DeclarationError(f"{function.__name__}() must take a seed: def {function.__name__}(seed, ...)")
+    if "trains" in parameters or any(one.kind in (one.VAR_KEYWORD, one.VAR_POSITIONAL) for one in parameters.values()):
+        raise DeclarationError(f"{function.__name__}() must name its parameters, and none of them 'trains'")
+    return {name: one for name, one in parameters.items() if name not in ("seed", "replicate")}
 
 
 def _curve(function: str, name: str, value: Any) -> tuple[float, ...]:
