@@ -14,20 +14,6 @@ from tests.report_content import REGION, VARIANCE, reference, typed
 from tests.report_inventory import inventory
 
 
-@pytest.fixture
-def refused(tmp_path):
-    """Return a function that returns what is said of content when it is read."""
-
-    def said(content):
-        path = tmp_path / "results.json"
-        path.write_text(json.dumps(content))
-        with pytest.raises(UserError) as error:
-            results_file.read(path)
-        return str(error.value).removeprefix(f"{path}: ")
-
-    return said
-
-
 def as_written(content):
     return json.loads(typed(content).model_dump_json())
 

@@ -8,7 +8,6 @@ import jsonschema
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from harness.base.errors import UserError
 from harness.results import file as results_file
 from harness.results.model import LARGEST, Claim, Interval, Record, Results
 from tests.projects import ROOT
@@ -27,20 +26,6 @@ def results():
 def content(results):
     """Return results as they are written, to be changed."""
     return json.loads(results.model_dump_json())
-
-
-@pytest.fixture
-def refused(tmp_path):
-    """Return a function that returns what is said of content when it is read."""
-
-    def said(content):
-        path = tmp_path / "results.json"
-        path.write_text(json.dumps(content))
-        with pytest.raises(UserError) as error:
-            results_file.read(path)
-        return str(error.value).removeprefix(f"{path}: ")
-
-    return said
 
 
 def records(record=Record):
