@@ -134,7 +134,12 @@ def _sources(modules: Iterable[str]) -> dict[str, Path]:
 def _file_of(name: str) -> Path | None:
     """Return the file of a module, which need not have been imported; None if it has none."""
     file = getattr(sys.modules[name], "__file__", None) if name in sys.modules else getattr(_spec(name), "origin", None)
-    return Path(file).resolve() if file else None
+    return _resolved(file) if file else None
+
+
+@functools.cache
+def _resolved(file: str) -> Path:
+    return Path(file).resolve()
 
 
 def _spec(name: str) -> Any:
@@ -159,6 +164,7 @@ def _with_packages(name: str) -> list[str]:
     return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
+@functools.cache
 def _is_own(file: Path) -> bool:
     """Return whether a module's file is the project's: neither installed, nor Python's, nor the harness'."""
     return file.suffix == ".py" and not any(file.is_relative_to(folder) for folder in (*_INSTALLED, _HARNESS))

@@ -47,6 +47,11 @@ def plain(number: float) -> str:
     return power if digits == "1" else f"{digits} × {power}"
 
 
+def as_lists(value: Any) -> Any:
+    """Return a value with lists in place of tuples, as JSON has them."""
+    return list(map(as_lists, value)) if isinstance(value, tuple | list) else value
+
+
 def digest(value: Any) -> str:
     """Return the SHA-256 of a JSON-ready value in its canonical form."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

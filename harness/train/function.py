@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from harness.base.errors import DeclarationError, RunError
-from harness.base.numbers import digest
+from harness.base.numbers import as_lists, digest
 from harness.declare.checks import known
 from harness.declare.experiment import Experiment, Setting, known_in
 from harness.declare.metrics import Metric
@@ -104,7 +104,7 @@ class FunctionExperiment(Experiment):
 
     def describe(self) -> dict[str, Any]:
         """Return the function's name and its parameters."""
-        parameters = {name: _listed(value) for name, value in self.parameters}
+        parameters = {name: as_lists(value) for name, value in self.parameters}
         return {"trains": self.function.__name__, **parameters}
 
     def functions(self) -> tuple[Callable[..., Any], ...]:
@@ -191,7 +191,3 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, float) and math.isnan(value):
         return False
     return isinstance(value, PLAIN) or (isinstance(value, tuple) and all(map(_is_plain, value)))
-
-
-def _listed(value: Any) -> Any:
-    return list(map(_listed, value)) if isinstance(value, tuple) else value

@@ -120,9 +120,13 @@ class EpochTraining(Experiment):
         """Return this training for so many epochs."""
         return self.with_(epochs=stop)
 
+    def batch(self, examples: int) -> int:
+        """Return the number of examples per update, out of so many."""
+        return examples if isinstance(self.batch_size, str) else self.batch_size
+
     def updates_per_epoch(self, examples: int) -> int:
         """Return how many times an epoch over so many training examples changes the weights."""
-        return 1 if isinstance(self.batch_size, str) else -(-examples // self.batch_size)
+        return -(-examples // self.batch(examples))
 
     def check(self, data: Data | None) -> None:
         """Hold the experiment against its data.
@@ -138,7 +142,7 @@ class EpochTraining(Experiment):
             raise DeclarationError(
                 f"held_out {self.held_out} of the {whole} training examples of {self.data!r} is {held_out}"
             )
-        if not isinstance(self.batch_size, str) and self.batch_size > whole - held_out:
+        if self.batch(whole - held_out) > whole - held_out:
             raise DeclarationError(
                 f"batch_size {self.batch_size} is more than the {whole - held_out} training examples of {self.data!r}"
             )

@@ -9,8 +9,8 @@ import numpy as np
 
 from harness.train.keras.backend import keras
 from harness.train.keras.network import Network
-from harness.train.keras.streams import DROPOUT, WEIGHTS, keras_seed
 from harness.train.keras.trainable import TrainableModel
+from harness.train.streams import DROPOUT, WEIGHTS, keras_seed
 
 
 def dense_model(network: Network, shape: tuple[int, ...], outputs: int, *, regression: bool) -> TrainableModel:
@@ -20,7 +20,7 @@ def dense_model(network: Network, shape: tuple[int, ...], outputs: int, *, regre
     return TrainableModel(
         model,
         lambda seed: _starting_values(model, seed),
-        batch_size=network.batch_size,
+        batch=network.batch,
         tracks_updates="updates" in network.measure,
     )
 

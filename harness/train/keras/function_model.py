@@ -8,9 +8,9 @@ from typing import Any
 from harness.base.errors import RunError
 from harness.train.keras.backend import keras, tf
 from harness.train.keras.keras_model import KerasModel
-from harness.train.keras.streams import WEIGHTS, keras_seed
 from harness.train.keras.trainable import TrainableModel
 from harness.train.own_code import own_code
+from harness.train.streams import WEIGHTS, keras_seed
 
 
 def function_model(experiment: KerasModel, shape: tuple[int, ...], outputs: int) -> TrainableModel:
@@ -55,7 +55,7 @@ def function_model(experiment: KerasModel, shape: tuple[int, ...], outputs: int)
     return TrainableModel(
         model,
         starting_values,
-        batch_size=experiment.batch_size,
+        batch=experiment.batch,
         tracks_updates="updates" in experiment.measure,
         callbacks=experiment.callbacks,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from harness.base.errors import DeclarationError
+from harness.base.numbers import as_lists
 from harness.data.arrays import Data
 from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
@@ -89,7 +90,7 @@ class KerasModel(EpochTraining):
             for name, one in self._takes().items()
             if name not in GIVEN and one.default is not inspect.Parameter.empty
         }
-        given = {name: _plain(value) for name, value in {**defaults, **self.parameters}.items()}
+        given = {name: as_lists(value) for name, value in {**defaults, **self.parameters}.items()}
         own = ("data", "batch_size", "epochs", "input_scale", "label_noise", "held_out", "evaluate_every")
         return {
             "model": self._name(),
@@ -129,7 +130,3 @@ class KerasModel(EpochTraining):
         """Return about how many multiply-adds one run takes, as if the model had 100,000 weights."""
         assert data is not None
         return self.epochs * 1e5 * (3 * len(data.x_train) + len(data.x_test) / self.evaluate_every)
-
-
-def _plain(value: Any) -> Any:
-    return list(map(_plain, value)) if isinstance(value, tuple | list) else value

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.data.arrays import Data
-from harness.declare.run_result import Series
 from harness.train.keras.backend import keras, tf
+from harness.train.keras.findings import Findings
 from harness.train.keras.trainable import TrainableModel
 
-Findings = dict[str, float | Series]
 BATCH_SIZES = (1, 4, 16, 64, 256, 512)
 """At which the gradient's variance is measured."""
 BATCHES = 24

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from harness.train.keras.backend import keras, tf
+from harness.train.weights import weights_fingerprint
 
 StartingValues = Callable[[int], Iterable[tuple[Any, Any]]]
 """From a seed to each variable of a model (without its optimizer's) and its value before the first update."""
@@ -20,7 +20,7 @@ class TrainableModel:
     Args:
         model: compiled.
         starting_values: how a seed starts.
-        batch_size: examples per update, or "all".
+        batch: returns the number of examples per update, out of so many.
         tracks_updates: whether the size of every update is recorded.
         callbacks: returns new Keras callbacks for a run.
 
@@ -34,12 +34,12 @@ class TrainableModel:
         model: Any,
         starting_values: StartingValues,
         *,
-        batch_size: int | str,
+        batch: Callable[[int], int],
         tracks_updates: bool,
         callbacks: Callable[[], list[Any]] | None = None,
     ) -> None:
         self.model = model
-        self.batch_size = batch_size
+        self.batch = batch
         self.tracks_updates = tracks_updates
         self.callbacks = callbacks
         self._starting_values = starting_values
@@ -69,16 +69,9 @@ class TrainableModel:
         if learning_rate is not None:
             self.model.optimizer.learning_rate = learning_rate
 
-    def batch(self, examples: int) -> int:
-        """Return the number of examples per update, out of so many."""
-        return examples if isinstance(self.batch_size, str) else self.batch_size
-
     def fingerprint(self) -> str:
-        """Return 16 hexadecimal digits of a hash of all weights."""
-        sha = hashlib.sha256()
-        for weights in self.model.get_weights():
-            sha.update(weights.tobytes())
-        return sha.hexdigest()[:16]
+        """Return the fingerprint of all weights."""
+        return weights_fingerprint(self.model.get_weights())
 
     def targets(self, y: Any) -> Any:
         """Return one-hot rows as the model's loss wants them: class numbers for a sparse one."""

@@ -20,9 +20,9 @@ from harness.train.keras.findings import Findings, checked_findings
 from harness.train.keras.listeners import Listeners
 from harness.train.keras.loops import LOOPS, EpochFigures, FitLoop, Loop
 from harness.train.keras.measurements import update_figures
-from harness.train.keras.streams import NOISE, ORDER, measurement_stream, stream
 from harness.train.keras.trainable import TrainableModel
 from harness.train.own_code import own_code
+from harness.train.streams import NOISE, ORDER, measurement_stream, stream
 from harness.train.training import EpochTraining
 
 SAID = ("loss", "accuracy")

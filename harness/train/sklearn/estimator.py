@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import is_regressor
+from sklearn.base import clone, is_regressor
 
 from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
@@ -22,8 +22,6 @@ from harness.declare.metrics import Metric, metric
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code
-
-SCORER = "scorer:"
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,6 @@ class Estimator(Experiment):
             DeclarationError: the estimator has no such parameter.
 
         """
-        from sklearn.base import clone
-
         fields = {name: changes.pop(name) for name in ("estimator", "data", "scorers") if name in changes}
         estimator = clone(fields.pop("estimator", self.estimator))
         for name in changes:
@@ -102,12 +98,11 @@ class Estimator(Experiment):
     def metric(self, name: str) -> Metric:
         """Return a metric of the registry, or a scorer's."""
         if name in self.scorers:
-            return metric(name, higher_is_better=True, label=name.replace("_", " "))
+            return metric(name, higher_is_better=True)
         return super().metric(name)
 
     def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:
         """Fit a clone of the estimator and evaluate it."""
-        from sklearn.base import clone
         from sklearn.metrics import get_scorer
 
         assert setting.data is not None
@@ -117,9 +112,10 @@ class Estimator(Experiment):
         y_train, y_test = _targets(data, data.y_train), _targets(data, data.y_test)
         with own_code(type(model).__name__):
             model.fit(data.x_train, y_train)
+            predicted = model.predict(data.x_test)
             values = {
-                **_evaluated("train", model, data, data.x_train, y_train),
-                **_evaluated("test", model, data, data.x_test, y_test),
+                **_evaluated("train", model, data, data.x_train, y_train, model.predict(data.x_train)),
+                **_evaluated("test", model, data, data.x_test, y_test, predicted),
                 **{name: float(get_scorer(name)(model, data.x_test, y_test)) for name in self.scorers},
             }
         yield (
@@ -128,7 +124,7 @@ class Estimator(Experiment):
                 curves={},
                 measurements=values,
                 diverged_at=None,
-                fingerprint=digest([repr(model), model.predict(data.x_test).tolist()])[:16],
+                fingerprint=digest([repr(model), predicted.tolist()])[:16],
                 seconds=time.perf_counter() - started,
             ),
         )
@@ -174,10 +170,11 @@ def _targets(data: Data, y: NDArray[Any]) -> NDArray[Any]:
     return y[:, 0] if y.shape[1] == 1 else y
 
 
-def _evaluated(part: str, model: Any, data: Data, x: NDArray[Any], y: NDArray[Any]) -> dict[str, float]:
+def _evaluated(
+    part: str, model: Any, data: Data, x: NDArray[Any], y: NDArray[Any], predicted: NDArray[Any]
+) -> dict[str, float]:
     from sklearn.metrics import log_loss
 
-    predicted = model.predict(x)
     if data.is_regression:
         error = float(np.sqrt(np.mean((predicted - y) ** 2, dtype=np.float64)))
         return {f"{part}_rmse": error, f"{part}_loss": error**2}

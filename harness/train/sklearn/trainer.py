@@ -6,7 +6,6 @@ decay, no early stopping); its own initial weights, and its own arithmetic, but 
 
 from __future__ import annotations
 
-import hashlib
 import math
 import time
 import warnings
@@ -21,14 +20,13 @@ from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
 from harness.train.keras.network import Network
 from harness.train.sklearn.denormals import subnormals_as_zero
+from harness.train.streams import ORDER, WEIGHTS, stream
+from harness.train.weights import weights_fingerprint
 
-# Independent random streams of one seed (numpy's SeedSequence spawn keys).
-_WEIGHTS, _ORDER = range(2)
 _ACTIVATIONS = {"linear": "identity", "sigmoid": "logistic", "relu": "relu", "tanh": "tanh"}
 
 
 def _classifier(experiment: Network, seed: int, examples: int) -> MLPClassifier:
-    weights = np.random.SeedSequence(seed, spawn_key=(_WEIGHTS,))
     return MLPClassifier(
         hidden_layer_sizes=experiment.hidden,
         activation=_ACTIVATIONS[experiment.activation],
@@ -36,10 +34,10 @@ def _classifier(experiment: Network, seed: int, examples: int) -> MLPClassifier:
         momentum=0.9 if experiment.optimizer == "momentum" else 0.0,
         nesterovs_momentum=False,
         alpha=0.0,
-        batch_size=examples if isinstance(experiment.batch_size, str) else experiment.batch_size,
+        batch_size=experiment.batch(examples),
         learning_rate_init=experiment.learning_rate,
         shuffle=False,  # the order is ours, as it is for Keras
-        random_state=int(weights.generate_state(1)[0]),
+        random_state=int(stream(seed, WEIGHTS).generate_state(1)[0]),
     )
 
 
@@ -70,7 +68,7 @@ def train(experiment: Network, seed: int, stops: Sequence[int], setting: Setting
     for epoch in range(every, experiment.epochs + 1, every):
         if diverged_at is None:
             for number in range(epoch - every + 1, epoch + 1):
-                order = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(_ORDER, number)))
+                order = np.random.default_rng(stream(seed, ORDER, number))
                 if not _one_epoch(model, data.x_train, labels, order.permutation(len(labels)), data.y_train.shape[1]):
                     diverged_at = number
                 curves.setdefault("running_loss", []).append(math.nan if diverged_at else float(model.loss_))
@@ -91,7 +89,7 @@ def train(experiment: Network, seed: int, stops: Sequence[int], setting: Setting
                     curves={name: tuple(values) for name, values in curves.items()},
                     measurements=final,
                     diverged_at=diverged_at,
-                    fingerprint=_fingerprint(model),
+                    fingerprint=weights_fingerprint([*model.coefs_, *model.intercepts_]),
                     seconds=time.perf_counter() - started,
                 ),
             )
@@ -114,10 +112,3 @@ def _one_epoch(model: MLPClassifier, x: Floats, labels: np.ndarray, order: np.nd
         except UserWarning as warning:
             raise KeyboardInterrupt from warning
     return math.isfinite(model.loss_)
-
-
-def _fingerprint(model: MLPClassifier) -> str:
-    sha = hashlib.sha256()
-    for weights in (*model.coefs_, *model.intercepts_):
-        sha.update(np.ascontiguousarray(weights).tobytes())
-    return sha.hexdigest()[:16]
