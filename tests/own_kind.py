@@ -75,3 +75,7 @@ class Walk(Experiment):
             if step in stops:
                 curve = tuple(height[:step])
                 yield step, RunResult({"height": curve}, {}, None, digest(curve)[:16], 0.001)
+
+
+WALK = Walk(steps=2, data="xor")
+OTHERS = [WALK.with_(drift=drift / 10) for drift in range(1, 7)]

@@ -200,6 +200,11 @@ def typed(content: dict[str, Any]) -> Model:
     return Model.model_validate_json(json.dumps(upgraded))
 
 
+def as_written(content: dict[str, Any]) -> Any:
+    """Return content of schema version 1 as results.json has it today."""
+    return json.loads(typed(content).model_dump_json())
+
+
 def reference(content: dict[str, Any], file: str = "results.json.gz") -> Reference:
     """Return content of schema version 1 as what a session is compared with."""
     results = typed(content)

@@ -16,7 +16,11 @@ from harness import builtin
 from harness.base.numbers import digest
 from harness.data.arrays import Data
 from harness.data.dataset import Dataset
+from harness.declare.claim import beats
+from harness.declare.questions import Question
 from harness.declare.registry import Registry, used
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
 from harness.train.keras.network import Network
 
 T = TypeVar("T")
@@ -48,6 +52,16 @@ def tiny_data(train: int = 50, test: int = 20, inputs: int = 6, classes: int = 3
     x = rng.normal(size=(train + test, inputs)).astype(np.float32)
     y = np.eye(classes, dtype=np.float32)[x[:, :classes].argmax(axis=1)]
     return Data(x[:train], y[:train], x[train:], y[train:])
+
+
+def ask(first: Network, second: Network, **options: Any) -> Question:
+    """Return the question whether one network is clearly better than another."""
+    return beats(first, second, on="test_accuracy", by=0.01, **options)
+
+
+def numbers(results: Mapping[Run, RunResult]) -> dict[Run, Any]:
+    """Return what was computed, without what it took."""
+    return {run: (result.curves, result.measurements, result.fingerprint) for run, result in results.items()}
 
 
 class Troubled(Data):

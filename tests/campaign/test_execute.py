@@ -11,11 +11,9 @@ from harness.campaign.execute import Execution
 from harness.campaign.plan import Task
 from harness.campaign.workers.processes import Processes
 from harness.declare.run import Run
-from tests.own_kind import Walk
-from tests.toys import TOY, Troubled, die, divide_by_zero, hang, run_out_of_memory, toy_registry
+from tests.own_kind import OTHERS, WALK
+from tests.toys import TOY, Troubled, die, divide_by_zero, hang, numbers, run_out_of_memory, toy_registry
 
-WALK = Walk(steps=2, data="xor")
-OTHERS = [WALK.with_(drift=drift / 10) for drift in range(1, 7)]
 DEADLY = WALK.with_(data="circles")
 
 
@@ -39,10 +37,6 @@ def trained(tasks, registry=None, workers=2, run_limit=600):
         crashed = Execution(registry or toy_registry(), "epoch", processes, done, pytest.fail).run(tasks)
     assert pids <= {os.getpid()}, "results are kept by this process"
     return results, crashed
-
-
-def numbers(results):
-    return {run: (result.curves, result.measurements, result.fingerprint) for run, result in results.items()}
 
 
 def runs(*experiments):

@@ -18,14 +18,10 @@ from harness.declare.experiment import Setting
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.judge.decide import Verdict
-from tests.toys import TOY, toy_registry
+from tests.toys import TOY, ask, toy_registry
 
 GOOD, BAD, NOISY = TOY, TOY.with_(hidden=(2,)), TOY.with_(hidden=(3,))
 ACCURACY = {GOOD.hidden: lambda _: 0.9, BAD.hidden: lambda _: 0.5, NOISY.hidden: lambda seed: 0.8 + 0.2 * (seed % 2)}
-
-
-def ask(first, second, **options):
-    return beats(first, second, on="test_accuracy", by=0.01, **options)
 
 
 CLEAR, REVERSED, OPEN = ask(GOOD, BAD), ask(BAD, GOOD), ask(NOISY, GOOD)

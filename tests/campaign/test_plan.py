@@ -5,15 +5,10 @@ import math
 import pytest
 
 from harness.campaign.plan import TASK_WORK, Task, runs_for, seeds_at, tasks_for
-from harness.declare.claim import beats
 from harness.declare.run import Run
-from tests.toys import TOY
+from tests.toys import TOY, ask
 
 A, B, C = TOY, TOY.with_(hidden=(8,)), TOY.with_(learning_rate=0.2)
-
-
-def ask(first, second, **options):
-    return beats(first, second, on="test_accuracy", by=0.01, **options)
 
 
 def cheap(_experiment):

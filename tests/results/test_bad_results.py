@@ -11,7 +11,7 @@ from harness.base.errors import UserError
 from harness.results import file as results_file
 from harness.results import reference
 from harness.results.comparison import compare
-from tests.report_content import Results, typed
+from tests.report_content import Results, as_written, typed
 from tests.report_content import reference as reference_of
 
 
@@ -20,10 +20,6 @@ def sound(version=2):
     made = Results()
     made.statistical()
     return made.content if version == 1 else as_written(made.content)
-
-
-def as_written(content):
-    return json.loads(typed(content).model_dump_json())
 
 
 def changed(change):

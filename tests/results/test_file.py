@@ -10,12 +10,8 @@ from harness.__main__ import main
 from harness.base.errors import UserError
 from harness.results import file as results_file
 from harness.results.comparison import compare
-from tests.report_content import REGION, VARIANCE, reference, typed
+from tests.report_content import REGION, VARIANCE, as_written, reference, typed
 from tests.report_inventory import inventory
-
-
-def as_written(content):
-    return json.loads(typed(content).model_dump_json())
 
 
 def test_what_is_written_is_what_is_read_to_the_last_bit(tmp_path):

@@ -20,12 +20,10 @@ from harness.declare.run import Run
 from harness.train.function import experiment
 from tests.campaign.test_survival import LONG, RUNS
 from tests.dask_processes import scheduler, worker
-from tests.own_kind import HEIGHT, Walk
+from tests.own_kind import HEIGHT, OTHERS, WALK
 from tests.projects import PATIENCE, Project
-from tests.toys import TOY, Received, Troubled, die, tiny_data, toy_registry, until
+from tests.toys import TOY, Received, Troubled, die, numbers, tiny_data, toy_registry, until
 
-WALK = Walk(steps=2, data="xor")
-OTHERS = [WALK.with_(drift=drift / 10) for drift in range(1, 7)]
 TROUBLED = WALK.with_(data="circles")
 
 
@@ -58,10 +56,6 @@ def trained(experiments, workers, registry=None, note=pytest.fail):
     tasks = [Task(experiment, (experiment.training[1],), (0, 1)) for experiment in experiments]
     execution = Execution(registry or toy_registry(), "epoch", workers, results.update, note)
     return results, execution.run(tasks)
-
-
-def numbers(results):
-    return {run: (result.curves, result.measurements, result.fingerprint) for run, result in results.items()}
 
 
 def runs(experiments):
