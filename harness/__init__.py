@@ -1,7 +1,7 @@
 """A pytest harness for claims about training: many seeds, exact verdicts, one report.
 
 This is its public face: everything that a suite of claims imports comes from here. What a name means is said where it
-is defined; docs/extending.md has examples.
+is defined; README.md has examples.
 """
 
 from __future__ import annotations
