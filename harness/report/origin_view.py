@@ -62,7 +62,7 @@ def origin(results: Results) -> Origin:
 
 
 def conditions(suite: Suite) -> str:
-    """Return what the suite's own options chose, such as "dataset mnist5k"."""
+    """Return what the suite's own options chose, such as "dataset small"."""
     return ", ".join(f"{field_name(name)} {value}" for name, value in suite.conditions.items())
 
 
