@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.base.errors import DeclarationError
 from harness.base.numbers import is_finite
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
 
 
 def known(value: str, names: Collection[str], what: str) -> str:
@@ -17,6 +23,24 @@ def known(value: str, names: Collection[str], what: str) -> str:
     near = difflib.get_close_matches(str(value), names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     raise DeclarationError(f"unknown {what} {value!r}{hint} (known: {', '.join(sorted(names))})")
+
+
+def changed(declared: D, changes: Mapping[str, Any], what: str) -> D:
+    """Return a declaration with some fields changed.
+
+    Args:
+        declared: an instance of a dataclass.
+        changes: new values by field.
+        what: what its fields are called, such as "part of a suite".
+
+    Raises:
+        DeclarationError: an unknown field.
+
+    """
+    names = [field.name for field in dataclasses.fields(declared)]
+    for name in changes:
+        known(name, names, what)
+    return dataclasses.replace(declared, **changes)
 
 
 def check_whole(name: str, value: Any, at_least: int) -> None:

@@ -44,7 +44,7 @@ def within(low: float, high: float) -> tuple[Bound, Bound]:
     """Return the bounds of an effect that has to lie in an interval, its ends included."""
     return (
         Bound(f"at least {plain(low)}", low, "above"),
-        Bound(f"at most {plain(high)}", high, "below"),
+        at_most(high),
     )
 
 

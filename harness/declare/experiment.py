@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from harness.base.code import code_fingerprint
 from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
 from harness.data.arrays import Data
-from harness.declare.checks import known
+from harness.declare.checks import changed, known
 from harness.declare.metrics import Metric
 from harness.declare.registry import Measurement, current
 from harness.declare.run_result import RunResult
@@ -129,9 +128,7 @@ class Experiment(ABC):
             DeclarationError: an unknown field, or a value that cannot be trained.
 
         """
-        for name in changes:
-            known(name, [field.name for field in dataclasses.fields(self)], f"field of {type(self).__name__}")
-        return dataclasses.replace(self, **changes)
+        return changed(self, changes, f"field of {type(self).__name__}")
 
     @cached_property
     def key(self) -> str:

@@ -36,7 +36,7 @@ class Metric:
     infinite: str = "no finite value"
     """What a run has whose value is infinite."""
     span: tuple[float, float] = (-math.inf, math.inf)
-    """The smallest and the largest value that it can have: no margin may be above what lies between."""
+    """The smallest and the largest value that it can have."""
 
     @property
     def is_share(self) -> bool:
@@ -81,40 +81,20 @@ def metric(
         raise DeclarationError(f"higher_is_better must be True or False, not {higher_is_better!r}")
     if isinstance(read, str):
         name = read
-        return Metric(
-            label or name.replace("_", " "),
-            unit,
-            higher_is_better,
-            lambda run: run.value(name),
-            (name,),
-            requires,
-            infinite,
-            span,
-        )
+        read, reads, label = (lambda run: run.value(name)), (name,), label or name.replace("_", " ")
     if not callable(read) or reads is None:
         raise DeclarationError("a metric reads a name, or is a function with reads=(names that it looks at)")
-    name = label or str(getattr(read, "__name__", ""))
-    return Metric(name, unit, higher_is_better, read, reads, requires, infinite, span)
+    label = label or str(getattr(read, "__name__", ""))
+    return Metric(label, unit, higher_is_better, read, reads, requires, infinite, span)
 
 
 METRICS = {
     "test_accuracy": metric("test_accuracy", higher_is_better=True, label="test accuracy", unit=SHARE, span=(0, 1)),
     "test_loss": metric("test_loss", higher_is_better=False, label="test loss", unit="nats"),
     "train_accuracy": metric(
-        lambda run: run.measurements["train_accuracy"],
-        higher_is_better=True,
-        label="training accuracy (evaluated)",
-        unit=SHARE,
-        reads=("train_accuracy",),
-        span=(0, 1),
+        "train_accuracy", higher_is_better=True, label="training accuracy (evaluated)", unit=SHARE, span=(0, 1)
     ),
-    "train_loss": metric(
-        lambda run: run.measurements["train_loss"],
-        higher_is_better=False,
-        label="training loss (evaluated)",
-        unit="nats",
-        reads=("train_loss",),
-    ),
+    "train_loss": metric("train_loss", higher_is_better=False, label="training loss (evaluated)", unit="nats"),
     "generalization_gap": metric(
         lambda run: run.measurements["train_accuracy"] - run.curves["test_accuracy"][-1],
         higher_is_better=False,

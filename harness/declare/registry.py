@@ -94,7 +94,7 @@ class Registry:
         self.measurements[name] = Measurement(tuple(gives), at, function, check)
 
     def suite(self, **description: Any) -> None:
-        """Say what the claims are about: title, author, link, sections, family and more (`Suite`).
+        """Say what the claims are about: title, author, link, sections and more (`Suite`).
 
         Raises:
             DeclarationError: an unknown field, or a value that cannot be.

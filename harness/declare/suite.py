@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
 from harness.base.errors import DeclarationError
-from harness.declare.checks import check_whole, known
+from harness.declare.checks import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +26,6 @@ class Suite:
     """Where the text can be read."""
     sections: tuple[str, ...] = ()
     """The text's sections, in its order; empty: any section, in the order of the claims."""
-    family: int = 100
-    """Statistical verdicts for which the error rate is promised together; fixed, whatever is selected."""
-    first_seed: int = 0
-    """The first seed that is judged."""
     conditions: dict[str, str] = field(default_factory=dict, hash=False)
     """What the suite's own options `--claims-NAME` chose, such as {"dataset": "small"}: of others is no reference."""
 
@@ -41,9 +36,7 @@ class Suite:
             DeclarationError: an unknown field, or a value that cannot be.
 
         """
-        for name in changes:
-            known(name, [one.name for one in dataclasses.fields(self)], "part of a suite")
-        return dataclasses.replace(self, **changes)
+        return changed(self, changes, "part of a suite")
 
     def __post_init__(self) -> None:
         for name in ("title", "text", "about", "data", "author", "link"):
@@ -53,5 +46,3 @@ class Suite:
         if not isinstance(sections, list | tuple) or not all(isinstance(section, str) for section in sections):
             raise DeclarationError(f"a suite's sections must be a list of texts, not {self.sections!r}")
         object.__setattr__(self, "sections", tuple(sections))
-        check_whole("a suite's family", self.family, at_least=1)
-        check_whole("a suite's first_seed", self.first_seed, at_least=0)
