@@ -15,8 +15,6 @@ from harness.declare.run_result import RunResult
 from harness.judge.control import Control, control
 from harness.judge.decide import Judgement, Verdict, judge
 
-UNDECIDED = (None, Verdict.INCONCLUSIVE)
-
 
 @dataclass
 class Evidence:
@@ -105,7 +103,7 @@ class Evidence:
 
     def is_open(self, question: Question) -> bool:
         """Return whether more seeds could decide the question."""
-        return self.judgement(question).verdict in UNDECIDED and self._crash(question) is None
+        return self.judgement(question).verdict is Verdict.INCONCLUSIVE and self._crash(question) is None
 
     def _crash(self, question: Question) -> tuple[Verdict, str] | None:
         """Return why there is no verdict, if the next seed could not be trained: no seed is ever dropped.

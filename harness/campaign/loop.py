@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Protocol
 
-from harness.campaign.evidence import UNDECIDED, Evidence
+from harness.campaign.evidence import Evidence
 from harness.campaign.execute import Execution, Results
 from harness.campaign.plan import runs_for, seeds_at, tasks_for
 from harness.campaign.store import Store
@@ -15,6 +15,7 @@ from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
 from harness.declare.registry import Registry
 from harness.declare.run import Run
+from harness.judge.decide import Verdict
 
 
 class Progress(Protocol):
@@ -53,7 +54,7 @@ def run_campaign(
             progress.decided(len(questions) - len(undecided), len(questions))
             wanted = runs_for((question, seeds_at(question, look, evidence.max_seeds)) for question in undecided)
             _gather([run for run in wanted if run not in evidence.results], evidence, store, workers, progress, since)
-        decided = sum(evidence.judgement(q).verdict not in UNDECIDED for q in questions)
+        decided = sum(evidence.judgement(q).verdict is not Verdict.INCONCLUSIVE for q in questions)
         progress.decided(decided, len(questions))
     finally:
         evidence.wall_seconds += time.perf_counter() - started

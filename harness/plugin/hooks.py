@@ -13,7 +13,7 @@ from harness.base.errors import DeclarationError
 from harness.declare import registry
 from harness.declare.registry import Registry
 from harness.declare.timed_question import Timing
-from harness.plugin import hookspecs
+from harness.plugin import hookspecs, xdist
 from harness.plugin.answer import Answer
 from harness.plugin.options import add_options, read_settings
 from harness.plugin.session import ClaimsSession, usage_errors
@@ -37,7 +37,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Check the options and register what the rest of the session needs."""
-    if hasattr(config, "workerinput"):
+    if xdist.is_worker(config):
         # The controller of pytest-xdist has cleared the cache: a late worker would clear what another trained.
         config.option.cacheclear = False
     for marker in MARKERS:

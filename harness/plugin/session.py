@@ -134,7 +134,9 @@ class ClaimsSession:
         if benchmark.stats is not None:
             rounds.pop(0)
             for look in later:
-                while asked.judgement(rounds).look is None and len(rounds) < look:
+                if asked.judgement(rounds).look is not None:
+                    break
+                while len(rounds) < look:
                     started = time.perf_counter()
                     rounds.append(play())
                     benchmark.stats.update(time.perf_counter() - started)
@@ -161,9 +163,8 @@ class ClaimsSession:
         case = self._selected(item.nodeid)
         if case is None or self.evidence is None or not (call.when == "call" or call.excinfo):
             return made
-        made.claim_checks = outcome.checks(made, call)  # type: ignore[attr-defined]
+        checks, reason = made.claim_checks = outcome.checks(made, call)  # type: ignore[attr-defined]
         if call.when != "teardown":
-            checks, reason = outcome.checks(made, call)
             claim = with_outcome(self._claim(case), Ended(Outcome(made.outcome), Outcome(checks), reason))
             item.user_properties += outcome.properties(claim)
             made.user_properties = list(item.user_properties)
