@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness.base.errors import UserError
@@ -46,23 +46,24 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m harness", description="The harness' commands besides pytest.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    report = commands.add_parser("report", help=make_report.__doc__, description=make_report.__doc__)
+    def command(name: str, run: Callable[[argparse.Namespace], None]) -> argparse.ArgumentParser:
+        parser = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        parser.set_defaults(run=run)
+        return parser
+
+    report = command("report", make_report)
     report.add_argument("results", type=Path, help="a results.json, or a results.json.gz")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
-    report.set_defaults(run=make_report)
 
-    merge = commands.add_parser("merge-benchmarks", help=merge_benchmarks.__doc__, description=merge_benchmarks.__doc__)
+    merge = command("merge-benchmarks", merge_benchmarks)
     merge.add_argument("benchmarks", type=Path, help="the file that --benchmark-json wrote")
     merge.add_argument("results", type=Path, help="the results.json to which they are added")
-    merge.set_defaults(run=merge_benchmarks)
 
-    schema = commands.add_parser("schema", help=print_schema.__doc__, description=print_schema.__doc__)
-    schema.set_defaults(run=print_schema)
+    command("schema", print_schema)
 
-    calibration = commands.add_parser("calibrate", help=calibrate.__doc__, description=calibrate.__doc__)
+    calibration = command("calibrate", calibrate)
     calibration.add_argument("page", type=Path, help="docs/method.md")
     calibration.add_argument("--repetitions", type=int, default=200_000)
-    calibration.set_defaults(run=calibrate)
     return parser
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -35,6 +36,22 @@ def visible(text: str, keep: str = "\n") -> str:
     if text.isprintable():
         return text
     return "".join(c if unicodedata.category(c) not in _UNSEEN or c in keep else f"⟨U+{ord(c):04X}⟩" for c in text)
+
+
+def table_head(*names: str) -> Iterator[str]:
+    """Yield the head of a Markdown table."""
+    yield table_row(*names)
+    yield table_row(*["---"] * len(names))
+
+
+def table_row(*cells: str) -> str:
+    """Return a row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def titled(name: str, params: str) -> str:
+    """Return the title of a parametrized claim, such as "NS4[B]"."""
+    return f"{name}[{params}]" if params else name
 
 
 def without_folders(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from harness.base.text import titled
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
@@ -30,7 +31,7 @@ class Case:
     @property
     def title(self) -> str:
         """The claim's id with the parametrize id, such as NS4[B]."""
-        return f"{self.id}[{self.params}]" if self.params else self.id
+        return titled(self.id, self.params)
 
 
 def questions_of(cases: Iterable[Case]) -> list[Question]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from harness.base.text import table_head, table_row
 from harness.judge.bounds import LOOKS, design, expected_seeds, outcome_probabilities, side_bounds
 from harness.judge.decide import decide
 
@@ -138,13 +139,13 @@ def simulate_all(repetitions: int, cases: Iterable[Case] = CASES) -> list[Measur
 
 def bounds_table() -> Iterator[str]:
     """Yield the Markdown table of the bounds for some p0, with the exact chances of a wrong verdict."""
-    yield from _head(
+    yield from table_head(
         "p0", "looks at", "supported from", "refuted up to", "wrongly supported", "wrongly refuted", "one side from"
     )
     for p0, looks in ((0.5, LOOKS), (0.6, LOOKS), (0.75, LOOKS), (0.8, LOOKS), (0.9, (73, 146))):
         bounds = design(p0, looks)
         wrong = outcome_probabilities(bounds, p0)
-        yield _row(
+        yield table_row(
             f"{p0:g}",
             _counts(looks),
             _counts(b.supported for b in bounds),
@@ -160,11 +161,11 @@ def _counts(counts: Iterable[int | None]) -> str:
 
 def power_table() -> Iterator[str]:
     """Yield the Markdown table of what becomes of a claim with p0 = 1/2, by the true P(yes)."""
-    yield from _head("P(yes)", "supported", "refuted", "inconclusive", "seeds on average")
+    yield from table_head("P(yes)", "supported", "refuted", "inconclusive", "seeds on average")
     for p in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99):
         bounds = design()
         supported, refuted = outcome_probabilities(bounds, p)
-        yield _row(
+        yield table_row(
             f"{p:g}",
             f"{supported:.4f}",
             f"{refuted:.5f}",
@@ -175,10 +176,10 @@ def power_table() -> Iterator[str]:
 
 def calibration_table(measured: Sequence[Measured]) -> Iterator[str]:
     """Yield the Markdown table of simulated beside exact rates."""
-    yield from _head("effects", "P(yes)", "p0", "supported, simulated", "exact", "refuted, simulated", "exact")
+    yield from table_head("effects", "P(yes)", "p0", "supported, simulated", "exact", "refuted, simulated", "exact")
     for one in measured:
         (supported, refuted), n = one.exact, one.repetitions
-        yield _row(
+        yield table_row(
             one.case.name,
             f"{one.case.p:.4g}",
             f"{one.case.p0:g}",
@@ -187,15 +188,6 @@ def calibration_table(measured: Sequence[Measured]) -> Iterator[str]:
             f"{one.refuted / n:.5f}",
             f"{refuted:.5f}",
         )
-
-
-def _head(*names: str) -> Iterator[str]:
-    yield _row(*names)
-    yield "|" + " --- |" * len(names)
-
-
-def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def replace_block(text: str, name: str, lines: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.base.errors import UserError
-from harness.base.text import visible, without_folders
+from harness.base.text import table_head, table_row, visible, without_folders
 from harness.report.origin_view import conditions
 from harness.report.wording import changes as comparison_words
 from harness.report.wording import sentences
@@ -88,18 +88,9 @@ def _lines(results: Results) -> Iterator[str]:
         yield from _comparison(results.comparison)
     for section, claims in sentences.by_section(results.claims, results.suite.sections).items():
         yield from ("", f"### {escaped(section)}", "")
-        yield from _table("claim", "verdict", "effect", "seeds", "scikit-learn")
+        yield from table_head("claim", "verdict", "effect", "seeds", "scikit-learn")
         for claim, tests in sentences.entries(claims):
-            yield _row(*_cells(claim, tests))
-
-
-def _table(*columns: str) -> Iterator[str]:
-    yield _row(*columns)
-    yield _row(*["---"] * len(columns))
-
-
-def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
+            yield table_row(*_cells(claim, tests))
 
 
 def _head(results: Results) -> Iterator[str]:
@@ -127,9 +118,9 @@ def _comparison(compared: Comparison) -> Iterator[str]:
     rows = comparison_words.notable(compared)
     if rows:
         yield ""
-        yield from _table("since then", "claim", "verdict", "what changed")
+        yield from table_head("since then", "claim", "verdict", "what changed")
     for row in rows:
-        yield _row(*_compared_cells(row))
+        yield table_row(*_compared_cells(row))
     groups = comparison_words.by_group(compared.changes)
     yield ""
     for group, pairs in groups.items():

@@ -10,7 +10,7 @@ from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
 from harness.report.evidence_view import Evidence, evidence
 from harness.report.wording import sentences
-from harness.report.wording.effects import answered, measured
+from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, words_of_test
 from harness.results.model import Claim, Results, RoundsClaim, ValuesClaim
 
@@ -52,7 +52,7 @@ def question(claim: Claim, setting: str, results: Results, addresses: Addresses)
         addresses: of the page; the question gets one.
     """
     asked = answered(claim)
-    against = _against(claim, setting)
+    against = _against(claim, asked, setting)
     as_expected, expectation = sentences.expectation(claim)
     return Question(
         address=addresses.new(claim.id, claim.params or "question"),
@@ -70,8 +70,7 @@ def question(claim: Claim, setting: str, results: Results, addresses: Addresses)
     )
 
 
-def _against(claim: Claim, setting: str) -> str:
-    asked = answered(claim)
+def _against(claim: Claim, asked: Asked | None, setting: str) -> str:
     if asked is None:
         return words_of_test(claim.nodeid, claim.params)
     if not asked.compares:

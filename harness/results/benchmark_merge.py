@@ -14,7 +14,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harness.base.errors import UserError
-from harness.base.text import visible
 from harness.results import file as results_file
 from harness.results.faults import first_fault
 from harness.results.model import Results, Speed
@@ -80,11 +79,11 @@ def read(path: Path) -> Speed:
         }
         return Speed.model_validate_json(json.dumps(found))
     except OSError as error:
-        raise UserError(f"{visible(str(path))}: {error.strerror}") from error
+        raise UserError(f"{path}: {error.strerror}") from error
     except ValidationError as error:
-        raise UserError(f"{visible(str(path))}: {first_fault(error, found)}") from error
+        raise UserError(f"{path}: {first_fault(error, found)}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"{visible(str(path))} is no JSON file of pytest-benchmark's: {error!r}") from error
+        raise UserError(f"{path} is no JSON file of pytest-benchmark's: {error!r}") from error
 
 
 def merge(benchmarks: Path, results: Path) -> None:

@@ -7,7 +7,6 @@ import re
 from pydantic import JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
-from harness.base.text import visible
 from harness.results.model import MisfitError
 
 LONGEST = 60
@@ -17,16 +16,11 @@ LONGEST = 60
 def first_fault(error: ValidationError, content: JsonValue) -> str:
     """Return what is wrong first, such as "$.claims[3].seeds: Input should be a valid integer, not 'many'".
 
-    What it repeats of the content cannot break the line, nor reach a terminal as anything but text.
-
     Args:
         error: from the model.
         content: what it was given.
     """
-    return visible(_said(error.errors(include_url=False)[0], content), keep="")
-
-
-def _said(fault: ErrorDetails, content: JsonValue) -> str:
+    fault = error.errors(include_url=False)[0]
     place, name = _place(fault["loc"], content)
     if fault["type"] == "json_invalid":  # nested too deeply, say
         return str(fault["msg"])

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from harness.report.figures.style import (
     BAR,
-    MARKERS,
     QUANTILES,
+    colour_of,
     flat_if_constant,
     label_ends,
     logarithmic,
+    marker_of,
     name_heights,
     name_rows,
     spreads_widely,
@@ -73,8 +74,8 @@ def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], 
         axes.plot(
             seeds,
             np.where(np.isfinite(arm.values), arm.values, np.nan),
-            MARKERS[arm.colour % len(MARKERS)],
-            color=SERIES[arm.colour % len(SERIES)],
+            marker_of(arm.colour),
+            color=colour_of(arm.colour),
             zorder=2,
         )
         _mark_lost(axes, arm)
@@ -105,7 +106,7 @@ def _mark_lost(axes: Axes, arm: Series) -> None:
             lost,
             np.where(np.isneginf(arm.values[lost]), 0.06, 0.97),
             "x",
-            color=SERIES[arm.colour % len(SERIES)],
+            color=colour_of(arm.colour),
             transform=axes.get_xaxis_transform(),
         )
 
@@ -147,8 +148,8 @@ def learning_curves(axes: Axes, series: Sequence[Series], label: str, *, wide: b
         if not epochs.size:
             continue
         low, middle, high = np.nanquantile(curves[:, known], (QUANTILES[0], 0.5, QUANTILES[1]), axis=0)
-        colour = SERIES[arm.colour % len(SERIES)]
-        marker = MARKERS[arm.colour % len(MARKERS)] if epochs.size <= 12 else None
+        colour = colour_of(arm.colour)
+        marker = marker_of(arm.colour) if epochs.size <= 12 else None
         axes.plot(epochs, middle, "--" if arm.dashed else "-", color=colour, marker=marker, markersize=3.2)
         axes.fill_between(epochs, low, high, color=colour, alpha=0.16, linewidth=0)
         _mark_ends(axes, curves, arm)
@@ -166,7 +167,7 @@ def _mark_ends(axes: Axes, curves: NDArray[np.float64], arm: Series) -> None:
         finite = np.flatnonzero(np.isfinite(curve))
         if finite.size < curve.size and finite.size:
             last = finite[-1]
-            axes.plot(arm.every * (last + 1), curve[last], "x", color=SERIES[arm.colour % len(SERIES)], markersize=5)
+            axes.plot(arm.every * (last + 1), curve[last], "x", color=colour_of(arm.colour), markersize=5)
 
 
 def bars(axes: Axes, names: Sequence[str], values: Sequence[float], label: str) -> Axes:

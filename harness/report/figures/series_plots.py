@@ -10,7 +10,16 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from numpy.typing import NDArray
 
 from harness.report.figures.plots import Series
-from harness.report.figures.style import MARKERS, QUANTILES, label_ends, logarithmic, name_heights, spreads_widely
+from harness.report.figures.style import (
+    MARKERS,
+    QUANTILES,
+    colour_of,
+    label_ends,
+    logarithmic,
+    marker_of,
+    name_heights,
+    spreads_widely,
+)
 from harness.report.figures.svg import INK, MUTED, PAPER, SERIES
 
 BANDS = ((0.0, 0.1, 0, 0.55), (0.1, 0.3, 0, 0.3), (0.3, 0.5, 0, 0.12))
@@ -92,10 +101,10 @@ def power_law(
     for arm in series:
         low, middle, high = np.quantile(arm.values, (QUANTILES[0], 0.5, QUANTILES[1]), axis=0)
         fitted, height = np.polyfit(np.log(at), np.log(middle), 1)
-        colour = SERIES[arm.colour % len(SERIES)]
+        colour = colour_of(arm.colour)
         axes.fill_between(at, low, high, color=colour, alpha=0.2, linewidth=0)
         axes.plot(at, np.exp(height) * at**fitted, color=colour, linewidth=1.1)
-        axes.plot(at, middle, MARKERS[arm.colour % len(MARKERS)], color=colour)
+        axes.plot(at, middle, marker_of(arm.colour), color=colour)
         text = f"fitted slope {fitted:.2f}".replace("-", "−")
         ends.append((f"{arm.name}: {text}" if arm.name else text, float(np.exp(height) * at[-1] ** fitted), arm.colour))
     start = min(float(np.median(arm.values[:, 0])) for arm in series) / 4  # below the data, so that both are seen
@@ -124,8 +133,8 @@ def curves(axes: Axes, lines: Mapping[str, Sequence[float]], labels: tuple[str, 
     drawn = [np.asarray(heights, dtype=np.float64) for heights in lines.values()]
     longest = max(map(len, drawn))
     for colour, heights in enumerate(drawn):
-        marker = MARKERS[colour % len(MARKERS)] if longest <= 25 else None
-        axes.plot(heights, "-", color=SERIES[colour % len(SERIES)], marker=marker, markersize=3.2)
+        marker = marker_of(colour) if longest <= 25 else None
+        axes.plot(heights, "-", color=colour_of(colour), marker=marker, markersize=3.2)
     every = np.concatenate(drawn)
     if spreads_widely(every):
         logarithmic(axes, "y")

@@ -81,6 +81,16 @@ def drawing(
         yield axes
 
 
+def colour_of(number: int) -> str:
+    """Return the colour of the n-th of the things that are compared; after the last one they begin anew."""
+    return SERIES[number % len(SERIES)]
+
+
+def marker_of(number: int) -> str:
+    """Return the marker of the n-th of the things that are compared."""
+    return MARKERS[number % len(MARKERS)]
+
+
 def svg(axes: Axes, *, name: str, alt: str) -> str:
     """Return the figure that an axes belongs to as SVG for the page."""
     figure = axes.get_figure(root=True)
@@ -109,7 +119,7 @@ def label_ends(axes: Axes, ends: Sequence[tuple[str, float, int]]) -> None:
             transform=axes.transAxes,
             va="center",
             fontsize=7.5,
-            color=INK if colour < 0 else SERIES[colour % len(SERIES)],
+            color=INK if colour < 0 else colour_of(colour),
             linespacing=1.05,
         )
 

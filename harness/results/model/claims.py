@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from harness.base.text import titled
 from harness.judge.decide import Verdict
 from harness.results.model.answers import Answers, ArmAnswers
 from harness.results.model.fields import Finite, MisfitError, Number, Place, Record, Share, Text
@@ -125,7 +126,7 @@ class ClaimTest(Record):
     @property
     def title(self) -> str:
         """The claim's id with the parametrize id, such as "NS4[B]"."""
-        return f"{self.id}[{self.params}]" if self.params else self.id
+        return titled(self.id, self.params)
 
 
 class SeedsClaim(ArmAnswers, Question, ClaimTest):

@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from harness.base.shown import Shown
+from harness.base.text import titled
 from harness.judge.decide import Verdict
 from harness.results.model.answers import Interval
 from harness.results.model.fields import Count, MisfitError, Record, Text
@@ -68,7 +69,7 @@ class Row(Record):
     @property
     def title(self) -> str:
         """The claim's id with the parametrize id, such as "NS4[B]"."""
-        return f"{self.id}[{self.params}]" if self.params else self.id
+        return titled(self.id, self.params)
 
 
 class Change(Record):
