@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
+import copyreg
+import dataclasses
 import functools
 import hashlib
 import inspect
@@ -23,6 +25,9 @@ from harness.base.errors import UserError
 _HARNESS = Path(__file__).parents[1]
 _INSTALLED = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+
+# By its name: of a copy, which a data class sent by value would bring along, `dataclasses` does not know what it marks.
+copyreg.pickle(type(dataclasses.MISSING), lambda _: "MISSING")
 
 
 def code_fingerprint(function: Callable[..., Any]) -> str:

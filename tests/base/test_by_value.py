@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 
 import cloudpickle
 import pytest
@@ -18,6 +19,7 @@ FILES = {
     "far_package/inner.py": "import far_helper\n\ndef less(number):\n    return far_helper.times(number) - 1\n",
     "far_arm.py": """
 import functools
+from dataclasses import dataclass
 import far_helper
 from far_package import less
 
@@ -27,6 +29,10 @@ class Arm:
 
     def trained(self):
         return less(self.number)
+
+@dataclass
+class Sized:
+    size: int
 
 def train(seed, *, by=1):
     return by * less(seed) + far_helper.times(seed)
@@ -92,6 +98,20 @@ def test_functions_classes_and_what_they_have_kept_work_where_their_modules_cann
 def test_it_can_be_loaded_again_in_the_process_that_sent_it(arm):
     call = cloudpickle.loads(by_value(functools.partial(arm.train, 2), [arm.train]))
     assert call() == arm.train(2)
+
+
+def test_a_data_class_that_was_loaded_again_can_still_be_derived_from(arm):
+    loaded = cloudpickle.loads(by_value(arm.Sized(3), [arm.Sized]))
+
+    @dataclass
+    class More(arm.Sized):
+        weight: float
+
+    @dataclass
+    class MoreOfTheLoaded(type(loaded)):
+        weight: float
+
+    assert (loaded.size, More(3, 1.0).size, MoreOfTheLoaded(3, 1.0).size) == (3, 3, 3)
 
 
 def test_nothing_of_the_project_is_sent_by_value_afterwards_unless_it_is_asked_for(arm):

@@ -1,6 +1,7 @@
 """The key of a run: everything that its numbers depend on, and nothing else."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -140,7 +141,7 @@ def test_the_key_of_a_run_is_the_same_in_every_process():
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONHASHSEED": "5"},
+        env={**os.environ, "PYTHONHASHSEED": "5"},
     )
     assert said.stdout.split() == [
         run_key(Run(TOY, 7), builtin_registry(), "epoch"),
