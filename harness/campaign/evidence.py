@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypedDict
 
 from harness.campaign.store import run_key
 from harness.declare.questions import Question
@@ -14,6 +15,12 @@ from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.judge.control import Control, control
 from harness.judge.decide import Judgement, Verdict, judge
+
+
+class _Design(TypedDict):
+    p0: float
+    looks: tuple[int, ...]
+    alpha: float
 
 
 @dataclass
@@ -80,12 +87,13 @@ class Evidence:
         effects = [question.effect(row) for row in self.values(question)]
         answers = [question.answer(effect) for effect in effects]
         within = question.margin if isinstance(question.margin, tuple) else None
-        judged = judge(answers, effects, p0=question.p0, looks=question.looks, within=within)
+        design: _Design = {"p0": question.p0, "looks": question.looks, "alpha": question.alpha}
+        judged = judge(answers, effects, **design, within=within)
         # Only what the verdict rests on can void it: more seeds may be there for another claim's sake.
         void = self._twins(question, judged.seeds)
         if void is None and judged.look is None:
             void = self._crash(question)
-        return judge(answers, effects, p0=question.p0, looks=question.looks, void=void) if void else judged
+        return judge(answers, effects, **design, void=void) if void else judged
 
     def control(self, question: Question) -> Control | None:
         """Return how the first arm of a comparison fares against itself on the seeds that the verdict rests on."""
@@ -98,7 +106,13 @@ class Evidence:
     def _control(self, question: Question) -> Control:
         values = [row[0] for row in self.values(question)[: self.judgement(question).seeds]]
         return control(
-            values, len(question.arms), question.effect, question.answer, p0=question.p0, looks=question.looks
+            values,
+            len(question.arms),
+            question.effect,
+            question.answer,
+            p0=question.p0,
+            looks=question.looks,
+            alpha=question.alpha,
         )
 
     def is_open(self, question: Question) -> bool:

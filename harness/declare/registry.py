@@ -94,13 +94,13 @@ class Registry:
         self.measurements[name] = Measurement(tuple(gives), at, function, check)
 
     def suite(self, **description: Any) -> None:
-        """Say what the claims are about: title, author, link, sections and more (`Suite`).
+        """Say what the claims are about: title, author, link, sections, family and more (`Suite`).
 
         Raises:
-            DeclarationError: an unknown field, or a value that cannot be.
+            DeclarationError: an unknown field, a value that cannot be, or another suite in the same session.
 
         """
-        self.declared_suite = self.declared_suite.with_(**description)
+        self.declared_suite = self.declared_suite.declaring(**description)
 
     def measuring_code(self, names: Collection[str]) -> list[str]:
         """Return fingerprints of the measurements' own code; that of the harness' own is part of its trainer's."""

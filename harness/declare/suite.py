@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from harness.base.errors import DeclarationError
-from harness.declare.checks import changed
+from harness.declare.checks import changed, check_whole
+from harness.judge import bounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,9 @@ class Suite:
     """Where the text can be read."""
     sections: tuple[str, ...] = ()
     """The text's sections, in its order; empty: any section, in the order of the claims."""
+    family: int = bounds.FAMILY_SIZE
+    """The most statistical verdicts that the suite may ever hold: fewer make each of them easier to reach. Declared
+    before looking, and whatever is selected."""
     conditions: dict[str, str] = field(default_factory=dict, hash=False)
     """What the suite's own options `--claims-NAME` chose, such as {"dataset": "small"}: of others is no reference."""
 
@@ -46,3 +50,26 @@ class Suite:
         if not isinstance(sections, list | tuple) or not all(isinstance(section, str) for section in sections):
             raise DeclarationError(f"a suite's sections must be a list of texts, not {self.sections!r}")
         object.__setattr__(self, "sections", tuple(sections))
+        check_whole("a suite's family", self.family, at_least=1)
+
+    @property
+    def alpha(self) -> float:
+        """Bound on the chance of a wrong verdict for one claim in one direction."""
+        return bounds.alpha_of(self.family)
+
+    def declaring(self, **description: Any) -> Suite:
+        """Return the suite with some fields declared, each of them once.
+
+        Raises:
+            DeclarationError: an unknown field, a value that cannot be, or a field that another suite has declared.
+
+        """
+        declared = self.with_(**description)
+        for one in fields(self):
+            before, now = getattr(self, one.name), getattr(declared, one.name)
+            if now != before and before != getattr(Suite(), one.name):
+                raise DeclarationError(
+                    f"a suite with the {one.name} {before!r} is in this session already, and one with {now!r} cannot "
+                    "join it: run them one at a time"
+                )
+        return declared

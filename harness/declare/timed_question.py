@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ from harness.base.errors import DeclarationError
 from harness.base.numbers import is_finite
 from harness.declare.checks import check_interval
 from harness.declare.effect import Bound, Effect, figure_of_arms, more_than, within
+from harness.declare.registry import current
 from harness.judge import bounds
 from harness.judge.decide import Judgement, judge
 
@@ -38,6 +39,8 @@ class Timing(Effect):
     """What a value is, such as "seconds per epoch"."""
     by: str
     """What the sides are, such as "batch size"."""
+    alpha: float = field(default_factory=lambda: current().declared_suite.alpha)
+    """Bound on the chance of a wrong verdict in one direction; the suite's family decides it."""
 
     def __post_init__(self) -> None:
         if len(self.sides) < 2:
@@ -70,7 +73,8 @@ class Timing(Effect):
     def judgement(self, rounds: Sequence[Sequence[float]]) -> Judgement:
         """Return the verdict that the rounds give; each is one value per side."""
         effects = [self.effect(values) for values in rounds]
-        return judge([self.answer(effect) for effect in effects], effects, looks=LOOKS, noun="round")
+        answers = [self.answer(effect) for effect in effects]
+        return judge(answers, effects, looks=LOOKS, alpha=self.alpha, noun="round")
 
 
 @dataclass(frozen=True, kw_only=True)

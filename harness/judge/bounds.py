@@ -18,17 +18,29 @@ from numpy.typing import NDArray
 from scipy import stats
 
 FAMILY_SIZE = 100
-"""Statistical verdicts that one family may hold; fixed, so that what else is selected changes no verdict."""
+"""Statistical verdicts that a family may hold, unless its suite declares another number before any is looked at."""
 FAMILY_ALPHA = 0.05
 """Bound on the chance that any verdict of a family is wrong (Bonferroni)."""
-ALPHA = FAMILY_ALPHA / FAMILY_SIZE
-"""Bound on the chance of a wrong verdict, over all looks, for one claim in one direction."""
 LOOKS = (12, 24, 48)
 """Seeds at which a claim is looked at, unless it says otherwise."""
 POWER = 0.8
 """The chance of a decision at which more seeds are called enough."""
 MOST_SEEDS = 2_000
 """Single looks beyond this many seeds are not searched for: nobody would run them."""
+
+
+def alpha_of(family: int) -> float:
+    """Return the bound on the chance of a wrong verdict, over all looks, for one claim in one direction.
+
+    Args:
+        family: how many verdicts the family may hold.
+
+    """
+    return FAMILY_ALPHA / family
+
+
+ALPHA = alpha_of(FAMILY_SIZE)
+"""That of a family of the customary size."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +201,7 @@ def expected_seeds(bounds: Sequence[Bound], p: float) -> float:
 
 
 @cache
-def seeds_wanted(yes: int, seeds: int, p0: float) -> int | None:
+def seeds_wanted(yes: int, seeds: int, p0: float, alpha: float = ALPHA) -> int | None:
     """Return the smallest number of seeds, beyond those there are, whose single look decides with 80 % chance.
 
     That is if P(yes) is as estimated. The power climbs in a saw-tooth, because the bound moves in whole seeds: this
@@ -200,7 +212,7 @@ def seeds_wanted(yes: int, seeds: int, p0: float) -> int | None:
     null, alternative = (p0, p) if p > p0 else (1 - p0, 1 - p)  # below p0, count the noes
     most_seeds = np.arange(seeds + 1, MOST_SEEDS + 1)
     for some in np.array_split(most_seeds, range(256, most_seeds.size, 256)):
-        undecided = stats.binom.isf(ALPHA, some, null)  # the largest count that does not decide
+        undecided = stats.binom.isf(alpha, some, null)  # the largest count that does not decide
         enough = np.flatnonzero(stats.binom.sf(undecided, some, alternative) >= POWER)
         if enough.size:
             return int(some[enough[0]])

@@ -54,6 +54,7 @@ def control(
     *,
     p0: float = 0.5,
     looks: tuple[int, ...] = LOOKS,
+    alpha: float = ALPHA,
 ) -> Control:
     """Put a comparison's question to one of its arms and that arm itself.
 
@@ -71,6 +72,7 @@ def control(
         answer: the question's: from the effect to yes or no.
         p0: of the claim.
         looks: of the claim.
+        alpha: of the claim.
 
     Raises:
         ValueError: fewer than two arms compare nothing.
@@ -84,7 +86,7 @@ def control(
     yes = sum(answers)
     chances = [min(sum(turn) / arms, 0.5) for turn in turns]
     at_least = _tail(chances)
-    bounds = design(p0, looks)
+    bounds = design(p0, looks, alpha)
     sign, _ = decide(answers, bounds)
     return Control(
         verdict=BY_SIGN[int(sign)],
@@ -124,11 +126,16 @@ class Controls:
     """Its expectation for arms that equal themselves: the mean of the controls' levels."""
 
 
-def summarize(controls: Iterable[Control]) -> Controls:
+def summarize(controls: Iterable[Control], alpha: float = ALPHA) -> Controls:
     """Return a suite's measured rate of false alarms beside the promised one.
 
     The promise is an average and holds however the controls depend on each other; how far a suite may stray from
     it does not: claims that share an arm and its figure share their control's luck. Give each such pair once.
+
+    Args:
+        controls: those of the suite.
+        alpha: of its claims.
+
     """
     given = list(controls)
     decidable = sum(control.decidable for control in given)
@@ -137,7 +144,7 @@ def summarize(controls: Iterable[Control]) -> Controls:
         controls=len(given),
         decidable=decidable,
         supported=sum(control.verdict is Verdict.SUPPORTED for control in given),
-        supported_promised=decidable * ALPHA,
+        supported_promised=decidable * alpha,
         alarms=alarms,
         measured=alarms / len(given) if given else None,
         promised=sum(control.level for control in given) / len(given) if given else None,

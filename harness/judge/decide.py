@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from harness.base.shown import Shown
-from harness.judge.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
+from harness.judge.bounds import ALPHA, LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
 from harness.judge.estimates import Interval, median_interval, probability_interval
 
 Side = Literal["below", "above"]
@@ -88,6 +88,7 @@ def judge(
     *,
     p0: float = 0.5,
     looks: tuple[int, ...] = LOOKS,
+    alpha: float = ALPHA,
     void: tuple[Verdict, str] | None = None,
     within: tuple[float, float] | None = None,
     noun: str = "seed",
@@ -101,6 +102,7 @@ def judge(
         effects: one a seed: the quantity behind the answer, NaN where there is none.
         p0: the claim says that P(yes) is above it.
         looks: the numbers of seeds at which a decision may fall.
+        alpha: bound on the chance of a wrong verdict in one direction.
         void: the verdict and its reason if the answers cannot be used, whatever they are.
         within: for a claim that the effect lies in an interval, its ends; a refutation then says on which
             side the effect lies, where that is proven too.
@@ -111,7 +113,7 @@ def judge(
     """
     if len(answers) != len(effects):
         raise ValueError(f"{len(answers)} answers, but {len(effects)} effects")
-    bounds = design(p0, looks)
+    bounds = design(p0, looks, alpha)
     sign, number = decide(answers, bounds) if void is None else (np.array(0), np.array(0))
     verdict, look = BY_SIGN[int(sign)], int(number) or None
     used = bounds[look - 1].seeds if look else len(answers)
@@ -119,8 +121,8 @@ def judge(
     yes = sum(answers)
     side = None
     if within and look and verdict is Verdict.REFUTED:
-        side = _side(effects, within, side_bounds(p0, looks)[look - 1])
-    wanted = seeds_wanted(yes, used, p0) if used and not look and not void else None
+        side = _side(effects, within, side_bounds(p0, looks, alpha)[look - 1])
+    wanted = seeds_wanted(yes, used, p0, alpha) if used and not look and not void else None
     if void:
         verdict, reason = void
     elif look:

@@ -13,7 +13,6 @@ from harness.declare.case import Case
 from harness.declare.claim import Refuted
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
-from harness.judge.bounds import FAMILY_SIZE
 from harness.judge.decide import Verdict
 
 
@@ -40,17 +39,22 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
     return cases
 
 
-def check_family(cases: Iterable[Case]) -> None:
+def check_family(cases: Iterable[Case], family: int) -> None:
     """Hold all declared claims, selected or not, to the number of verdicts that the error rate is promised for.
+
+    Args:
+        cases: all that have been collected.
+        family: that number.
 
     Raises:
         DeclarationError: there are more.
 
     """
     verdicts = sum(case.question is not None or case.timing is not None for case in cases)
-    if verdicts > FAMILY_SIZE:
+    if verdicts > family:
         raise DeclarationError(
-            f"{verdicts} statistical verdicts are more than the {FAMILY_SIZE} for which the error rate is promised"
+            f"{verdicts} statistical verdicts are more than the {family} for which the error rate is promised: declare "
+            f"a larger family in conftest.py, registry.suite(family={verdicts}), before you look at results"
         )
 
 

@@ -65,7 +65,7 @@ class ClaimsSession:
         if chosen.compare is None:
             return None
         with usage_errors(self.config):
-            return reference.read(chosen.compare, current().declared_suite.conditions, max_seeds=chosen.max_seeds)
+            return reference.read(chosen.compare, current().declared_suite, max_seeds=chosen.max_seeds)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -85,7 +85,7 @@ class ClaimsSession:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Make claims selectable by id (`-k NS4`) and hold all of them, selected or not, to the family."""
         with usage_errors(self.config):
-            check_family(collect_cases(items))
+            check_family(collect_cases(items), current().declared_suite.family)
         for item in items:
             if mark := item.get_closest_marker("claim"):
                 item.extra_keyword_matches.add(mark.kwargs["id"])

@@ -55,7 +55,7 @@ def build(
         packages=provenance.packages,
         options=provenance.options,
         complete=False,
-        judge=_judge_settings(),
+        judge=_judge_settings(evidence.registry.declared_suite),
         suite=_suite(evidence.registry.declared_suite),
         dataset=_dataset(evidence),
         campaign=_campaign(evidence),
@@ -93,9 +93,9 @@ def finished(
     return Results.model_validate(dict(whole) | {"comparison": compared(whole)})
 
 
-def _judge_settings() -> model.JudgeSettings:
+def _judge_settings(suite: Suite) -> model.JudgeSettings:
     return model.JudgeSettings(
-        family_size=bounds.FAMILY_SIZE, family_alpha=bounds.FAMILY_ALPHA, confidence=estimates.CONFIDENCE
+        family_size=suite.family, family_alpha=bounds.FAMILY_ALPHA, confidence=estimates.CONFIDENCE
     )
 
 
@@ -114,7 +114,7 @@ def _controls(cases: Sequence[Case], evidence: Evidence) -> model.Controls:
     """Return the suite's rate of false alarms; the same question to the same arm is one control."""
     asked = {(q.arms[0], q.on, q.kind, q.margin): q for q in questions_of(cases)}
     controls = [evidence.control(question) for question in asked.values()]
-    summary = summarize(control for control in controls if control)
+    summary = summarize((control for control in controls if control), evidence.registry.declared_suite.alpha)
     return model.Controls.model_validate(summary, from_attributes=True)
 
 

@@ -81,6 +81,7 @@ def test_the_bounds_of_the_ordinary_claim():
     assert design() == (Bound(12, 12, 0), Bound(24, 21, 3), Bound(48, 37, 11))
     assert outcome_probabilities(design(), 0.5) == pytest.approx((0.000462, 0.000462), abs=5e-7)
     assert round(bounds.FAMILY_SIZE * bounds.ALPHA, 12) == bounds.FAMILY_ALPHA
+    assert bounds.alpha_of(1) == bounds.FAMILY_ALPHA
 
 
 @pytest.mark.parametrize("p0", [0.2, 0.3, 0.5, 0.6, 1 / 3, 0.75, 0.8])

@@ -6,13 +6,14 @@ import json
 import pytest
 
 from harness.base.errors import UserError
+from harness.declare.suite import Suite
 from harness.results import reference
 from harness.results.comparison import compare
 from harness.results.model import Reference, State
 from tests.projects import ROOT
 from tests.report_content import typed
 
-MNIST5K = {"dataset": "mnist5k"}
+MNIST5K = Suite(conditions={"dataset": "mnist5k"})
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_a_reference_is_what_is_compared_and_the_files_name(made, write, name):
 def test_the_committed_references_are_of_an_older_version_and_can_be_compared_with(name):
     path = ROOT / "reports" / "reference" / name / "results.json.gz"
     assert json.loads(gzip.decompress(path.read_bytes()))["schema_version"] == 1
-    earlier = reference.read(path, {"dataset": name}, max_seeds=None)
+    earlier = reference.read(path, Suite(conditions={"dataset": name}), max_seeds=None)
     assert len(earlier.claims) > 300
     rows = compare(earlier, earlier, ()).claims
     ran = {row.title for row in rows if row.state is State.IDENTICAL}
@@ -52,17 +53,18 @@ def test_the_committed_references_are_of_an_older_version_and_can_be_compared_wi
 
 
 @pytest.mark.parametrize(
-    ("conditions", "max_seeds", "line"),
+    ("suite", "max_seeds", "line"),
     [
-        ({"dataset": "mnist"}, None, "made with dataset mnist5k, this session has mnist: "),
-        (MNIST5K, 12, "made with --claims-max-seeds all, this session has 12: "),
-        ({}, None, "made with dataset mnist5k, this session has none: "),
-        ({**MNIST5K, "split": "2"}, None, "made without split, this session has 2: "),
+        ({"conditions": {"dataset": "mnist"}}, None, "made with dataset mnist5k, this session has mnist: "),
+        ({}, 12, "made with --claims-max-seeds all, this session has 12: "),
+        ({"conditions": {}}, None, "made with dataset mnist5k, this session has none: "),
+        ({"conditions": {**MNIST5K.conditions, "split": "2"}}, None, "made without split, this session has 2: "),
+        ({"family": 20}, None, "made with a family of 100, this session has 20: "),
     ],
 )
-def test_results_that_cannot_be_compared_are_refused(write, conditions, max_seeds, line):
+def test_results_that_cannot_be_compared_are_refused(write, suite, max_seeds, line):
     with pytest.raises(UserError, match=line) as said:
-        reference.read(write(), conditions, max_seeds=max_seeds)
+        reference.read(write(), MNIST5K.with_(**suite), max_seeds=max_seeds)
     assert str(said.value).startswith("--claims-compare: ")
 
 
@@ -71,7 +73,7 @@ def test_results_without_conditions_are_a_reference_for_a_suite_without_conditio
     content["suite"]["conditions"] = {}
     path = tmp_path / "own.json"
     path.write_text(json.dumps(content))
-    assert reference.read(path, {}, max_seeds=None).suite.conditions == {}
+    assert reference.read(path, Suite(), max_seeds=None).suite.conditions == {}
     with pytest.raises(UserError, match="made without dataset, this session has mnist5k: "):
         reference.read(path, MNIST5K, max_seeds=None)
 

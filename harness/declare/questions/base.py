@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from harness.base.errors import DeclarationError
@@ -44,6 +44,8 @@ class Question(Effect):
     """The numbers of seeds at which it may be decided."""
     baseline: bool = False
     """Whether the same question also goes to the arms' counterparts in scikit-learn."""
+    alpha: float = field(default_factory=lambda: current().declared_suite.alpha)
+    """Bound on the chance of a wrong verdict in one direction; the suite's family decides it."""
 
     def __post_init__(self) -> None:
         for arm in self.arms:
@@ -98,7 +100,7 @@ class Question(Effect):
         if 0 < min(self.p0, 1 - self.p0) < 1 / bounds.MOST_SEEDS:
             raise DeclarationError(f"p0 = {self.p0} cannot be decided: it is too near 0 or 1")
         try:
-            bounds.design(self.p0, self.looks)
+            bounds.design(self.p0, self.looks, self.alpha)
         except ValueError as error:
             raise DeclarationError(str(error)) from error
 

@@ -26,6 +26,7 @@ class Session(Record):
     packages: dict[Text, Text]
     """The installed versions of what results depend on, by name."""
     options: Options
+    judge: JudgeSettings
     suite: Suite
     dataset: Dataset
     claims: tuple[Claim, ...]
@@ -44,7 +45,6 @@ class Results(Session):
 
     complete: bool
     """False if the session was interrupted or ended early: then verdicts may be missing seeds."""
-    judge: JudgeSettings
     campaign: Campaign
     controls: Controls | None
     experiments: dict[Text, Experiment]
