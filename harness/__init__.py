@@ -25,13 +25,16 @@ if TYPE_CHECKING:
         exceeds,
         falls,
         gains_more,
+        holds,
         rises,
+        same,
         within,
     )
     from harness.declare.metrics import Metric, Requirement, metric
     from harness.declare.registry import Registry
     from harness.declare.run_result import RunResult
     from harness.declare.timed_question import Falling, Growth
+    from harness.declare.tuned import tuned
     from harness.train.function import experiment
     from harness.train.keras.keras_model import KerasModel
     from harness.train.keras.network import Network
@@ -55,13 +58,16 @@ _FACE = {
         "exceeds",
         "falls",
         "gains_more",
+        "holds",
         "rises",
+        "same",
         "within",
     ),
     "harness.declare.metrics": ("Metric", "Requirement", "metric"),
     "harness.declare.registry": ("Registry",),
     "harness.declare.run_result": ("RunResult",),
     "harness.declare.timed_question": ("Falling", "Growth"),
+    "harness.declare.tuned": ("tuned",),
     "harness.train.function": ("experiment",),
     "harness.train.keras.keras_model": ("KerasModel",),
     "harness.train.keras.network": ("Network",),

@@ -11,7 +11,8 @@ import numpy as np
 from harness.base.numbers import digest
 from harness.base.streams import named_stream
 from harness.data.arrays import Data
-from harness.declare.experiment import Experiment, Setting, known_in
+from harness.declare.arm import known_in
+from harness.declare.experiment import Experiment, Setting
 from harness.declare.metrics import Metric, metric
 from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code

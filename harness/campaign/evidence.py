@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypedDict
 
 from harness.campaign.store import run_key
+from harness.declare.arm import Arm
 from harness.declare.questions import Question
 from harness.declare.registry import Registry
 from harness.declare.run import Run
@@ -67,14 +68,20 @@ class Evidence:
             self._keys[run] = run_key(run, self.registry, self.trainer)
         return self._keys[run]
 
+    def run_of(self, arm: Arm, seed: int) -> Run | None:
+        """Return the run whose result an arm has with a seed; None unless all that it is chosen from are there."""
+        runs = [Run(setting, seed) for setting in arm.settings()]
+        results = [self._results[run] for run in runs if run in self._results]
+        return runs[arm.chosen(results)] if len(results) == len(runs) else None
+
     def values(self, question: Question) -> list[tuple[float, ...]]:
         """Return the metric's value in each arm, seed by seed, as far as all arms have been trained."""
         rows: list[tuple[float, ...]] = []
         for seed in range(min(self.max_seeds or question.looks[-1], question.looks[-1])):
-            results = [self._results.get(Run(arm, seed)) for arm in question.arms]
-            if None in results:
+            runs = [self.run_of(arm, seed) for arm in question.arms]
+            if None in runs:
                 break
-            rows.append(tuple(question.metric.of(result) for result in results if result))
+            rows.append(tuple(question.metric.of(self._results[run]) for run in runs if run))
         return rows
 
     def judgement(self, question: Question) -> Judgement:
@@ -97,7 +104,7 @@ class Evidence:
 
     def control(self, question: Question) -> Control | None:
         """Return how the first arm of a comparison fares against itself on the seeds that the verdict rests on."""
-        if not question.compares:
+        if not (question.compares and question.controlled):
             return None
         if question not in self._controls:
             self._controls[question] = self._control(question)
@@ -125,7 +132,7 @@ class Evidence:
         A later one is another claim's affair until this question asks for it.
         """
         seed = len(self.values(question))
-        for run in (Run(arm, seed) for arm in question.arms):
+        for run in (Run(setting, seed) for arm in question.arms for setting in arm.settings()):
             if run in self._crashed:
                 return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self._crashed[run]}"
         return None
@@ -133,8 +140,9 @@ class Evidence:
     def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:
         """Return why the runs are no evidence, if replicates among so many seeds are identical."""
         for arm in question.arms:
-            runs = {seed: self._results.get(Run(arm, seed)) for seed in range(seeds)}
-            finished = {seed: run for seed, run in runs.items() if run is not None and run.diverged_at is None}
+            runs = {seed: self.run_of(arm, seed) for seed in range(seeds)}
+            results = {seed: self._results[run] for seed, run in runs.items() if run is not None}
+            finished = {seed: result for seed, result in results.items() if result.diverged_at is None}
             seen: dict[object, int] = {}
             for seed, run in finished.items():
                 if not run.fingerprint:

@@ -64,7 +64,13 @@ def seeds_at(question: Question, look: int, most: int | None) -> int:
 def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
     """Return the runs that questions need for so many seeds each: every run once, in a fixed order."""
     return list(
-        dict.fromkeys(Run(arm, seed) for question, seeds in wanted for arm in question.arms for seed in range(seeds))
+        dict.fromkeys(
+            Run(setting, seed)
+            for question, seeds in wanted
+            for arm in question.arms
+            for setting in arm.settings()
+            for seed in range(seeds)
+        )
     )
 
 

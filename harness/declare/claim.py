@@ -10,9 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 import pytest
 
 from harness.base.errors import DeclarationError
+from harness.declare.arm import Arm
 from harness.declare.checks import known
-from harness.declare.experiment import Experiment
-from harness.declare.questions import Interaction, Interval, Proportion, Superiority, Trend
+from harness.declare.questions import Equivalence, Holding, Interaction, Interval, Proportion, Superiority, Trend
+from harness.declare.questions.base import check_arm
 from harness.declare.registry import current
 
 
@@ -91,7 +92,7 @@ def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
 
 
 @_declaration
-def beats(first: Experiment, second: Experiment, *, on: str, by: float, **asked: Any) -> Superiority:
+def beats(first: Arm, second: Arm, *, on: str, by: float, **asked: Any) -> Superiority:
     """Ask every seed whether the first arm is better than the second by more than a margin.
 
     Args:
@@ -105,22 +106,21 @@ def beats(first: Experiment, second: Experiment, *, on: str, by: float, **asked:
         DeclarationError: the arms are the same, the figure is unknown, or the margin is not a number >= 0.
 
     """
-    if not isinstance(first, Experiment):
-        raise DeclarationError(f"an arm must be an Experiment, not {first!r}")
+    check_arm(first)
     sign = 1 if first.metric(on).higher_is_better else -1
     return Superiority(arms=(first, second), on=on, by=by, sign=sign, **asked)
 
 
 @_declaration
-def exceeds(first: Experiment, second: Experiment, *, on: str, by: float, **asked: Any) -> Superiority:
+def exceeds(first: Arm, second: Arm, *, on: str, by: float, **asked: Any) -> Superiority:
     """Ask every seed whether the first arm's figure is above the second's by more than a margin, good or bad."""
     return Superiority(arms=(first, second), on=on, by=by, **asked)
 
 
 @_declaration
 def gains_more(
-    first: tuple[Experiment, Experiment],
-    second: tuple[Experiment, Experiment],
+    first: tuple[Arm, Arm],
+    second: tuple[Arm, Arm],
     *,
     on: str,
     by: float,
@@ -134,30 +134,42 @@ def gains_more(
 
 
 @_declaration
-def at_least(experiment: Experiment, *, on: str, value: float, **asked: Any) -> Proportion:
+def at_least(arm: Arm, *, on: str, value: float, **asked: Any) -> Proportion:
     """Ask every run whether its figure is at least a value."""
-    return Proportion(arms=(experiment,), on=on, threshold=value, **asked)
+    return Proportion(arms=(arm,), on=on, threshold=value, **asked)
 
 
 @_declaration
-def at_most(experiment: Experiment, *, on: str, value: float, **asked: Any) -> Proportion:
+def at_most(arm: Arm, *, on: str, value: float, **asked: Any) -> Proportion:
     """Ask every run whether its figure is at most a value."""
-    return Proportion(arms=(experiment,), on=on, threshold=value, sign=-1, **asked)
+    return Proportion(arms=(arm,), on=on, threshold=value, sign=-1, **asked)
 
 
 @_declaration
-def rises(*arms: Experiment, on: str, **asked: Any) -> Trend:
+def rises(*arms: Arm, on: str, **asked: Any) -> Trend:
     """Ask every seed whether the figure rises at every step from one arm to the next."""
     return Trend(arms=arms, on=on, sign=1, **asked)
 
 
 @_declaration
-def falls(*arms: Experiment, on: str, **asked: Any) -> Trend:
+def falls(*arms: Arm, on: str, **asked: Any) -> Trend:
     """Ask every seed whether the figure falls at every step from one arm to the next."""
     return Trend(arms=arms, on=on, sign=-1, **asked)
 
 
 @_declaration
-def within(experiment: Experiment, *, on: str, low: float, high: float, **asked: Any) -> Interval:
+def within(arm: Arm, *, on: str, low: float, high: float, **asked: Any) -> Interval:
     """Ask every run whether its figure lies in an interval."""
-    return Interval(arms=(experiment,), on=on, low=low, high=high, **asked)
+    return Interval(arms=(arm,), on=on, low=low, high=high, **asked)
+
+
+@_declaration
+def same(first: Arm, second: Arm, *, on: str, within: float, **asked: Any) -> Equivalence:
+    """Ask every seed whether two arms' figures are the same but for a margin, to either side and included."""
+    return Equivalence(arms=(first, second), on=on, margin_each_way=within, **asked)
+
+
+@_declaration
+def holds(arm: Arm, *, on: str, **asked: Any) -> Holding:
+    """Ask every run whether its figure, a bool that it returned, is true."""
+    return Holding(arms=(arm,), on=on, **asked)

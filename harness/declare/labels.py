@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from harness.declare.experiment import Experiment
+from harness.declare.arm import Arm
 
 
 def field_name(name: str) -> str:
@@ -26,7 +26,7 @@ def field_value(content: Any) -> str:
     return str(content)
 
 
-def differences(arms: Sequence[Experiment]) -> list[list[str]]:
+def differences(arms: Sequence[Arm]) -> list[list[str]]:
     """Return for each arm the settings in which the arms differ, such as ["hidden 256-128", "dropout 0.5"]."""
     fields = [arm.describe() for arm in arms]
     names = dict.fromkeys(name for arm in fields for name in arm)
@@ -34,6 +34,6 @@ def differences(arms: Sequence[Experiment]) -> list[list[str]]:
     return [[f"{field_name(name)} {field_value(arm[name])}" for name in differing if name in arm] for arm in fields]
 
 
-def arm_names(arms: Sequence[Experiment]) -> list[str]:
+def arm_names(arms: Sequence[Arm]) -> list[str]:
     """Return for each arm what tells it from the others, such as "hidden 256-128"; one alone is "the arm"."""
     return [", ".join(settings) or "the arm" for settings in differences(arms)]

@@ -95,6 +95,10 @@ METRICS = {
         "train_accuracy", higher_is_better=True, label="training accuracy (evaluated)", unit=SHARE, span=(0, 1)
     ),
     "train_loss": metric("train_loss", higher_is_better=False, label="training loss (evaluated)", unit="nats"),
+    "held_out_loss": metric("held_out_loss", higher_is_better=False, label="loss on held-out examples", unit="nats"),
+    "held_out_accuracy": metric(
+        "held_out_accuracy", higher_is_better=True, label="accuracy on held-out examples", unit=SHARE, span=(0, 1)
+    ),
     "generalization_gap": metric(
         lambda run: run.measurements["train_accuracy"] - run.curves["test_accuracy"][-1],
         higher_is_better=False,

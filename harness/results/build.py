@@ -45,7 +45,8 @@ def build(
         provenance: what the results come from.
 
     """
-    used = {arm for question in questions_of(cases) for arm in question.arms}
+    arms = dict.fromkeys(arm for question in questions_of(cases) for arm in question.arms)
+    used = {setting for arm in arms for setting in arm.settings()}
     kept = [(run, result) for run, result in evidence.results.items() if run.experiment in used]
     return Results(
         datetime=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -61,7 +62,7 @@ def build(
         campaign=_campaign(evidence),
         controls=_controls(cases, evidence),
         claims=tuple(claims),
-        experiments={run.experiment.key: run.experiment.describe() for run, _ in kept},
+        experiments={arm.key: arm.describe() for arm in [*(run.experiment for run, _ in kept), *arms]},
         runs={evidence.key(run): _run(run.experiment, run.seed, result) for run, result in kept},
         benchmarks=tuple(benchmarks),
         comparison=None,

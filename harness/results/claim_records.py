@@ -12,7 +12,6 @@ from harness.declare.effect import Effect
 from harness.declare.labels import arm_names
 from harness.declare.metrics import Metric as DeclaredMetric
 from harness.declare.questions import Question
-from harness.declare.run import Run
 from harness.declare.timed_question import Timing
 from harness.judge import estimates
 from harness.judge.decide import Judgement, Verdict
@@ -207,7 +206,7 @@ def _arms(question: Question, names: Sequence[str], evidence: Evidence) -> tuple
             name=name,
             evaluate_every=arm.describe().get("evaluate_every", 1),
             values=tuple(drawable(row[index]) for row in values),
-            runs=tuple(evidence.key(Run(arm, seed)) for seed in range(seeds)),
+            runs=tuple(evidence.key(run) for run in (evidence.run_of(arm, seed) for seed in range(seeds)) if run),
         )
         for index, (arm, name) in enumerate(zip(question.arms, names, strict=True))
     )

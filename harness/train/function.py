@@ -13,8 +13,9 @@ from typing import Any, Self
 
 from harness.base.errors import DeclarationError, RunError
 from harness.base.numbers import as_lists, digest
+from harness.declare.arm import known_in
 from harness.declare.checks import known
-from harness.declare.experiment import Experiment, Setting, known_in
+from harness.declare.experiment import Experiment, Setting
 from harness.declare.metrics import Metric
 from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code

@@ -5,10 +5,11 @@ import math
 import pytest
 
 from harness.campaign.evidence import Evidence
-from harness.declare.claim import at_least, beats
+from harness.declare.claim import at_least, beats, same
 from harness.declare.metrics import SHARE, metric
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
+from harness.declare.tuned import tuned
 from harness.judge.decide import Verdict
 from harness.train.function import experiment
 from tests.toys import TOY, toy_registry
@@ -128,3 +129,44 @@ def test_runs_that_diverged_are_not_compared():
 
 def test_only_the_seeds_that_the_verdict_rests_on_are_compared():
     assert judged("loss", [*[0.25] * 11, 0.5, *[0.25] * 12]).verdict is Verdict.SUPPORTED
+
+
+def test_an_arm_is_the_same_as_itself_so_an_equivalence_has_no_control():
+    found = nothing_found()
+    found.add(runs(range(12)))
+    asked = same(TOY, OTHER, on="test_accuracy", within=0.5)
+    assert found.judgement(asked).verdict is Verdict.SUPPORTED
+    assert found.control(asked) is None
+
+
+SLOW, FAST = (TOY.with_(held_out=0.5, learning_rate=rate) for rate in (0.1, 0.3))
+BEST = tuned(SLOW, learning_rate=[0.1, 0.3], by="held_out_loss")
+TUNED_BEATS = beats(BEST, OTHER.with_(held_out=0.5), on="test_accuracy", by=0.01)
+
+
+def tuning(seed, losses, accuracies):
+    """Return the runs of both settings and of the arm beside them with a seed."""
+    arms = (SLOW, FAST, *TUNED_BEATS.arms[1:])
+    for arm, loss, accuracy in zip(arms, (*losses, 1.0), (*accuracies, 0.5), strict=True):
+        curves = {"held_out_loss": (loss,), "test_accuracy": (accuracy,)}
+        diverged = 1 if math.isinf(loss) else None
+        yield Run(arm, seed), RunResult(curves, {}, diverged, f"{arm.key}-{seed}", 1.0)
+
+
+def test_a_tuned_arm_has_in_each_seed_the_result_of_the_setting_with_the_best_held_out_loss():
+    found = nothing_found()
+    for seed, losses in enumerate([(0.2, 0.1), (0.1, 0.2), (0.1, 0.1), (math.inf, 9.0), (0.1, math.nan)]):
+        found.add(tuning(seed, losses, (0.7, 0.9)))
+    chosen = [found.run_of(BEST, seed).experiment for seed in range(5)]
+    assert chosen == [FAST, SLOW, SLOW, FAST, SLOW]
+    assert found.values(TUNED_BEATS) == [(0.9, 0.5), (0.7, 0.5), (0.7, 0.5), (0.9, 0.5), (0.7, 0.5)]
+
+
+def test_a_tuned_arm_waits_for_all_its_settings_and_has_no_result_if_one_could_not_be_trained():
+    found = nothing_found()
+    found.add(list(tuning(0, (0.2, 0.1), (0.7, 0.9))))
+    found.add(list(tuning(1, (0.2, 0.1), (0.7, 0.9)))[1:])
+    assert found.run_of(BEST, 1) is None
+    assert len(found.values(TUNED_BEATS)) == 1
+    found.add_crashed({Run(SLOW, 1): "it died"})
+    assert found.judgement(TUNED_BEATS).reason == "seed 1 could not be trained: it died"

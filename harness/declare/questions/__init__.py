@@ -4,10 +4,12 @@ A kind says everything that results.json and the report need to know of it; noth
 """
 
 from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.equivalence import Equivalence
+from harness.declare.questions.holding import Holding
 from harness.declare.questions.interaction import Interaction
 from harness.declare.questions.interval import Interval
 from harness.declare.questions.proportion import Proportion
 from harness.declare.questions.superiority import Superiority
 from harness.declare.questions.trend import Trend
 
-__all__ = ["TIE", "Interaction", "Interval", "Proportion", "Question", "Superiority", "Trend"]
+__all__ = ["TIE", "Equivalence", "Holding", "Interaction", "Interval", "Proportion", "Question", "Superiority", "Trend"]

@@ -10,15 +10,27 @@ from typing import ClassVar
 from harness.base.errors import DeclarationError
 from harness.base.numbers import is_finite
 from harness.data.dataset import Dataset
+from harness.declare.arm import Arm
 from harness.declare.checks import check_finite
 from harness.declare.effect import Effect, Leads
-from harness.declare.experiment import Experiment
 from harness.declare.metrics import Metric
 from harness.declare.registry import current
+from harness.declare.tuned import check_held_out
 from harness.judge import bounds
 
 TIE = 1e-9
 """Effects within this of the margin are ties: 0.85 - 0.84 must not exceed 0.01."""
+
+
+def check_arm(arm: object) -> None:
+    """Hold an arm to being one.
+
+    Raises:
+        DeclarationError: it is none.
+
+    """
+    if not isinstance(arm, Arm):
+        raise DeclarationError(f"an arm must be an Experiment, not {arm!r}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +46,10 @@ class Question(Effect):
 
     takes: ClassVar[tuple[int, float]] = (2, 2)
     """The smallest and the largest number of arms."""
+    controlled: ClassVar[bool] = True
+    """Whether an arm compared with itself must not be a yes, if arms are compared: that is the A/A control."""
 
-    arms: tuple[Experiment, ...]
+    arms: tuple[Arm, ...]
     on: str
     """The name of the metric that is asked about."""
     p0: float = 0.5
@@ -49,8 +63,7 @@ class Question(Effect):
 
     def __post_init__(self) -> None:
         for arm in self.arms:
-            if not isinstance(arm, Experiment):
-                raise DeclarationError(f"an arm must be an Experiment, not {arm!r}")
+            check_arm(arm)
         fewest, most = self.takes
         if not fewest <= len(self.arms) <= most:
             wanted = str(fewest) if fewest == most else f"at least {fewest}"
@@ -58,13 +71,14 @@ class Question(Effect):
         object.__setattr__(self, "arms", tuple(map(self._measured, self.arms)))
         if len({arm.unmeasured() for arm in self.arms}) < len(self.arms):
             raise DeclarationError("two arms are the same experiment: there is nothing to compare")
+        check_held_out(self.arms)
         self._check_design()
         if not isinstance(self.baseline, bool):
             raise DeclarationError(f"baseline must be True or False, not {self.baseline!r}")
         if self.baseline:
             self.for_baseline()
 
-    def _measured(self, arm: Experiment) -> Experiment:
+    def _measured(self, arm: Arm) -> Arm:
         """Return an arm with the measurements that the metric is read from."""
         metric = arm.metric(self.on)
         for requirement in metric.requires:

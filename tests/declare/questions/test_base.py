@@ -5,11 +5,19 @@ import math
 import pytest
 
 from harness.base.errors import DeclarationError
-from harness.declare.claim import at_least, at_most, exceeds, falls, gains_more, rises, within
+from harness.declare.claim import at_least, at_most, exceeds, falls, gains_more, holds, rises, same, within
+from harness.declare.metrics import metric
+from harness.train.function import experiment
 from tests.toys import TOY
 
 B, C, D = (TOY.with_(hidden=(units,)) for units in (8, 16, 32))
 INF, NAN = math.inf, math.nan
+
+
+@experiment(metrics={"ok": metric("ok", higher_is_better=True)})
+def checked(seed):
+    """Return a yes or a no."""
+    return {"ok": seed >= 0}
 
 
 def answer(question, *values):
@@ -41,6 +49,16 @@ def answer(question, *values):
         (within(TOY, on="test_loss", low=0.5, high=1.0), (1.0,), True),
         (within(TOY, on="test_loss", low=0.5, high=1.0), (1.01,), False),
         (within(TOY, on="test_loss", low=0.5, high=1.0), (INF,), False),
+        (same(TOY, B, on="test_accuracy", within=0.02), (0.90, 0.92), True),  # a tie, in spite of rounding
+        (same(TOY, B, on="test_accuracy", within=0.02), (0.94, 0.92), True),
+        (same(TOY, B, on="test_accuracy", within=0.02), (0.90, 0.921), False),
+        (same(TOY, B, on="test_accuracy", within=0.02), (0.95, 0.92), False),
+        (same(TOY, B, on="test_accuracy", within=0.02), (-INF, 0.9), False),
+        (same(TOY, B, on="test_accuracy", within=0.02), (-INF, -INF), False),
+        (holds(checked(), on="ok"), (1.0,), True),
+        (holds(checked(), on="ok"), (0.0,), False),
+        (holds(checked(), on="ok"), (2.0,), False),
+        (holds(checked(), on="ok"), (-INF,), False),
     ],
     ids=str,
 )
@@ -57,6 +75,8 @@ def test_a_seed_answers(question, values, expected):
         within(TOY, on="test_accuracy", low=0.0, high=1.0),
         rises(TOY, B, on="test_accuracy"),
         falls(TOY, B, on="test_accuracy"),
+        same(TOY, B, on="test_accuracy", within=1.0),
+        holds(checked(), on="ok"),
     ],
     ids=lambda question: question.kind,
 )
@@ -72,6 +92,10 @@ def test_an_effect_that_is_no_number_is_a_no(question):
         (lambda: within(TOY, on="test_loss", low=1.0, high=1.0), "low end must be below its high end"),
         (lambda: within(TOY, on="test_loss", low=0.0, high=INF), "an end of an interval must be a finite number"),
         (lambda: rises(TOY, B, TOY, on="test_loss"), "two arms are the same experiment"),
+        (lambda: same(TOY, B, on="test_loss", within=0), r"a margin \(within=\) must be above 0, not 0"),
+        (lambda: same(TOY, B, on="test_loss", within=NAN), r"a margin \(within=\) must be a finite number"),
+        (lambda: same(TOY, TOY, on="test_loss", within=1.0), "two arms are the same experiment"),
+        (lambda: holds(TOY, on="test_accuracy"), "measured in share of examples: ask at_least"),
         (lambda: exceeds(TOY, B, on="test_loss", by=None), "margin .* must be a finite number, not None"),
     ],
 )

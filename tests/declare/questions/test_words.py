@@ -2,16 +2,49 @@
 
 import pytest
 
-from harness.declare.claim import at_least, at_most, beats, exceeds, falls, gains_more, rises, within
+from harness.declare.claim import at_least, at_most, beats, exceeds, falls, gains_more, holds, rises, same, within
 from harness.declare.effect import Leads
+from harness.declare.metrics import metric
 from harness.judge.decide import judge
+from harness.train.function import experiment
 from tests.toys import TOY
 
 B, C, D = (TOY.with_(hidden=(units,)) for units in (8, 16, 32))
 NOISY, NOISY_B = TOY.with_(label_noise=0.4), B.with_(label_noise=0.4)
 NAMES = ["A", "B", "C", "D"]
 
+
+@experiment(metrics={"settled": metric("settled", higher_is_better=True)})
+def settling(seed):
+    """Return a yes or a no."""
+    return {"settled": seed >= 0}
+
+
 SAID = {
+    "equivalence": {
+        "asked": same(TOY, B, on="test_accuracy", within=0.05),
+        "question": "With the same seed, is the test accuracy of A the same as that of B, within 0.05?",
+        "effect_label": "how far A is above B",
+        "claimed": "at most 0.05 either way",
+        "bounds": [("at least −0.05", -0.05, "above"), ("at most 0.05", 0.05, "below")],
+        "signed": True,
+        "compares": True,
+        "figure": "pairs",
+        "leads": None,
+        "reason": "0 of 12 seeds say yes: 0 or fewer rule out a yes more often than not",
+    },
+    "holding": {
+        "asked": holds(settling(), on="settled"),
+        "question": "With this seed, is this true: settled?",
+        "effect_label": "settled",
+        "claimed": "true (1)",
+        "bounds": [("true (1)", 1.0, "above")],
+        "signed": False,
+        "compares": False,
+        "figure": "values",
+        "leads": None,
+        "reason": "0 of 12 seeds say yes: 0 or fewer rule out a yes more often than not",
+    },
     "superiority": {
         "asked": exceeds(TOY, B, on="test_accuracy", by=0.01),
         "question": "With the same seed, is the test accuracy of A above that of B by more than 0.01?",

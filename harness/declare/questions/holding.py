@@ -1,0 +1,44 @@
+"""Is what a run returns true?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.base.errors import DeclarationError
+from harness.declare.effect import Bound
+from harness.declare.questions.base import TIE, Question
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding(Question):
+    """With this seed, is the figure, a yes or a no of the run's own, a yes?"""
+
+    kind = "holding"
+    takes = (1, 1)
+    compares = False
+    figure = "values"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.metric.unit:
+            raise DeclarationError(
+                f"holds() asks about what is true or false, and {self.on!r} is measured in {self.metric.unit}: ask "
+                "at_least(...) or at_most(...)"
+            )
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        return (Bound("true (1)", 1.0, "above"),)
+
+    def effect(self, values: Sequence[float]) -> float:
+        return values[0]
+
+    def answer(self, effect: float) -> bool:
+        return abs(effect - 1) <= TIE
+
+    def text(self, names: Sequence[str]) -> str:  # noqa: ARG002 (there is one arm, and it needs no name)
+        return f"With this seed, is this true: {self.metric.label}?"
+
+    def effect_label(self, names: Sequence[str]) -> str:  # noqa: ARG002
+        return self.metric.label
