@@ -16,6 +16,8 @@ from tests.toys import until
 RATES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 """Two networks each, and so two tasks: as many pieces in which runs come to the store."""
 RUNS = 2 * 12 * len(RATES)
+MOMENTS = int(os.environ.get("CLAIMS_TEST_MOMENTS", "2"))
+"""At how many random moments each victim is killed; `make kills` takes more than every run of CI has time for."""
 LONG = f"""
 import pytest
 from harness import beats, claim
@@ -204,7 +206,7 @@ def killed(project, victim, seconds, dice):
 @needs_proc
 @pytest.mark.slow
 @pytest.mark.parametrize("victim", ["parent", "worker", "both"])
-@pytest.mark.parametrize("moment", range(7))
+@pytest.mark.parametrize("moment", range(MOMENTS))
 def test_a_kill_at_any_moment_costs_nothing_but_what_was_under_way(tmp_path, request, victim, moment, record_property):
     library, claims = ("keras", WITH_KERAS) if moment % 2 else ("sklearn", LONG)
     whole = request.getfixturevalue("undisturbed_with_keras" if moment % 2 else "undisturbed")
