@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from harness.train.function import experiment
     from harness.train.keras.keras_model import KerasModel
     from harness.train.keras.network import Network
+    from harness.train.recorded import recorded
     from harness.train.sklearn.estimator import Estimator
 
 __version__ = "0.2.0"
@@ -71,6 +72,7 @@ _FACE = {
     "harness.train.function": ("experiment",),
     "harness.train.keras.keras_model": ("KerasModel",),
     "harness.train.keras.network": ("Network",),
+    "harness.train.recorded": ("recorded",),
     "harness.train.sklearn.estimator": ("Estimator",),
 }
 _MODULES = {name: module for module, names in _FACE.items() for name in names}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypedDict
 
@@ -77,12 +77,18 @@ class Evidence:
     def values(self, question: Question) -> list[tuple[float, ...]]:
         """Return the metric's value in each arm, seed by seed, as far as all arms have been trained."""
         rows: list[tuple[float, ...]] = []
-        for seed in range(min(self.max_seeds or question.looks[-1], question.looks[-1])):
+        last = question.looks[-1]
+        for seed in range(min(self.most_seeds(question) or last, last)):
             runs = [self.run_of(arm, seed) for arm in question.arms]
             if None in runs:
                 break
             rows.append(tuple(question.metric.of(self._results[run]) for run in runs if run))
         return rows
+
+    def most_seeds(self, question: Question) -> int | None:
+        """Return how many seeds a question may use, if there is a limit: the session's, or that of recorded runs."""
+        limits = [len(arm.recorded.seeds) for arm in question.arms if arm.recorded]
+        return min(limits if self.max_seeds is None else [*limits, self.max_seeds], default=None)
 
     def judgement(self, question: Question) -> Judgement:
         """Return the verdict that the runs trained so far give."""
@@ -100,7 +106,20 @@ class Evidence:
         void = self._twins(question, judged.seeds)
         if void is None and judged.look is None:
             void = self._crash(question)
-        return judge(answers, effects, **design, void=void) if void else judged
+        if void is not None:
+            return judge(answers, effects, **design, void=void)
+        if judged.look is None and (short := self._too_short(question)):
+            return replace(judged, reason=f"{judged.reason}; {short}")
+        return judged
+
+    def _too_short(self, question: Question) -> str | None:
+        """Return which file has fewer seeds than the question asks for, if nothing else stops it earlier."""
+        wanted = min(self.max_seeds or question.looks[-1], question.looks[-1])
+        for recorded in (arm.recorded for arm in question.arms if arm.recorded):
+            seeds = len(recorded.seeds)
+            if seeds < wanted and seeds == self.most_seeds(question):
+                return f"{recorded.file} has {seeds} seed{'s' * (seeds != 1)}"
+        return None
 
     def control(self, question: Question) -> Control | None:
         """Return how the first arm of a comparison fares against itself on the seeds that the verdict rests on."""

@@ -52,7 +52,9 @@ def run_campaign(
         for look in range(max((len(question.looks) for question in questions), default=0)):
             undecided = [question for question in questions if evidence.is_open(question)]
             progress.decided(len(questions) - len(undecided), len(questions))
-            wanted = runs_for((question, seeds_at(question, look, evidence.max_seeds)) for question in undecided)
+            wanted = runs_for(
+                (question, seeds_at(question, look, evidence.most_seeds(question))) for question in undecided
+            )
             _gather([run for run in wanted if run not in evidence.results], evidence, store, workers, progress, since)
         decided = sum(evidence.judgement(q).verdict is not Verdict.INCONCLUSIVE for q in questions)
         progress.decided(decided, len(questions))

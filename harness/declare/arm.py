@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from harness.declare.experiment import Experiment
 
 
+@dataclass(frozen=True)
+class RecordedSeeds:
+    """The seeds of runs that were made elsewhere: the engine's seed i is the i-th of them."""
+
+    file: str
+    """What they are read from, without folders."""
+    seeds: tuple[int, ...]
+    """Ascending."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arm(ABC):
     """One side of a comparison, told completely. Frozen, hashable, equal if it gives the same results."""
@@ -42,6 +52,11 @@ class Arm(ABC):
     @abstractmethod
     def chosen(self, results: Sequence[RunResult]) -> int:
         """Return which of the settings is the arm's with a seed, by their results with that seed."""
+
+    @property
+    def recorded(self) -> RecordedSeeds | None:
+        """The seeds that there are runs of, if those are all there will be; None: any seed can be trained."""
+        return None
 
     def check(self, data: Data | None) -> None:  # noqa: B027 (there may be nothing to check)
         """Hold the arm against its data, before anything is trained.

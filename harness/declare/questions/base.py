@@ -72,6 +72,7 @@ class Question(Effect):
         if len({arm.unmeasured() for arm in self.arms}) < len(self.arms):
             raise DeclarationError("two arms are the same experiment: there is nothing to compare")
         check_held_out(self.arms)
+        self._check_recorded()
         self._check_design()
         if not isinstance(self.baseline, bool):
             raise DeclarationError(f"baseline must be True or False, not {self.baseline!r}")
@@ -104,6 +105,22 @@ class Question(Effect):
             arm.check(data)
             if data is not None and data.is_regression and any("accuracy" in value for value in self.metric.reads):
                 raise DeclarationError(f"{self.on!r} needs data with classes, and {arm.data!r} has none")
+
+    def _check_recorded(self) -> None:
+        """Hold arms with runs from elsewhere to being told apart by their description, and to having the same seeds."""
+        if not any(arm.recorded for arm in self.arms):
+            return
+        if len({arm.key for arm in self.arms}) < len(self.arms):
+            raise DeclarationError("two arms have the same name in files of the same name: give one file another name")
+        where = [arm.recorded.file if arm.recorded else "an arm that is trained" for arm in self.arms]
+        seeds = [arm.recorded.seeds if arm.recorded else range(bounds.MOST_SEEDS) for arm in self.arms]
+        for place, row in enumerate(zip(*seeds, strict=False)):
+            for file, seed in zip(where, row, strict=True):
+                if seed != row[0]:
+                    raise DeclarationError(
+                        f"arms are compared seed by seed, and number {place} is seed {row[0]} in {where[0]} but seed "
+                        f"{seed} in {file}"
+                    )
 
     def _check_design(self) -> None:
         check_finite("p0", self.p0)
