@@ -1,6 +1,6 @@
-"""The commands: `python -m harness report`, `merge-benchmarks`, `schema`, `calibrate`.
+"""The commands: `python -m harness report`, `judge`, `merge-benchmarks`, `schema`, `calibrate`.
 
-Each exits with 0, or with 2 and one line that says what was wrong.
+Each exits with 0, or with 2 and one line that says what was wrong; `judge` also with 1.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from harness.base.errors import UserError
+from harness.base.errors import DeclarationError, UserError
 
 
 def make_report(options: argparse.Namespace) -> None:
@@ -19,6 +19,17 @@ def make_report(options: argparse.Namespace) -> None:
     from harness.results import file
 
     page.write(file.read(options.results), options.output)
+
+
+def judge(options: argparse.Namespace) -> int:
+    """Judge runs from elsewhere, in a CSV file with the columns seed, arm, metric, value.
+
+    Exits with 0 if they support what is claimed, and with 1 if they refute it or decide nothing. Without a question
+    it lists what the file has.
+    """
+    from harness.campaign.judge_file import judge_file
+
+    return judge_file(options)
 
 
 def merge_benchmarks(options: argparse.Namespace) -> None:
@@ -46,14 +57,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m harness", description="The harness' commands besides pytest.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], None]) -> argparse.ArgumentParser:
-        parser = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+    def command(name: str, run: Callable[[argparse.Namespace], int | None]) -> argparse.ArgumentParser:
+        text = run.__doc__ or ""
+        parser = commands.add_parser(name, help=text.partition("\n")[0], description=text)
         parser.set_defaults(run=run)
         return parser
 
     report = command("report", make_report)
     report.add_argument("results", type=Path, help="a results.json, or a results.json.gz")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
+
+    _add_questions(command("judge", judge))
 
     merge = command("merge-benchmarks", merge_benchmarks)
     merge.add_argument("benchmarks", type=Path, help="the file that --benchmark-json wrote")
@@ -67,15 +81,30 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_questions(judge: argparse.ArgumentParser) -> None:
+    judge.add_argument("runs", type=Path, metavar="FILE.csv", help="the runs")
+    judge.add_argument("--on", metavar="METRIC", help="what is asked about")
+    asked = judge.add_mutually_exclusive_group()
+    asked.add_argument("--beats", nargs=2, metavar=("A", "B"), help="is A better than B by more than the margin?")
+    asked.add_argument("--exceeds", nargs=2, metavar=("A", "B"), help="is A above B by more than the margin?")
+    asked.add_argument("--at-least", nargs=2, metavar=("A", "VALUE"), help="does A reach the value?")
+    asked.add_argument("--at-most", nargs=2, metavar=("A", "VALUE"), help="does A stay within the value?")
+    judge.add_argument("--by", type=float, metavar="MARGIN", help="in the metric's unit")
+    judge.add_argument(
+        "--lower-is-better", action="store_true", default=None, help="a loss, say, where a run that diverged has inf"
+    )
+    judge.add_argument("--p0", type=float, help="the claim says that P(yes) is above it; 0.5 unless given")
+    judge.add_argument("--looks", help="numbers of seeds at which it may be decided; 12,24,48 unless given")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
-    except UserError as error:
+        return options.run(options) or 0
+    except (UserError, DeclarationError) as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
 
 
 if __name__ == "__main__":
