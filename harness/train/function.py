@@ -71,7 +71,7 @@ def experiment(
     return decorate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FunctionExperiment(Experiment):
     """A function with values for its parameters."""
 
@@ -87,6 +87,10 @@ class FunctionExperiment(Experiment):
                     f"{self.function.__name__}({name}=...) must be a number, a text, a bool or a tuple of them, "
                     f"not {value!r}"
                 )
+
+    def __repr__(self) -> str:
+        """Return the call, which is the same in every process, as pytest's ids have to be."""
+        return f"{self.function.__name__}({', '.join(f'{name}={value!r}' for name, value in self.parameters)})"
 
     def __hash__(self) -> int:
         return hash((self.function.__qualname__, self.parameters))

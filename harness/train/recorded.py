@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 from harness.base.errors import DeclarationError, RunError
 from harness.base.numbers import digest, to_json
 from harness.data.arrays import Data
-from harness.declare.checks import known
 from harness.declare.arm import RecordedSeeds, known_in
+from harness.declare.checks import known
 from harness.declare.experiment import Experiment, Setting
 from harness.declare.metrics import Metric
 from harness.declare.run_result import RunResult

@@ -104,3 +104,11 @@ def test_a_version_stands_for_the_code():
     first, second = (experiment(metrics=ACCURACY, version="1")(one)() for one in (lambda seed: 1, lambda seed: 2))  # noqa: ARG005
     assert first.code() == second.code()
     assert experiment(metrics=ACCURACY)(lambda seed: 1)().code() != first.code()  # noqa: ARG005
+
+
+def test_an_arm_is_shown_as_the_call_that_makes_it_the_same_in_every_process():
+    @experiment(metrics=ACCURACY)
+    def trained(seed, *, rate=0.1, layers=(1,)):
+        return {"accuracy": seed * rate * len(layers)}
+
+    assert repr(trained(rate=0.5)) == "trained(layers=(1,), rate=0.5)"
