@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from harness.declare.claim import (
         Inconclusive,
         Invalid,
+        NotJudged,
         Refuted,
         at_least,
         at_most,
@@ -50,6 +51,7 @@ _FACE = {
     "harness.declare.claim": (
         "Inconclusive",
         "Invalid",
+        "NotJudged",
         "Refuted",
         "at_least",
         "at_most",

@@ -12,7 +12,7 @@
   const section = document.getElementById("filter-section");
   const order = document.getElementById("order");
   const found = document.getElementById("found");
-  const worst = ["invalid", "refuted", "inconclusive", "supported"];
+  const worst = ["invalid", "not-judged", "refuted", "inconclusive", "supported"];
   const number = (text, missing) => (text === "" ? missing : Number(text));
   const compare = {
     verdict: (a, b) => worst.indexOf(a.dataset.verdict) - worst.indexOf(b.dataset.verdict),

@@ -23,3 +23,8 @@ class Shown(enum.Enum):
     def word(self) -> str:
         """The member as it is shown."""
         return self._value_
+
+    @property
+    def slug(self) -> str:
+        """The word as a name in a page's markup and style."""
+        return self._value_.replace(" ", "-")

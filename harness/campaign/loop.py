@@ -56,7 +56,8 @@ def run_campaign(
                 (question, seeds_at(question, look, evidence.most_seeds(question))) for question in undecided
             )
             _gather([run for run in wanted if run not in evidence.results], evidence, store, workers, progress, since)
-        decided = sum(evidence.judgement(q).verdict is not Verdict.INCONCLUSIVE for q in questions)
+        without = (Verdict.INCONCLUSIVE, Verdict.NOT_JUDGED)
+        decided = sum(evidence.judgement(q).verdict not in without for q in questions)
         progress.decided(decided, len(questions))
     finally:
         evidence.wall_seconds += time.perf_counter() - started

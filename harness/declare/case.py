@@ -29,6 +29,11 @@ class Case:
     expected_reason: str
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the test itself makes the checks: neither seeds nor rounds are asked."""
+        return self.question is None and self.timing is None
+
+    @property
     def title(self) -> str:
         """The claim's id with the parametrize id, such as NS4[B]."""
         return titled(self.id, self.params)

@@ -29,6 +29,10 @@ class Invalid(AssertionError):  # noqa: N818
     """The runs are no evidence at all: different seeds gave bit-identical results."""
 
 
+class NotJudged(AssertionError):  # noqa: N818
+    """There is no evidence, because a training's own code failed."""
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 ASKED = ("p0", "looks", "baseline")

@@ -25,6 +25,7 @@ class Verdict(Shown):
     """How a claim came out, worst first."""
 
     INVALID = ("invalid", "⚠")
+    NOT_JUDGED = ("not judged", "!")
     REFUTED = ("refuted", "✗")
     INCONCLUSIVE = ("inconclusive", "?")
     SUPPORTED = ("supported", "✓")

@@ -6,19 +6,24 @@ from dataclasses import dataclass
 
 import pytest
 
-from harness.declare.claim import Inconclusive, Invalid, Refuted
+from harness.declare.claim import Inconclusive, Invalid, NotJudged, Refuted
 from harness.declare.judged import Judged, of_rounds, of_seeds
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Judgement, Verdict
 
+RAISES = {Verdict.REFUTED: Refuted, Verdict.INVALID: Invalid, Verdict.NOT_JUDGED: NotJudged}
+"""What a test is ended with that takes for granted that its claim is supported."""
 
-@dataclass(frozen=True)
+
+@dataclass
 class Answer:
-    """The judged answer to a question, as the `judge` fixture returns it."""
+    """The judged answer to a question, as the `judge` fixture returns it; its truth is that it is `supported`."""
 
     judged: Judged
     strict: bool
+    was_read: bool = False
+    """Whether the test has looked at the verdict: one that has not says nothing about its claim."""
 
     @property
     def judgement(self) -> Judgement:
@@ -28,7 +33,13 @@ class Answer:
     @property
     def verdict(self) -> Verdict:
         """The verdict, for a test that wants to look at it without failing."""
+        self.was_read = True
         return self.judgement.verdict
+
+    def __bool__(self) -> bool:
+        """Return True if the evidence supports the claim; raise as `supported` does otherwise."""
+        __tracebackhide__ = True
+        return self.supported
 
     @property
     def supported(self) -> bool:
@@ -38,15 +49,14 @@ class Answer:
             Refuted: it contradicts the claim.
             Inconclusive: it decides nothing, and the session is strict (otherwise the test is skipped).
             Invalid: there is no evidence, because different seeds gave identical results.
+            NotJudged: there is none, because a training's own code failed.
 
         """
         __tracebackhide__ = True
         if self.verdict is Verdict.SUPPORTED:
             return True
-        if self.verdict is Verdict.REFUTED:
-            raise Refuted(self.message())
-        if self.verdict is Verdict.INVALID:
-            raise Invalid(self.message())
+        if self.verdict in RAISES:
+            raise RAISES[self.verdict](self.message())
         if self.strict:
             raise Inconclusive(self.message())
         pytest.skip(f"{self.judged.title} is inconclusive: {self.judgement.reason}")

@@ -14,20 +14,24 @@ from harness.declare.claim import Refuted
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
+from harness.plugin.slips import refuse_slips
 
 
 def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
     """Return the cases among pytest's items, in their order.
 
     Raises:
-        DeclarationError: an id declared twice, or a mark that cannot be read.
+        DeclarationError: an id declared twice, a mark that cannot be read, or a slip (`slips`).
 
     """
     cases = []
     declared: dict[str, tuple[object, object]] = {}
     for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        refuse_slips(item)
         mark = item.get_closest_marker("claim")
-        if mark is None or not isinstance(item, pytest.Function):
+        if mark is None:
             continue
         if mark.args or mark.kwargs.keys() != {"id", "section", "says"}:
             raise DeclarationError(f"{item.nodeid}: the marker `claim` is put there by harness.claim")

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from harness.base.numbers import to_json
 from harness.base.text import without_folders
+from harness.declare.case import Case
+from harness.plugin.answer import Answer
+from harness.results.claim_records import Checks
 from harness.results.model import Claim, ValuesClaim
 
 
-def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[str, str]:
-    """Return what a test's own checks gave, `passed`, `failed` or `skipped`, and why: whatever a mark makes of it."""
+def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[Checks, str]:
+    """Return what a test's own checks gave and why, whatever a mark makes of it.
+
+    Only an assertion in the test itself speaks against a claim: an exception of another kind (a misspelt name, a
+    time-out, a warning turned error) or one in a fixture is a fault of the test or of the machine.
+    """
     if call.excinfo is None:
-        return "passed", "all checks hold"
-    skipped = call.excinfo.errisinstance(pytest.skip.Exception)
-    return "skipped" if skipped else "failed", _first_line(report)
+        return Checks.HELD, "all checks hold"
+    if call.excinfo.errisinstance(pytest.skip.Exception):
+        return Checks.SKIPPED, _first_line(report)
+    if call.when == "call" and call.excinfo.errisinstance(AssertionError):
+        return Checks.BROKEN, _first_line(report)
+    where = "" if call.when == "call" else f" in its {call.when}"
+    return Checks.ERROR, f"the test ended in an error{where}: {_first_line(report)}"
 
 
 def _first_line(report: pytest.TestReport) -> str:
@@ -23,6 +36,14 @@ def _first_line(report: pytest.TestReport) -> str:
         return without_folders(str(report.longrepr[2]).removeprefix("Skipped: "))
     message = str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr))
     return without_folders(message.splitlines()[0])
+
+
+def unread(case: Case, answers: Sequence[Answer]) -> str | None:
+    """Return what is wrong with a test that has passed without looking at its claim's verdict; None if it has."""
+    if case.is_exact or (answers and all(answer.was_read for answer in answers)):
+        return None
+    asked = "judge(question)" if case.question is not None else "judge_rounds(timing, play)"
+    return f"{case.title}: the test passes whatever the verdict is; let it end with: assert {asked}.supported"
 
 
 def properties(claim: Claim) -> list[tuple[str, object]]:

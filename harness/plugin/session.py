@@ -15,9 +15,11 @@ from harness.base.errors import DeclarationError, UserError
 from harness.base.text import visible
 from harness.campaign.evidence import Evidence
 from harness.declare.case import Case
+from harness.declare.claim import Refuted
 from harness.declare.questions import Question
 from harness.declare.registry import current
 from harness.declare.timed_question import LOOKS, Timing
+from harness.judge.decide import Verdict
 from harness.plugin import gather, outcome, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases
@@ -31,7 +33,7 @@ from harness.results import file as results_file
 from harness.results import provenance, reference
 from harness.results.benchmark_records import benchmark_record
 from harness.results.build import build, finished
-from harness.results.claim_records import Ended, Played, claim_record, with_outcome
+from harness.results.claim_records import Checks, Ended, Played, claim_record, with_outcome
 from harness.results.model import Benchmark, Claim, Outcome, Reference, Results
 from harness.results.recorded_curves import curves_of
 
@@ -54,6 +56,8 @@ class ClaimsSession:
         self.outcomes: dict[str, Ended] = {}
         self.played: dict[str, Played] = {}
         """The rounds of benchmarks, by node id."""
+        self.answers: dict[str, list[Answer]] = {}
+        """What tests were told, by node id."""
         self.claims: dict[str, Claim] = {}
         """The records made so far, without their outcomes, by node id."""
         self.benchmarks: list[Benchmark] = []
@@ -109,9 +113,10 @@ class ClaimsSession:
         """Return the selected claim that a test is, if what it asks about is its own parameter."""
         case = self._selected(nodeid)
         if self.evidence is None or case is None or asked not in (case.question, case.timing):
+            name = nodeid.rpartition("::")[2]
             pytest.fail(
-                "a claim is judged on what pytest.mark.parametrize gave to its test, and only a test with the "
-                "marker `claim` is one: only those are known before the training",
+                f"{name.partition('[')[0]} is judged on its own parameter, as pytest.mark.parametrize gave it, and not "
+                "on another question: only the former was known before the training",
                 pytrace=False,
             )
         return case
@@ -120,7 +125,8 @@ class ClaimsSession:
         """Return the verdict on a question of the selected claims."""
         case = self._case(nodeid, question)
         assert self.evidence is not None
-        return about_seeds(case.title, question, self.evidence.judgement(question), self.settings.strict)
+        answer = about_seeds(case.title, question, self.evidence.judgement(question), self.settings.strict)
+        return self._given(nodeid, answer)
 
     def time(self, nodeid: str, asked: Timing, play: Callable[[], Sequence[float]], benchmark: Any) -> Answer:
         """Play rounds under pytest-benchmark and return the verdict that they give, as soon as they do.
@@ -142,7 +148,11 @@ class ClaimsSession:
                     benchmark.stats.update(time.perf_counter() - started)
             self.benchmarks.append(benchmark_record(benchmark.stats.as_dict(include_data=False)))
         self.played[nodeid] = Played(rounds, asked.judgement(rounds))
-        return about_rounds(case.title, asked, self.played[nodeid].judgement, self.settings.strict)
+        return self._given(nodeid, about_rounds(case.title, asked, self.played[nodeid].judgement, self.settings.strict))
+
+    def _given(self, nodeid: str, answer: Answer) -> Answer:
+        self.answers.setdefault(nodeid, []).append(answer)
+        return answer
 
     def _claim(self, case: Case) -> Claim:
         """Return the record of a test, without its outcome; it is made once, when the test has run."""
@@ -150,6 +160,19 @@ class ClaimsSession:
         if case.nodeid not in self.claims:
             self.claims[case.nodeid] = claim_record(case, self.evidence, self.played.get(case.nodeid))
         return self.claims[case.nodeid]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Let a claim that is checked by values be refuted as it was said to be: `contradicted` expects `Refuted`."""
+        __tracebackhide__ = True
+        try:
+            return (yield)
+        except AssertionError as error:
+            case = self._selected(item.nodeid)
+            expected = case is not None and case.is_exact and case.expected is Verdict.REFUTED
+            if expected and not isinstance(error, Refuted):
+                raise Refuted(str(error)) from error
+            raise
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
@@ -163,11 +186,14 @@ class ClaimsSession:
         case = self._selected(item.nodeid)
         if case is None or self.evidence is None or not (call.when == "call" or call.excinfo):
             return made
-        checks, reason = made.claim_checks = outcome.checks(made, call)  # type: ignore[attr-defined]
+        checks, reason = outcome.checks(made, call)
+        made.claim_checks = checks.value, reason  # type: ignore[attr-defined]
         if call.when != "teardown":
-            claim = with_outcome(self._claim(case), Ended(Outcome(made.outcome), Outcome(checks), reason))
+            claim = with_outcome(self._claim(case), Ended(Outcome(made.outcome), checks, reason))
             item.user_properties += outcome.properties(claim)
             made.user_properties = list(item.user_properties)
+            if call.excinfo is None and (slip := outcome.unread(case, self.answers.get(item.nodeid, ()))):
+                outcome.fail(made, slip)
             self.regression.hold(claim, made, self._built)
         return made
 
@@ -177,7 +203,7 @@ class ClaimsSession:
             how = "failed" if hasattr(report, "wasxfail") else report.outcome
             checks, reason = report.claim_checks
             curves = curves_of(report.user_properties)
-            self.outcomes[report.nodeid] = Ended(Outcome(how), Outcome(checks), reason, curves)
+            self.outcomes[report.nodeid] = Ended(Outcome(how), Checks(checks), reason, curves)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:

@@ -12,6 +12,7 @@ from harness.results.model import Claim, Results, SeedsClaim, ValuesClaim
 
 _MARKUP: dict[Verdict, dict[str, bool]] = {
     Verdict.INVALID: {"red": True, "bold": True},
+    Verdict.NOT_JUDGED: {"red": True, "bold": True},
     Verdict.REFUTED: {"red": True},
     Verdict.INCONCLUSIVE: {"yellow": True},
     Verdict.SUPPORTED: {"green": True},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from typing import NamedTuple, TypedDict
 
@@ -19,8 +20,26 @@ from harness.results import model
 from harness.results.model import Outcome, RoundsClaim, SeedsClaim, ValuesClaim, drawable
 
 NOT_RUN = "not run"
-_CHECKED = {Outcome.PASSED: Verdict.SUPPORTED, Outcome.FAILED: Verdict.REFUTED, Outcome.SKIPPED: Verdict.INCONCLUSIVE}
-"""How a test's own checks ended -> the verdict, if neither seeds nor rounds were asked."""
+
+
+class Checks(enum.Enum):
+    """How a test's own checks ended, whatever a mark or a flipped verdict made of it."""
+
+    HELD = "held"
+    BROKEN = "broken"
+    """An assertion of the test's own failed."""
+    SKIPPED = "skipped"
+    ERROR = "error"
+    """Something else went wrong, of which nothing follows for the claim."""
+
+
+_CHECKED = {
+    Checks.HELD: Verdict.SUPPORTED,
+    Checks.BROKEN: Verdict.REFUTED,
+    Checks.SKIPPED: Verdict.NOT_JUDGED,
+    Checks.ERROR: Verdict.NOT_JUDGED,
+}
+"""The verdict, if neither seeds nor rounds were asked."""
 
 
 class Played(NamedTuple):
@@ -35,8 +54,7 @@ class Ended(NamedTuple):
 
     outcome: Outcome
     """For pytest."""
-    checks: Outcome
-    """By its own checks, whatever a mark or a flipped verdict made of it."""
+    checks: Checks
     reason: str
     """Why its checks ended so."""
     curves: model.Curves | None = None
@@ -97,13 +115,17 @@ def claim_record(case: Case, evidence: Evidence, played: Played | None) -> model
         return _of_seeds(common, case.question, evidence)
     if case.timing is not None:
         return _of_rounds(common, case.timing, played)
-    return ValuesClaim(**common, verdict=Verdict.INCONCLUSIVE, reason=NOT_RUN, curves=None)
+    return ValuesClaim(**common, verdict=Verdict.NOT_JUDGED, reason=NOT_RUN, curves=None)
 
 
 def with_outcome(claim: model.Claim, how: Ended) -> model.Claim:
-    """Return a claim's record with how its test ended: that is its verdict, where nothing else gives one."""
+    """Return a claim's record with how its test ended: that is its verdict, where nothing else gives one.
+
+    An error in the test is never a verdict, whatever the seeds say: it may be in what was asked of them.
+    """
     changes: dict[str, object] = {"outcome": how.outcome}
-    if isinstance(claim, ValuesClaim) or (isinstance(claim, RoundsClaim) and not claim.rounds):
+    only_checks = isinstance(claim, ValuesClaim) or (isinstance(claim, RoundsClaim) and not claim.rounds)
+    if only_checks or how.checks is Checks.ERROR:
         changes |= {"verdict": _CHECKED[how.checks], "reason": how.reason}
     if isinstance(claim, ValuesClaim):
         changes |= {"curves": how.curves}
@@ -120,7 +142,7 @@ def _of_rounds(common: _Common, timing: Timing, played: Played | None) -> Rounds
         effect_label=timing.effect_label,
         p0=judged.p0,
         looks=judged.looks,
-        verdict=judged.verdict,
+        verdict=judged.verdict if played else Verdict.NOT_JUDGED,
         reason=judged.reason if played else NOT_RUN,
         of=timing.of,
         by=timing.by,

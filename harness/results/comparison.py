@@ -60,7 +60,7 @@ def compare_claim(new: Claim, old: Claim | None) -> Row:
     if old is None:
         return _row(new, State.NEW, old=None, new=_side(new))
     # The session ended before the test ran: the question may lack seeds.
-    unfinished = new.outcome is None and new.verdict is Verdict.INCONCLUSIVE
+    unfinished = new.outcome is None and new.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_JUDGED)
     if unfinished or not (_was_run(new) and _was_run(old)):
         return _row(new, State.NOT_RUN, old=_side(old), new=_side(new))
     changed = _asked(new) != _asked(old)
@@ -124,6 +124,8 @@ def _side(claim: Claim | Baseline) -> Side:
 
 def _was_run(claim: Claim) -> bool:
     """Return whether a verdict was to be had: --benchmark-disable, for one, leaves too few rounds for any."""
+    if claim.verdict is Verdict.NOT_JUDGED:
+        return False
     if isinstance(claim, ValuesClaim):
         return claim.outcome is not None
     return isinstance(claim, SeedsClaim) or claim.seeds >= claim.looks[0]

@@ -32,7 +32,7 @@ from tests.toy_claims import KERAS
 def test_many(question, judge):
     assert judge(question).supported
 """
-BY_HAND = "import pytest\n\n@pytest.mark.claim(id='TWO')\ndef test_two():\n    pass\n"
+BY_HAND = "import pytest\n\n@pytest.mark.claim(id='TWO')\ndef test_two():\n    assert 1 + 1 == 2\n"
 SESSIONS = {
     "max-seeds": (["--claims-max-seeds=0"], "--claims-max-seeds: '0' is not a whole number of at least 1 or all"),
     "max-seeds negative": (["--claims-max-seeds=-12"], "'-12' is not a whole number"),

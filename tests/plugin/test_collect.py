@@ -35,7 +35,7 @@ def test_one(question, judge):
 
 @claim("TWO", section="Loss function", says="Something exact.")
 def test_two():
-    pass
+    assert 1 + 1 == 2
 
 def test_that_is_no_claim():
     pass
@@ -65,7 +65,7 @@ def test_one(question, judge):
 @claim("TWO", section="Drop out", says="Something.")
 @pytest.mark.xfail(raises=Refuted, strict=True, reason="no")
 def test_two():
-    pass
+    assert 1 + 1 == 2
 """
 
 
@@ -77,11 +77,11 @@ def test_only_an_xfail_for_refuted_expects_a_claim_to_be_refuted(cases):
 TWICE = """
 @claim("ONE", section="Drop out", says="Something.")
 def test_one():
-    pass
+    assert 1 + 1 == 2
 
 @claim("ONE", section="Drop out", says="Something else.")
 def test_two():
-    pass
+    assert 1 + 1 == 2
 """
 
 
@@ -98,24 +98,24 @@ MANY = """
 @claim("ONE", section="Drop out", says="Something.")
 @pytest.mark.parametrize("question", [ask(units) for units in range(5, {})])
 def test_one(question, judge):
-    pass
+    assert judge(question).supported
 """
 
 
 def test_a_family_holds_a_hundred_verdicts(cases):
-    check_family(cases(MANY.format(105)))
+    check_family(cases(MANY.format(105)), 100)
 
 
 def test_a_family_holds_no_more_than_that(cases):
     with pytest.raises(DeclarationError, match="101 statistical verdicts are more than the 100"):
-        check_family(cases(MANY.format(106)))
+        check_family(cases(MANY.format(106)), 100)
 
 
 BASELINE = """
 @claim("ONE", section="Drop out", says="Something.")
 @pytest.mark.parametrize("question", [ask(8, baseline=True), ask(8, baseline=True), ask(9)])
 def test_one(question, judge):
-    pass
+    assert judge(question).supported
 """
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from harness.plugin import outcome
+from harness.results.claim_records import Checks
 from tests.report_content import typed
 
 
@@ -12,30 +13,39 @@ def report(result, longrepr=None, **more):
     return pytest.TestReport("a.py::b", ("a.py", 1, "b"), {}, result, longrepr, "call", **more)
 
 
-def call(raised=None):
+def call(raised=None, when="call"):
     def run():
         if raised:
             raise raised
 
-    return pytest.CallInfo.from_call(run, "call")
+    return pytest.CallInfo.from_call(run, when)
 
 
 @pytest.mark.parametrize(
     ("raised", "longrepr", "checks"),
     [
-        (None, None, ("passed", "all checks hold")),
-        (None, "[XPASS(strict)] so we thought", ("passed", "all checks hold")),
+        (None, None, (Checks.HELD, "all checks hold")),
+        (None, "[XPASS(strict)] so we thought", (Checks.HELD, "all checks hold")),
         (
             AssertionError("1 == 2"),
             SimpleNamespace(reprcrash=SimpleNamespace(message="1 == 2\n+")),
-            ("failed", "1 == 2"),
+            (Checks.BROKEN, "1 == 2"),
         ),
-        (pytest.skip.Exception("no data"), ("a.py", 1, "Skipped: no data"), ("skipped", "no data")),
+        (pytest.skip.Exception("no data"), ("a.py", 1, "Skipped: no data"), (Checks.SKIPPED, "no data")),
+        (NameError("no x"), "NameError: no x", (Checks.ERROR, "the test ended in an error: NameError: no x")),
+        (pytest.fail.Exception("late"), "Timeout", (Checks.ERROR, "the test ended in an error: Timeout")),
+        (MemoryError(), "MemoryError", (Checks.ERROR, "the test ended in an error: MemoryError")),
     ],
-    ids=["passed", "unexpected", "failed", "skipped"],
+    ids=["passed", "unexpected", "failed", "skipped", "misspelt", "timed out", "out of memory"],
 )
 def test_the_checks_are_what_the_test_itself_gave(raised, longrepr, checks):
     assert outcome.checks(report("failed", longrepr), call(raised)) == checks
+
+
+@pytest.mark.parametrize("when", ["setup", "teardown"])
+def test_an_assertion_in_a_fixture_does_not_speak_against_the_claim(when):
+    how, why = outcome.checks(report("failed", "assert 1 == 2"), call(AssertionError("1 == 2"), when))
+    assert (how, why) == (Checks.ERROR, f"the test ended in an error in its {when}: assert 1 == 2")
 
 
 def test_a_claim_about_seeds_has_all_properties_and_one_by_values_what_there_is(made):

@@ -17,7 +17,7 @@ from harness.declare.run_result import RunResult
 from harness.declare.timed_question import Falling
 from harness.judge.decide import Verdict
 from harness.results.build import build, finished
-from harness.results.claim_records import Ended, Played, claim_record
+from harness.results.claim_records import Checks, Ended, Played, claim_record
 from harness.results.model import Commit, Curves, Machine, Options, Outcome, Results, RoundsClaim, ValuesClaim
 from harness.results.provenance import Provenance
 from tests.toys import TOY, toy_registry
@@ -143,29 +143,37 @@ def test_without_any_runs_a_claim_is_inconclusive_and_everything_else_still_ther
 
 
 PASSED, FAILED, SKIPPED = Outcome
+HELD, BROKEN, LEFT_OUT, ERROR = Checks
 
 
 def test_how_a_test_ended_is_entered_and_decides_a_claim_that_is_checked_by_values(evidence):
     exact = [case(None, params, name="test_two") for params in "abcd"]
     ends = [
-        Ended(FAILED, FAILED, "for another reason"),
-        Ended(FAILED, PASSED, "all checks hold"),
-        Ended(FAILED, FAILED, "assert 1 == 2"),
-        Ended(SKIPPED, SKIPPED, "no reason"),
+        Ended(FAILED, BROKEN, "for another reason"),
+        Ended(FAILED, HELD, "all checks hold"),
+        Ended(FAILED, BROKEN, "assert 1 == 2"),
+        Ended(SKIPPED, LEFT_OUT, "no reason"),
     ]
     outcomes = {one.nodeid: end for one, end in zip((case(), *exact), ends, strict=False)}
     made = finished(content(evidence, case(), *exact), outcomes, lambda _: None, to_the_end=True)
     asked, *checked = made.claims
     assert (asked.verdict, asked.outcome) == (Verdict.SUPPORTED, FAILED)
-    assert [claim.verdict.word for claim in checked] == ["supported", "refuted", "inconclusive", "inconclusive"]
+    assert [claim.verdict.word for claim in checked] == ["supported", "refuted", "not judged", "not judged"]
     assert [claim.reason for claim in checked] == ["all checks hold", "assert 1 == 2", "no reason", "not run"]
     assert checked[3].outcome is None
     assert made.complete is False, "a test has not run"
 
 
+def test_an_error_in_the_test_is_no_verdict_whatever_the_seeds_say(evidence):
+    exact = case(None, name="test_two")
+    outcomes = {one.nodeid: Ended(FAILED, ERROR, "NameError") for one in (case(), exact)}
+    made = finished(content(evidence, case(), exact), outcomes, lambda _: None, to_the_end=True)
+    assert [(claim.verdict, claim.reason) for claim in made.claims] == [(Verdict.NOT_JUDGED, "NameError")] * 2
+
+
 @pytest.mark.parametrize("to_the_end", [True, False])
 def test_a_session_is_complete_if_it_was_not_interrupted(evidence, to_the_end):
-    outcomes = {case().nodeid: Ended(PASSED, PASSED, "")}
+    outcomes = {case().nodeid: Ended(PASSED, HELD, "")}
     assert finished(content(evidence), outcomes, lambda _: None, to_the_end=to_the_end).complete is to_the_end
 
 
@@ -179,8 +187,8 @@ def test_a_timing_is_judged_by_the_rounds_that_were_played_and_else_by_its_test(
     assert (record.of, record.by, record.sides) == ("seconds per epoch", "batch size", (16.0, 64.0))
     never = content(evidence, timed)
     assert (never.claims[0].reason, never.claims[0].rounds) == ("not run", ())
-    failed = finished(never, {timed.nodeid: Ended(FAILED, FAILED, "no clock")}, lambda _: None, to_the_end=True)
-    assert (failed.claims[0].verdict, failed.claims[0].reason) == (Verdict.REFUTED, "no clock")
+    failed = finished(never, {timed.nodeid: Ended(FAILED, ERROR, "no clock")}, lambda _: None, to_the_end=True)
+    assert (failed.claims[0].verdict, failed.claims[0].reason) == (Verdict.NOT_JUDGED, "no clock")
 
 
 def test_the_baseline_is_beside_its_claim(evidence):
@@ -232,7 +240,7 @@ def test_what_cannot_be_drawn_is_left_out_or_infinite_and_stops_no_session(evide
 def test_what_a_check_has_recorded_is_kept_and_a_question_has_nothing_of_the_kind(evidence):
     curves = Curves(title="A bowl", x="step", y="loss", lines={"fast": (1.0, 0.5)})
     cases = case(), case(None, "a", "test_two")
-    outcomes = {one.nodeid: Ended(PASSED, PASSED, "all checks hold", curves) for one in cases}
+    outcomes = {one.nodeid: Ended(PASSED, HELD, "all checks hold", curves) for one in cases}
     asked, exact = finished(content(evidence, *cases), outcomes, lambda _: None, to_the_end=True).claims
     assert isinstance(exact, ValuesClaim)
     assert exact.curves == curves

@@ -10,13 +10,14 @@ from harness.base.numbers import plain
 from harness.judge.decide import Verdict
 from harness.report.wording.effects import Asked, effect_sentence, measured
 from harness.report.wording.formatting import capital, count, listing, rounded, span
-from harness.results.model import Baseline, Claim, Control, SeedsClaim, ValuesClaim
+from harness.results.model import Baseline, Claim, Control, Outcome, SeedsClaim, ValuesClaim
 
 _HEADINGS = {
     Verdict.SUPPORTED: "What held",
     Verdict.REFUTED: "What did not hold",
     Verdict.INCONCLUSIVE: "What stays open",
     Verdict.INVALID: "What could not be tested",
+    Verdict.NOT_JUDGED: "What was not judged",
 }
 LEGEND = {
     Verdict.SUPPORTED: "Yes came so often that chance cannot explain it.",
@@ -24,6 +25,7 @@ LEGEND = {
     Verdict.INCONCLUSIVE: "Neither: too few seeds, or the answer is truly near the border. The card says how many "
     "seeds would probably decide.",
     Verdict.INVALID: "No evidence at all: runs of different seeds came out identical.",
+    Verdict.NOT_JUDGED: "No evidence either way: the test, or a training, ended in an error or was not run.",
 }
 """What each verdict means."""
 
@@ -58,9 +60,12 @@ def entries(claims: Iterable[Claim]) -> list[tuple[Claim, int]]:
 
 
 def tally(claims: Iterable[Claim]) -> list[tuple[Verdict, int]]:
-    """Return how many entries have each verdict, also those that none has; in the order of the headings."""
+    """Return how many entries have each verdict, in the order of the headings, also those that none has.
+
+    That some were not judged is said only if it is so.
+    """
     counts = Counter(claim.verdict for claim, _ in entries(claims))
-    return [(verdict, counts[verdict]) for verdict in _HEADINGS]
+    return [(v, counts[v]) for v in _HEADINGS if v is not Verdict.NOT_JUDGED or counts[v]]
 
 
 def in_short(claims: Sequence[Claim]) -> str:
@@ -117,7 +122,7 @@ def evidence(claim: Claim, setting: str = "") -> str:
     """
     if isinstance(claim, ValuesClaim):
         return f"Checked by values: {claim.reason}".rstrip(".")
-    if not claim.seeds or claim.verdict is Verdict.INVALID:
+    if not claim.seeds or claim.verdict in (Verdict.INVALID, Verdict.NOT_JUDGED):
         return capital(claim.reason)
     about = _about(claim, setting)
     return capital(f"{about}: {effect_sentence(claim)}" if about else effect_sentence(claim)) + f"; {_answers(claim)}"
@@ -175,6 +180,8 @@ def expectation(claim: Claim) -> tuple[bool, str]:
         return True, f"{known}{reason}" if claim.verdict is Verdict.REFUTED else ""
     if claim.verdict is Verdict.INCONCLUSIVE:
         return True, f"Expected: {claim.expected.word}. The evidence does not decide it.{reason}"
+    if claim.verdict is Verdict.NOT_JUDGED and claim.outcome is not Outcome.FAILED:
+        return True, f"Expected: {claim.expected.word}. Nothing was found out about it here.{reason}"
     return False, f"Not as expected: {claim.expected.word} was expected, so this test fails.{reason}"
 
 
