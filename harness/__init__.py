@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from harness.base.errors import DeclarationError, UserError
     from harness.data.arrays import Data, one_hot
+    from harness.data.convert import from_arrays, from_bunch
     from harness.data.mnist import mnist, mnist5k
+    from harness.data.npz import read_npz
+    from harness.data.split import split
+    from harness.data.table import read_csv
     from harness.declare.claim import (
         Inconclusive,
         Invalid,
@@ -47,7 +51,11 @@ __version__ = "0.2.0"
 _FACE = {
     "harness.base.errors": ("DeclarationError", "UserError"),
     "harness.data.arrays": ("Data", "one_hot"),
+    "harness.data.convert": ("from_arrays", "from_bunch"),
     "harness.data.mnist": ("mnist", "mnist5k"),
+    "harness.data.npz": ("read_npz",),
+    "harness.data.split": ("split",),
+    "harness.data.table": ("read_csv",),
     "harness.declare.claim": (
         "Inconclusive",
         "Invalid",

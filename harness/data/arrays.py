@@ -14,11 +14,11 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Data:
-    """Arrays to train and test on: x float32 (examples, features), y float32 (examples, outputs).
+    """Arrays to train and test on: x float32 (examples, ...), y float32 (examples, outputs).
 
-    y is one-hot for a classification, the target itself for a regression. `truth` (test examples,) is the
-    continuous target behind the test set, if there is one, and `class_values` (classes,) what each class
-    stands for, if the target was binned.
+    y is one-hot for a classification, the target itself for a regression. `truth` is the continuous target behind the
+    test set, if there is one: (test examples,), or (test examples, outputs) where there are several. `class_values`
+    (classes,) is what each class stands for, if the target was binned.
     """
 
     x_train: Floats
@@ -49,6 +49,18 @@ class Data:
             return self
         return replace(self, x_train=self.x_train * np.float32(factor), x_test=self.x_test * np.float32(factor))
 
+    def standardized(self) -> Data:
+        """Return the data with every input feature shifted and scaled to mean 0 and deviation 1 in the training part.
+
+        The test part is shifted and scaled by the same numbers. A feature that is constant in the training part is 0
+        in both: nothing can be learned of it. Targets stay as they are.
+        """
+        constant = self.x_train.min(axis=0) == self.x_train.max(axis=0)  # whose deviation may be rounded to above 0
+        mean = self.x_train.mean(axis=0, dtype=np.float64)
+        deviation = np.where(constant, np.inf, self.x_train.std(axis=0, dtype=np.float64))
+        x_train, x_test = (((x - mean) / deviation).astype(np.float32) for x in (self.x_train, self.x_test))
+        return replace(self, x_train=x_train, x_test=x_test)
+
     def split_off(self, share: float) -> tuple[Data, Floats, Floats]:
         """Return the data without the last `share` of the training examples, and those as x and y."""
         kept = len(self.x_train) - round(share * len(self.x_train))
@@ -62,6 +74,11 @@ class Data:
         shift = rng.integers(1, y.shape[1], size=len(wrong))
         y[wrong] = one_hot((y[wrong].argmax(axis=1) + shift) % y.shape[1], y.shape[1])
         return replace(self, y_train=y)
+
+
+def truth_of(y_test: Floats) -> Floats:
+    """Return the targets (examples, outputs) of a regression's test set as its `truth`."""
+    return y_test[:, 0] if y_test.shape[1] == 1 else y_test
 
 
 def one_hot(labels: NDArray[Any], classes: int) -> Floats:

@@ -59,14 +59,7 @@ class Dataset:
             DeclarationError: they are none.
 
         """
-        if self.draw is None:
-            data, origin = self.pool, "load"
-        else:
-            data, origin = self.draw(self.pool, np.random.default_rng(named_stream(seed, "data"))), "draw"
-        fault = _fault(self._data(data, origin))
-        if fault is not None:
-            raise DeclarationError(f"data {self.name!r}: {origin}() returned {fault}")
-        return data
+        return self._checked(self._drawn(seed))
 
     @cached_property
     def example(self) -> Data:
@@ -79,15 +72,38 @@ class Dataset:
         """
         self.pool  # noqa: B018 (whose errors are its own)
         with self._named_errors("draw"):
-            return self.for_seed(0)
+            drawn = self._drawn(0)
+        data = self._checked(drawn)
+        for name, array in vars(data).items():
+            # Here and not for every run, which it would take longer. A network would only be said to diverge.
+            if array is not None and not np.isfinite(array).all():
+                raise DeclarationError(f"data {self.name!r}: {name} has NaN or infinite numbers")
+        return data
+
+    def _drawn(self, seed: int) -> object:
+        """Return what the project's function makes of the pool."""
+        if self.draw is None:
+            return self.pool
+        return self.draw(self.pool, np.random.default_rng(named_stream(seed, "data")))
+
+    def _checked(self, drawn: object) -> Data:
+        """Return one seed's data, if that is what they are."""
+        function = "load" if self.draw is None else "draw"
+        data = self._data(drawn, function)
+        fault = _fault(data)
+        if fault is not None:
+            raise DeclarationError(f"data {self.name!r}: {function}() returned {fault}")
+        return data
 
     @contextlib.contextmanager
     def _named_errors(self, function: str) -> Iterator[None]:
-        """Turn an exception of the project's function into one line that names it."""
+        """Turn an exception of the project's function into one line that names it, or at least the data."""
         try:
             yield
-        except (UserError, DeclarationError, MemoryError):
+        except (UserError, MemoryError):
             raise
+        except DeclarationError as error:
+            raise DeclarationError(f"data {self.name!r}: {error}") from error
         except Exception as error:
             raise UserError(f"data {self.name!r}: {function}() raised {type(error).__name__}: {error}") from error
 
@@ -116,4 +132,6 @@ def _fault(data: Data) -> str | None:
         x, y = len(getattr(data, f"x_{part}")), len(getattr(data, f"y_{part}"))
         if x != y:
             return f"{x} examples as x_{part}, but {y} as y_{part}"
+    if data.truth is not None and len(data.truth) != len(data.x_test):
+        return f"{len(data.x_test)} examples as x_test, but {len(data.truth)} as truth"
     return None

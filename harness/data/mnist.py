@@ -6,8 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import zipfile
-import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 
 from harness.base.errors import UserError
 from harness.data.arrays import Data, Floats, one_hot
+from harness.data.npz import npz_arrays
 
 Pixels = NDArray[np.uint8]
 
@@ -84,17 +83,7 @@ def _keras_mnist() -> Path:
 @lru_cache(maxsize=1)
 def _read_mnist(path: Path) -> dict[str, Pixels]:
     """Return MNIST's four arrays from an npz file in Keras' layout, checked by shape and SHA-256."""
-    if not path.is_file():
-        raise UserError(f"no such file: {path}")
-    try:
-        # Opened here, because numpy leaves its own file open when it turns out to be damaged.
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in MNIST_SHAPES}
-    except KeyError as error:
-        raise UserError(f"{path} is not laid out like Keras' mnist.npz: {error.args[0]}") from error
-    except (OSError, ValueError, EOFError, TypeError, MemoryError, zipfile.BadZipFile, zlib.error) as error:
-        problem = str(error).partition("\n")[0]
-        raise UserError(f"{path} is damaged or not an npz file ({problem})") from error
+    arrays = npz_arrays(path, tuple(MNIST_SHAPES))
     for name, shape in MNIST_SHAPES.items():
         _check(arrays[name], name, shape, path)
     return arrays

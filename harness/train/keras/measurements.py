@@ -146,10 +146,12 @@ def decision_region(network: TrainableModel, data: Data, rng: np.random.Generato
 def test_rmse(network: TrainableModel, data: Data, rng: np.random.Generator) -> Findings:  # noqa: ARG001
     """Return the root mean squared error on the test set, in standard deviations of the training targets.
 
-    A classifier's prediction is the value of its most probable class.
+    Over all outputs, if there are several. A classifier's prediction is the value of its most probable class.
     """
+    assert data.truth is not None
     predicted = network.model(data.x_test, training=False).numpy()
-    values = predicted[:, 0] if data.class_values is None else data.class_values[predicted.argmax(axis=1)]
+    classes = data.class_values
+    values = predicted.reshape(data.truth.shape) if classes is None else classes[predicted.argmax(axis=1)]
     return {"test_rmse": float(np.sqrt(np.mean((values - data.truth) ** 2, dtype=np.float64)))}
 
 
