@@ -44,12 +44,8 @@ def data_file(path: str | os.PathLike[str]) -> Iterator[tuple[Path, BinaryIO, st
 
     """
     expanded = expanded_path(path)
-    if expanded.is_dir():
-        raise UserError(f"{expanded} is a folder, not a file")
-    if not expanded.is_file():
-        where = "" if expanded.is_absolute() else f" (in {Path.cwd()})"
-        raise UserError(f"no such file: {expanded}{where}")
     try:
+        _check_regular(expanded)
         with expanded.open("rb") as file:
             head = file.read(HEAD)
             file.seek(0)
@@ -77,6 +73,16 @@ def faults_of(path: str | os.PathLike[str]) -> Iterator[None]:
 def expanded_path(path: str | os.PathLike[str]) -> Path:
     """Return a path whose `~` is the home folder, if there is one."""
     return Path(os.path.expanduser(path))  # noqa: PTH111 (Path.expanduser() raises where there is none)
+
+
+def _check_regular(path: Path) -> None:
+    """Hold a path to being that of a regular file: reading a pipe would never end."""
+    if path.is_file():
+        return
+    if path.exists():
+        raise UserError(f"{path} is {'a folder, not a file' if path.is_dir() else 'no regular file'}")
+    where = "" if path.is_absolute() else f" (in {Path.cwd()})"
+    raise UserError(f"no such file: {path}{where}")
 
 
 def _looks_like(head: bytes) -> str:

@@ -93,7 +93,7 @@ def _array(shown: Path, archive: Any, name: str) -> NDArray[Any]:
     try:
         array = archive[name]
     except ValueError as error:
-        if "allow_pickle" not in str(error):
+        if not str(error).startswith("Object arrays"):
             raise
         raise UserError(f"{shown}: {name} has Python objects in it; save numbers or texts") from error
     if not isinstance(array, np.ndarray):

@@ -73,12 +73,12 @@ def train_and_test(y: NDArray[Any], test: float, rng: np.random.Generator, *, re
 
 def _test_counts(labels: NDArray[np.int64], test: float, *, regression: bool) -> NDArray[np.int64]:
     """Return how many examples of each class that there is are to be tested on."""
-    _, sizes = np.unique(labels, return_counts=True)
+    present, sizes = np.unique(labels, return_counts=True)
     wanted, classes = round(test * len(labels)), len(sizes)
     if sizes.min() < 2:
-        few = "there is one example only" if regression else "a class has one example only"
+        one = "there is" if regression else f"class {present[sizes.argmin()]} (in ascending order, from 0) has"
         more = "" if regression else "; for numbers as targets say regression=True"
-        raise DeclarationError(f"{few}, and a split needs at least one for each part{more}")
+        raise DeclarationError(f"{one} one example only, and each part needs at least one{more}")
     if not classes <= wanted <= len(labels) - classes:
         least = "one" if regression else f"one of each of the {classes} classes"
         raise DeclarationError(

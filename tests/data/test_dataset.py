@@ -161,8 +161,9 @@ TINY = tiny_data()
         ({"y_train": TINY.y_train[:-1]}, "50 examples as x_train, but 49 as y_train"),
         ({"x_test": TINY.x_test[:-1]}, "19 examples as x_test, but 20 as y_test"),
         ({"x_test": TINY.x_test[:0], "y_test": TINY.y_test[:0]}, "no example as x_test"),
+        ({"truth": TINY.y_test[:-1, 0]}, "20 examples as x_test, but 19 as truth"),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_data_that_cannot_be_trained_and_tested_on_are_refused_in_one_line(changes, message):
     wrong = replace(TINY, **changes)
@@ -172,6 +173,16 @@ def test_data_that_cannot_be_trained_and_tested_on_are_refused_in_one_line(chang
     }.items():
         with pytest.raises(DeclarationError, match=rf"data 'mine': {function}\(\) returned {message}"):
             data.example  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["x_train", "y_train", "x_test", "y_test", "truth"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_data_that_are_not_finite_are_refused_before_a_network_seems_to_diverge(name, value):
+    array = (TINY.y_test[:, 0] if name == "truth" else getattr(TINY, name)).copy()
+    array[3] = value
+    for draw in (None, lambda pool, _: pool):
+        with pytest.raises(DeclarationError, match=f"^data 'mine': {name} has NaN or infinite numbers$"):
+            Dataset("mine", lambda: replace(TINY, **{name: array}), draw).example  # noqa: B018
 
 
 def test_a_draw_that_returns_no_data_is_refused_in_one_line():
