@@ -101,6 +101,19 @@ class Estimator(Experiment):
             return metric(name, higher_is_better=True)
         return super().metric(name)
 
+    def check(self, data: Data | None) -> None:
+        """Hold the estimator against its data.
+
+        Raises:
+            DeclarationError: a regressor is to learn classes, or something else the numbers of a regression.
+
+        """
+        assert data is not None
+        if is_regressor(self.estimator) != data.is_regression:
+            name, has = type(self.estimator).__name__, "numbers as targets" if data.is_regression else "classes"
+            kind = "a" if is_regressor(self.estimator) else "no"
+            raise DeclarationError(f"{name} is {kind} regressor, and {self.data!r} has {has}")
+
     def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:
         """Fit a clone of the estimator and evaluate it."""
         from sklearn.metrics import get_scorer

@@ -49,6 +49,18 @@ def test_a_regression_has_its_error():
     assert result.measurements["test_rmse"] == pytest.approx(np.sqrt(np.mean((predicted - y[20:, 0]) ** 2)))
 
 
+def test_a_regressor_is_for_numbers_and_a_classifier_for_classes():
+    classes = circles()
+    numbers = Data(classes.x_train, classes.x_train, classes.x_test, classes.x_test, truth=classes.x_test)
+    line, curve = (Estimator(kind(), data="circles") for kind in (LinearRegression, LogisticRegression))
+    line.check(numbers)
+    curve.check(classes)
+    with pytest.raises(DeclarationError, match="LinearRegression is a regressor, and 'circles' has classes"):
+        line.check(classes)
+    with pytest.raises(DeclarationError, match="LogisticRegression is no regressor, and 'circles' has numbers"):
+        curve.check(numbers)
+
+
 def test_a_class_that_a_draw_lacks_is_no_error():
     data = circles()
     some = data.y_train[:, 0] == 1
