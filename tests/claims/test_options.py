@@ -1,5 +1,7 @@
 """The options of the tutorial's data: whatever cannot work ends the session in one line."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -39,8 +41,9 @@ def suite(tmp_path_factory):
         (["-o", "claims-dataset=x"], "--claims-dataset: 'x' is not one of"),
         (["--claims-data=text.npz"], "--claims-data goes with --claims-dataset mnist"),
         (["--claims-dataset=mnist", "--claims-data=x.npz"], "--claims-data: no such file: "),
-        (["--claims-dataset=mnist", "--claims-data=text.npz"], "text.npz is damaged or not an npz file"),
-        (["--claims-dataset=mnist", "--claims-data=other.npz"], "other.npz is not laid out like Keras' mnist"),
+        (["--claims-dataset=mnist", "--claims-data=~/x.npz"], f"--claims-data: no such file: {Path.home() / 'x.npz'}"),
+        (["--claims-dataset=mnist", "--claims-data=text.npz"], "text.npz is text, and no npz file"),
+        (["--claims-dataset=mnist", "--claims-data=other.npz"], "other.npz has not the arrays that are due: x_train"),
     ],
 )
 def test_what_cannot_work_is_one_line(suite, arguments, line):
