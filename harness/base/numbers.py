@@ -47,6 +47,13 @@ def plain(number: float) -> str:
     return power if digits == "1" else f"{digits} × {power}"
 
 
+def as_python(value: Any) -> Any:
+    """Return numpy's scalars, also those in tuples, as Python's own; any other value as it is."""
+    if isinstance(value, tuple):
+        return tuple(map(as_python, value))
+    return value.item() if getattr(value, "ndim", None) == 0 and hasattr(value, "item") else value
+
+
 def as_lists(value: Any) -> Any:
     """Return a value with lists in place of tuples, as JSON has them."""
     return list(map(as_lists, value)) if isinstance(value, tuple | list) else value

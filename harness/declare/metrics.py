@@ -90,7 +90,7 @@ def metric(
 
 METRICS = {
     "test_accuracy": metric("test_accuracy", higher_is_better=True, label="test accuracy", unit=SHARE, span=(0, 1)),
-    "test_loss": metric("test_loss", higher_is_better=False, label="test loss", unit="nats"),
+    "test_loss": metric("test_loss", higher_is_better=False, label="test loss", unit="nats", span=(0, math.inf)),
     "train_accuracy": metric(
         "train_accuracy", higher_is_better=True, label="training accuracy (evaluated)", unit=SHARE, span=(0, 1)
     ),

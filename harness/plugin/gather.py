@@ -65,6 +65,9 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
         open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
     ):
         evidence.workers = workers.count
+        most, first = settings.max_seeds, min(question.looks[0] for question in questions)
+        if most is not None and most < first:
+            progress.note(f"--claims-max-seeds {most}: nothing can be decided, for the first look is at {first} seeds")
         try:
             run_campaign(questions, evidence, store, workers, progress, since)
         finally:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from harness.base.errors import DeclarationError, RunError
-from harness.base.numbers import as_lists, digest
+from harness.base.numbers import as_lists, as_python, digest
 from harness.declare.arm import known_in
 from harness.declare.checks import known
 from harness.declare.experiment import Experiment, Setting
@@ -81,6 +81,7 @@ class FunctionExperiment(Experiment):
     version: str | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "parameters", as_python(self.parameters))
         for name, value in self.parameters:
             if not _is_plain(value):
                 raise DeclarationError(

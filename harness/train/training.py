@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from harness.base.errors import DeclarationError
+from harness.base.numbers import as_python
 from harness.data.arrays import Data
 from harness.declare.checks import check_finite, check_whole, known
 from harness.declare.experiment import Experiment, Setting
@@ -41,6 +42,8 @@ class EpochTraining(Experiment):
     """Epochs from one evaluation to the next. What training itself prints is recorded for every epoch."""
 
     def __post_init__(self) -> None:
+        for one in fields(self):
+            object.__setattr__(self, one.name, as_python(getattr(self, one.name)))
         known(self.data, current().datasets, "data set")
         if not isinstance(self.measure, tuple):
             raise DeclarationError(f"measure must be a tuple of names, not {self.measure!r}")

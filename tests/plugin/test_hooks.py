@@ -119,6 +119,15 @@ def test_two_workers_of_xdist_train_once_and_write_one_report(trained):
     assert sum("runs trained" in line for line in outcome.lines) == 1
 
 
+def test_a_limit_below_the_first_look_is_said_at_once(trained):
+    outcome = trained.pytest("claims", "-k", "SUP", "--claims-max-seeds", "5")
+    (number,) = (at for at, line in enumerate(outcome.lines) if "--claims-max-seeds 5: nothing can be decided" in line)
+    assert "the first look is at 12 seeds" in outcome.lines[number]
+    assert number < min(at for at, line in enumerate(outcome.lines) if "test_toy.py" in line)
+    enough = trained.pytest("claims", "-k", "SUP", "--claims-max-seeds", "12")
+    assert "nothing can be decided" not in enough.text
+
+
 UNEXPECTED = """
 import pytest
 from harness.declare.claim import Refuted, claim

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import ClassVar
 
 from harness.base.errors import DeclarationError
-from harness.base.numbers import is_finite
+from harness.base.numbers import as_python, is_finite
 from harness.data.dataset import Dataset
 from harness.declare.arm import Arm
 from harness.declare.checks import check_finite
 from harness.declare.effect import Effect, Leads
 from harness.declare.metrics import Metric
+from harness.declare.questions.meaning import check_same_examples
 from harness.declare.registry import current
 from harness.declare.tuned import check_held_out
 from harness.judge import bounds
@@ -62,6 +63,8 @@ class Question(Effect):
     """Bound on the chance of a wrong verdict in one direction; the suite's family decides it."""
 
     def __post_init__(self) -> None:
+        for one in fields(self):
+            object.__setattr__(self, one.name, as_python(getattr(self, one.name)))
         for arm in self.arms:
             check_arm(arm)
         fewest, most = self.takes
@@ -78,6 +81,17 @@ class Question(Effect):
             raise DeclarationError(f"baseline must be True or False, not {self.baseline!r}")
         if self.baseline:
             self.for_baseline()
+
+    @property
+    def compared(self) -> tuple[tuple[Arm, ...], ...]:
+        """The groups of arms whose values are subtracted from each other."""
+        return (self.arms,)
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The smallest and the largest effect that the metric allows."""
+        low, high = self.metric.span
+        return (low - high, high - low) if self.compares else (low, high)
 
     def _measured(self, arm: Arm) -> Arm:
         """Return an arm with the measurements that the metric is read from."""
@@ -100,6 +114,8 @@ class Question(Effect):
             DeclarationError: an arm cannot be trained on its data, or they have no such metric.
 
         """
+        for arms in self.compared:
+            check_same_examples(arms, datasets)
         for arm in self.arms:
             data = datasets[arm.data].example if arm.data is not None else None
             arm.check(data)

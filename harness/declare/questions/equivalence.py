@@ -10,6 +10,7 @@ from harness.base.numbers import plain
 from harness.declare.checks import check_finite
 from harness.declare.effect import Bound, within
 from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.meaning import check_meaning
 from harness.declare.questions.superiority import lead_label
 
 
@@ -30,6 +31,7 @@ class Equivalence(Question):
         check_finite("a margin (within=)", self.margin_each_way)
         if self.margin_each_way <= 0:
             raise DeclarationError(f"a margin (within=) must be above 0, not {self.margin_each_way!r}")
+        check_meaning(self)
 
     @property
     def bounds(self) -> tuple[Bound, ...]:

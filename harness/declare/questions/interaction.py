@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.declare.arm import Arm
 from harness.declare.effect import Bound, Leads, more_than
 from harness.declare.labels import differences
 from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.meaning import check_meaning
 from harness.declare.questions.superiority import check_margin
 
 
@@ -34,6 +36,16 @@ class Interaction(Question):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_margin(self.by)
+        check_meaning(self)
+
+    @property
+    def compared(self) -> tuple[tuple[Arm, ...], ...]:
+        return self.arms[:2], self.arms[2:]
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        low, high = super().reach
+        return 2 * low, 2 * high
 
     @property
     def bounds(self) -> tuple[Bound, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harness.declare.checks import check_interval
 from harness.declare.effect import Bound, within
 from harness.declare.questions.base import Question
+from harness.declare.questions.meaning import check_meaning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class Interval(Question):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_interval(self.low, self.high)
+        check_meaning(self)
 
     @property
     def bounds(self) -> tuple[Bound, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harness.declare.checks import check_finite
 from harness.declare.effect import Bound, at_least, at_most
 from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.meaning import check_meaning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class Proportion(Question):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_finite("a threshold", self.threshold)
+        check_meaning(self)
 
     @property
     def bounds(self) -> tuple[Bound, ...]:

@@ -9,6 +9,7 @@ from harness.base.errors import DeclarationError
 from harness.declare.checks import check_finite
 from harness.declare.effect import Bound, more_than
 from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.meaning import check_meaning
 
 
 def check_margin(by: float) -> None:
@@ -39,6 +40,7 @@ class Superiority(Question):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_margin(self.by)
+        check_meaning(self)
 
     @property
     def bounds(self) -> tuple[Bound, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from harness.declare.effect import Bound, figure_of_arms, more_than
 from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.meaning import check_meaning
 
 
 def step_label(sign: int) -> str:
@@ -26,6 +27,10 @@ class Trend(Question):
 
     sign: int
     """+1: the figure is said to rise from arm to arm; -1: to fall."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_meaning(self)
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
