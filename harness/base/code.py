@@ -21,6 +21,7 @@ from typing import Any
 import cloudpickle
 
 from harness.base.errors import UserError
+from harness.base.libraries import versions_of
 
 _HARNESS = Path(__file__).parents[1]
 _INSTALLED = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
@@ -35,13 +36,18 @@ def code_fingerprint(function: Callable[..., Any]) -> str:
 
     Comments, docstrings and tests do not count: a reworded claim, or another margin, is the same code. What a function
     has kept counts too: the arguments that `functools.partial` has bound, default values, and the variables of the
-    function that made it; functions among them by their code, other values by their `repr`. Installed libraries do not:
-    their versions are known.
+    function that made it; functions among them by their code, other values by their `repr`. Of the installed libraries
+    that the modules import their versions do.
     """
     parts = _Parts(function)
     sha = hashlib.sha256("\n".join(parts.words).encode())
-    for _, file in sorted(_sources(parts.modules).items()):
+    sources = _sources(parts.modules)
+    for _, file in sorted(sources.items()):
         sha.update(_code_of(file).encode())
+    imported = {
+        part.partition(".")[0] for name, file in sources.items() for part in _imported(file, _package(name, file))
+    }
+    sha.update(repr(versions_of(imported - {name.partition(".")[0] for name in sources})).encode())
     return sha.hexdigest()
 
 
@@ -131,9 +137,13 @@ def _sources(modules: Iterable[str]) -> dict[str, Path]:
         file = _file_of(name)
         if file is not None and _is_own(file):
             found[name] = file
-            package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-            new += [part for imported in _imported(file, package) for part in _with_packages(imported)]
+            new += [part for imported in _imported(file, _package(name, file)) for part in _with_packages(imported)]
     return found
+
+
+def _package(module: str, file: Path) -> str:
+    """Return the package that a module's relative imports start from."""
+    return module if file.name == "__init__.py" else module.rpartition(".")[0]
 
 
 def _file_of(name: str) -> Path | None:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from harness.base import code
+from harness.base import code, libraries
 from harness.base.code import code_fingerprint, project_modules
 
 FUNCTION = '''"""Trains."""
@@ -149,6 +149,20 @@ def test_modules_that_import_each_other_are_counted_once(project):
 def test_libraries_and_the_harness_are_no_code_of_a_project(project):
     module = project(arm="import json\nimport numpy\nimport harness.base.files\ndef train(seed): ...\n")
     assert [found.__name__ for found in project_modules(module.train)] == ["arm"]
+
+
+def test_the_version_of_a_library_that_a_project_imports_counts_and_that_of_another_does_not(project, monkeypatch):
+    installed = {"numpy": "1", "torch": "1", "pytest": "1"}
+    monkeypatch.setattr(libraries, "_version", lambda name: installed.get(name, ""))
+    text = f"import pytest\n{FUNCTION}    import torch\n"
+    before = fingerprint(project, text)
+    installed |= {"numpy": "2", "pytest": "2"}
+    assert fingerprint(project, text) == before
+    installed["torch"] = "2"
+    assert fingerprint(project, text) != before
+    assert fingerprint(project, helper=f"{HELPER}\ndef other():\n    import torch\n") != fingerprint(project)
+    del installed["torch"]
+    assert fingerprint(project, text) != before
 
 
 def test_functions_of_one_module_are_told_apart(project):

@@ -1,13 +1,10 @@
 """A session about runs from a file: verdicts, results.json and the report; a file at fault ends at collection."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.projects import ROOT, Project
+from tests.projects import Project
 from tests.run_files import write_runs
 
 SUITE = """
@@ -83,17 +80,3 @@ def test_a_file_at_fault_ends_in_one_line_at_collection(suite):
     assert line.startswith(str(suite.folder / "claims" / "test_toy.py"))
     assert f"{path}, line 62: seed 5 of arm 'high' has its 'accuracy'" in line
     assert "Traceback" not in ended.text
-
-
-def test_the_example_comes_out_as_its_readme_says(tmp_path):
-    results = tmp_path / "report" / "results.json"
-    example = "examples/recorded_runs"
-    options = ["-o", f"cache_dir={tmp_path / 'cache'}", "--claims-report", str(results.parent)]
-    session = [sys.executable, "-m", "pytest", "-p", "no:xdist", example, *options]
-    ended = subprocess.run(session, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ended.returncode == pytest.ExitCode.OK, ended.stdout
-    verdicts = {(claim["id"], claim["verdict"]) for claim in json.loads(results.read_text())["claims"]}
-    assert verdicts == {("RR1", "supported"), ("RR2", "refuted"), ("RR3", "inconclusive")}
-    shown = next(line for line in Path(ROOT, example, "README.md").read_text().splitlines() if "judge" in line)
-    command = [sys.executable, *shown.split()[1:]]
-    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
