@@ -24,6 +24,8 @@ from harness.base.errors import UserError
 from harness.base.libraries import versions_of
 
 _HARNESS = Path(__file__).parents[1]
+LIBRARIES = frozenset({"site-packages", "dist-packages"})
+"""Folders of installed libraries, also of another environment's that this one can see."""
 _INSTALLED = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
@@ -168,9 +170,22 @@ def _spec(name: str) -> Any:
     file = _file_of(package)
     if file is not None and not _is_own(file):
         return None
-    inside = sys.modules[package] if package in sys.modules else _spec(package)
-    places = getattr(inside, "__path__", None) or getattr(inside, "submodule_search_locations", None)
-    return PathFinder.find_spec(name, list(places)) if places else None
+    places = _places(package)
+    try:
+        return PathFinder.find_spec(name, places) if places else None
+    except KeyError:  # a folder without __init__.py, in a package that has not been imported
+        return None
+
+
+def _places(package: str) -> list[str]:
+    """Return the folders in which a package's modules are; none if it is no package."""
+    if package in sys.modules:
+        return list(getattr(sys.modules[package], "__path__", ()))
+    spec = _spec(package)
+    if spec is not None and spec.origin is not None:
+        return list(spec.submodule_search_locations or ())
+    outer, _, name = package.rpartition(".")
+    return [str(Path(place, name)) for place in (_places(outer) if outer else sys.path) if Path(place, name).is_dir()]
 
 
 def _with_packages(name: str) -> list[str]:
@@ -182,7 +197,10 @@ def _with_packages(name: str) -> list[str]:
 @functools.cache
 def _is_own(file: Path) -> bool:
     """Return whether a module's file is the project's: neither installed, nor Python's, nor the harness'."""
-    return file.suffix == ".py" and not any(file.is_relative_to(folder) for folder in (*_INSTALLED, _HARNESS))
+    installed = LIBRARIES.intersection(file.parts) or any(
+        file.is_relative_to(folder) for folder in (*_INSTALLED, _HARNESS)
+    )
+    return file.suffix == ".py" and not installed
 
 
 @functools.cache

@@ -165,6 +165,28 @@ def test_the_version_of_a_library_that_a_project_imports_counts_and_that_of_anot
     assert fingerprint(project, text) != before
 
 
+@pytest.mark.parametrize("folder", ["site-packages", "dist-packages"])
+def test_what_another_environment_has_installed_is_no_code_of_a_project(project, monkeypatch, tmp_path, folder):
+    library = tmp_path / folder / "far_library" / "inner" / "parts.py"
+    library.parent.mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / folder)
+    text = FUNCTION.replace("    return half", "    from far_library.inner import parts\n    return half")
+    library.write_text("SIZE = 1\n")
+    before = fingerprint(project, text)
+    library.write_text("SIZE = 2\n")
+    assert fingerprint(project, text) == before
+
+
+def test_modules_in_folders_without_an_init_count_before_they_are_imported(project, tmp_path):
+    own = tmp_path / "outer" / "inner" / "parts.py"
+    own.parent.mkdir(parents=True)
+    text = FUNCTION.replace("    return half", "    from outer.inner import parts\n    return half")
+    own.write_text("SIZE = 1\n")
+    before = fingerprint(project, text)
+    own.write_text("SIZE = 2\n")
+    assert fingerprint(project, text) != before
+
+
 def test_functions_of_one_module_are_told_apart(project):
     module = project(arm="def train(seed): ...\n\n\ndef other(seed): ...\n")
     assert code_fingerprint(module.train) != code_fingerprint(module.other)
