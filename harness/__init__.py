@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from harness.declare.run_result import RunResult
     from harness.declare.timed_question import Falling, Growth
     from harness.declare.tuned import tuned
+    from harness.train.conformance import ExperimentConformance
     from harness.train.function import experiment
     from harness.train.keras.keras_model import KerasModel
     from harness.train.keras.network import Network
@@ -79,6 +80,7 @@ _FACE = {
     "harness.declare.run_result": ("RunResult",),
     "harness.declare.timed_question": ("Falling", "Growth"),
     "harness.declare.tuned": ("tuned",),
+    "harness.train.conformance": ("ExperimentConformance",),
     "harness.train.function": ("experiment",),
     "harness.train.keras.keras_model": ("KerasModel",),
     "harness.train.keras.network": ("Network",),

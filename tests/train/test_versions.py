@@ -71,3 +71,10 @@ def test_a_library_that_is_not_installed_has_no_version(monkeypatch):
     versions.library_versions.cache_clear()
     assert versions.library_versions() == {"numpy": np.__version__}
     versions.library_versions.cache_clear()
+
+
+def test_what_only_tests_trainers_does_not_count_and_is_imported_by_none():
+    left_out = {f"harness.{file.removesuffix('.py').replace('/', '.')}" for file in versions.TESTS}
+    assert left_out <= MODULES.keys()
+    trainers = {module for module in MODULES if room_of(module) == "train"} - left_out
+    assert everything_behind(trainers) & left_out == set()

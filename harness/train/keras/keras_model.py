@@ -13,6 +13,7 @@ from harness.data.arrays import Data
 from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code
+from harness.train.random_state import kept_random_state
 from harness.train.training import EpochTraining
 
 GIVEN = ("seed", "shape", "outputs")
@@ -117,7 +118,7 @@ class KerasModel(EpochTraining):
             RunError: the function, the model that it builds, or a callback raised an exception.
 
         """
-        with own_code(f"training the model of {self._name()}()"):
+        with kept_random_state(), own_code(f"training the model of {self._name()}()"):
             yield from super().train(seed, stops, setting)
 
     def call(self, seed: int, shape: tuple[int, ...], outputs: int) -> Any:
