@@ -22,6 +22,7 @@ import cloudpickle
 
 from harness.base.errors import UserError
 from harness.base.libraries import versions_of
+from harness.base.namesakes import own_syntax, without_docstrings
 
 _HARNESS = Path(__file__).parents[1]
 LIBRARIES = frozenset({"site-packages", "dist-packages"})
@@ -109,12 +110,20 @@ class _Parts:
             if inspect.isfunction(value) and id(value) not in self._seen:
                 self._seen.add(id(value))
                 self._add([value.__defaults__, sorted((value.__kwdefaults__ or {}).items()), _kept(value)])
+                self._tell_apart(value)
         elif hasattr(value, "tobytes") and hasattr(value, "dtype"):  # whose `repr` leaves most of it out
             self.words.append(f"{value.dtype} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}")
         else:
             self.words.append(_ADDRESS.sub("", repr(value)))
             if callable(value):
                 self._add(type(value))
+
+    def _tell_apart(self, function: Any) -> None:
+        """Add a function's own code where its name is not enough."""
+        file = _file_of(str(function.__module__))
+        own = own_syntax(function, _syntax(file)) if file is not None and _is_own(file) else None
+        if own is not None:
+            self.words.append(own)
 
 
 def _kept(function: Any) -> list[Any]:
@@ -228,16 +237,8 @@ def _code_of(file: Path) -> str:
     """Return a module's code in a form of its own, without comments, docstrings and tests."""
     tree = copy.deepcopy(_syntax(file))
     tree.body = [node for node in tree.body if not _is_test(node)]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and _docstring(node):
-            node.body = node.body[1:] or [ast.Pass()]
-    return ast.dump(tree)
+    return ast.dump(without_docstrings(tree))
 
 
 def _is_test(node: ast.stmt) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
-
-
-def _docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    first = node.body[0] if node.body else None
-    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.train.job import Job
+from harness.train.own_code import traceback_of
 
 Results = list[tuple[Run, RunResult]]
 
@@ -62,16 +64,18 @@ def _trained(job: Job, data: Data | None, run_limit: int) -> Answer:
                     found.results.append((seed, stop, result))
         except RunError as error:
             found.failures[seed] = Failure(str(error), final=True, details=error.details)
+        except KeyboardInterrupt as error:  # a worker is deaf to Ctrl-C: this is no wish to end the session
+            found.failures[seed] = Failure("its code raised KeyboardInterrupt", final=True, details=traceback_of(error))
     return found
 
 
 @contextlib.contextmanager
 def ends_after(seconds: int) -> Iterator[None]:
-    """End this process, saying on stderr where it was, if what is inside takes longer.
+    """End this process, saying where it was on the stderr that it was started with, if what is inside takes longer.
 
     A run that hangs cannot be relied on to be interruptible, and what it holds (memory, locks) ends with it.
     """
-    faulthandler.dump_traceback_later(seconds, exit=True)
+    faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__ or sys.stderr)
     try:
         yield
     finally:

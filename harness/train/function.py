@@ -21,6 +21,8 @@ from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code
 
 PLAIN = (bool, int, float, str, type(None))
+LONGEST_CURVE = 100_000
+"""Numbers that one curve may have: every run's are kept, and stand in results.json."""
 
 
 def experiment(
@@ -85,7 +87,7 @@ class FunctionExperiment(Experiment):
         for name, value in self.parameters:
             if not _is_plain(value):
                 raise DeclarationError(
-                    f"{self.function.__name__}({name}=...) must be a number, a text, a bool or a tuple of them, "
+                    f"{self.function.__name__}({name}=...) must be a finite number, a text, a bool or a tuple of them, "
                     f"not {value!r}"
                 )
 
@@ -93,8 +95,16 @@ class FunctionExperiment(Experiment):
         """Return the call, which is the same in every process, as pytest's ids have to be."""
         return f"{self.function.__name__}({', '.join(f'{name}={value!r}' for name, value in self.parameters)})"
 
+    def __eq__(self, other: object) -> bool:
+        # By the key, which tells 1 from True, as the function may.
+        return isinstance(other, FunctionExperiment) and (self.function, self.version, self.key) == (
+            other.function,
+            other.version,
+            other.key,
+        )
+
     def __hash__(self) -> int:
-        return hash((self.function.__qualname__, self.parameters))
+        return hash((self.function.__qualname__, self.key))
 
     def with_(self, **changes: Any) -> Self:
         """Return this experiment with some parameters changed.
@@ -188,12 +198,14 @@ def _curve(function: str, name: str, value: Any) -> tuple[float, ...]:
     """Return a list of numbers; a numpy scalar is a curve of one."""
     rows = value.tolist() if hasattr(value, "tolist") else list(value)
     rows = rows if isinstance(rows, list) else [rows]
+    if len(rows) > LONGEST_CURVE:
+        raise RunError(f"{function}() returned {len(rows)} numbers for {name!r}: a curve has at most {LONGEST_CURVE}")
     if not rows or not all(isinstance(row, numbers.Real) for row in rows):
         raise RunError(f"{function}() returned for {name!r} what is no list of numbers")
     return tuple(map(float, rows))
 
 
 def _is_plain(value: object) -> bool:
-    if isinstance(value, float) and math.isnan(value):
+    if isinstance(value, float) and not math.isfinite(value):
         return False
     return isinstance(value, PLAIN) or (isinstance(value, tuple) and all(map(_is_plain, value)))

@@ -266,3 +266,32 @@ def test_a_function_that_calls_itself_has_a_fingerprint(project):
     text = "def make():\n    def train(seed):\n        return train(seed - 1) if seed else 0\n    return train\n"
     made = project(arm=text).make()
     assert code_fingerprint(made) == code_fingerprint(project(arm=text).make())
+
+
+NAMESAKES = """
+def make(kind):
+    if kind == "a":
+        def train(seed):
+            '''Train.'''
+            return 1
+    else:
+        def train(seed):
+            return 2
+    return train
+
+first, second = lambda seed: 1, lambda seed: 2
+inner = [(lambda seed: (lambda: seed)()), (lambda seed: (lambda: -seed)())]
+"""
+PAIRS = {
+    "branches": lambda arm: (arm.make("a"), arm.make("b")),
+    "lambdas": lambda arm: (arm.first, arm.second),
+    "lambdas with lambdas in them": lambda arm: arm.inner,
+}
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_functions_of_one_name_in_one_module_have_different_fingerprints(project, pair):
+    first, second = map(code_fingerprint, PAIRS[pair](project(arm=NAMESAKES)))
+    assert first != second
+    moved = f"# Further down, and told otherwise.\\n{NAMESAKES.replace('Train.', 'Go.')}"
+    assert list(map(code_fingerprint, PAIRS[pair](project(arm=moved)))) == [first, second]

@@ -1,7 +1,14 @@
 """Runs that fail in a project's own code: one try, one traceback, no verdict on them, and all others as ever."""
 
+import asyncio
 import contextlib
+import logging
+import math
+import os
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +21,7 @@ from harness.campaign.plan import Task
 from harness.campaign.store import Store
 from harness.campaign.workers.processes import Processes
 from harness.data.dataset import Dataset
-from harness.declare.claim import beats
+from harness.declare.claim import at_least, at_most, beats
 from harness.declare.metrics import metric
 from harness.declare.run import Run
 from harness.judge.decide import Verdict
@@ -36,6 +43,66 @@ def division(seed, *, log, by=1):
 def wrong(seed, *, kind):  # noqa: ARG001 (a seed is what a function must take)
     """Return what cannot be a result."""
     return {"text": {"loss": "low"}, "nothing": None, "another": {"los": 1.0}}[kind]
+
+
+def even():
+    """Call a function that calls this one, for ever."""
+    return odd()
+
+
+def odd():
+    """Call the other."""
+    return even()
+
+
+ENDS = {
+    "exits": lambda: sys.exit(3),
+    "interrupts": lambda: _raise(KeyboardInterrupt()),
+    "cancels": lambda: _raise(asyncio.CancelledError("late")),
+    "recurses": even,
+    "waits for input": input,
+    "dies": lambda: os._exit(3),
+    "says much": lambda: _raise(ValueError("x" * 10**6)),
+}
+
+
+def _raise(error):
+    raise error
+
+
+@experiment(metrics=LOSS)
+def ending(seed, *, how):
+    """End seed 0 as no function should."""
+    if seed == 0:
+        ENDS[how]()
+    return {"loss": seed + 0.5}
+
+
+@experiment(metrics=LOSS)
+def loud(seed):
+    """Write wherever a terminal might be."""
+    many = "much " * 20_000
+    print(many)
+    print(many, file=sys.stderr)
+    print(many, file=sys.__stdout__)
+    logging.getLogger("loud").warning(many)
+    for descriptor in (1, 2):
+        os.write(descriptor, many.encode())
+    subprocess.run([sys.executable, "-c", "import os; os.write(1, b'much'); os.write(2, b'much')"], check=True)
+    return {"loss": seed + 0.5}
+
+
+@experiment(metrics=LOSS)
+def threaded(seed):
+    """Leave a thread that never ends, and that no exit of the process would end."""
+    threading.Thread(target=time.sleep, args=(600,), daemon=False).start()
+    return {"loss": seed + 0.5}
+
+
+@experiment(metrics=LOSS)
+def undefined(seed):
+    """Return no number, once in a while."""
+    return {"loss": math.nan if seed % 2 else float(seed)}
 
 
 class Told:
@@ -149,6 +216,79 @@ def test_what_cannot_be_sent_to_a_worker_ends_the_session_in_one_line(workers):
 
     with pytest.raises(UserError, match="cannot be sent to a worker, because something in it cannot be pickled"):
         trained([Task(locked(), (1,), (0,))], workers)
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ("exits", "ending() raised SystemExit: 3"),
+        ("interrupts", "its code raised KeyboardInterrupt"),
+        ("cancels", "ending() raised CancelledError: late"),
+        ("recurses", "ending() raised RecursionError: maximum recursion depth exceeded"),
+        ("waits for input", "ending() raised EOFError: EOF when reading a line"),
+    ],
+)
+def test_a_function_that_ends_in_an_unusual_way_fails_its_own_seed_only(workers, how, reason):
+    results, crashed, notes = trained([Task(ending(how=how), (1,), (0, 1))], workers)
+    assert crashed == {Run(ending(how=how), 0): reason}
+    assert [run.seed for run in results] == [1]
+    (note,) = notes
+    assert "in ending" in note
+    assert len(note.splitlines()) <= 102, "functions that call each other for ever leave thousands of lines"
+
+
+def test_a_function_that_ends_its_process_is_tried_twice_and_costs_no_other_seed(workers):
+    results, crashed, _ = trained([Task(ending(how="dies"), (1,), (0, 1))], workers)
+    assert crashed == {Run(ending(how="dies"), 0): "the worker process that trained it died, twice"}
+    assert [run.seed for run in results] == [1]
+
+
+def test_a_huge_message_is_cut(workers):
+    _, crashed, (note,) = trained([Task(ending(how="says much"), (1,), (0,))], workers)
+    assert len(crashed[Run(ending(how="says much"), 0)]) < 1000
+    assert len(note) < 10_000
+
+
+def test_what_a_function_writes_reaches_no_terminal_and_blocks_nothing(capfd):
+    with contextlib.closing(Processes(1, 600)) as silent:
+        results, crashed, notes = trained([Task(loud(), (1,), (0, 1))], silent)
+    assert (len(results), crashed, notes) == (2, {}, [])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_threads_that_a_function_leaves_end_with_the_session():
+    started = time.monotonic()
+    with contextlib.closing(Processes(1, 600)) as left:
+        results, crashed, _ = trained([Task(threaded(), (1,), (0, 1))], left)
+    assert (len(results), crashed) == (2, {})
+    assert time.monotonic() - started < 60
+
+
+def test_a_lambda_and_a_closure_are_sent_to_a_worker(workers):
+    arms = [experiment(metrics=LOSS)(lambda seed, added=added: {"loss": float(seed + added)}) for added in (1, 2)]
+
+    def kept(added):
+        @experiment(metrics=LOSS)
+        def closure(seed):
+            return {"loss": float(seed + added)}
+
+        return closure
+
+    tasks = [Task(make(), (1,), (0,)) for make in (*arms, kept(3), kept(4))]
+    results, crashed, _ = trained(tasks, workers)
+    assert crashed == {}
+    assert sorted(result.measurements["loss"] for result in results.values()) == [1.0, 2.0, 3.0, 4.0]
+    assert len({Evidence(toy_registry(), "epoch", 1, None).key(run) for run in results}) == 4
+
+
+def test_no_number_is_a_no_to_every_question(workers, tmp_path):
+    arm = undefined()
+    asked = [at_least(arm, on="loss", value=-1.0), at_most(arm, on="loss", value=1e9)]
+    evidence = Evidence(toy_registry(), "epoch", 2, 12)
+    with contextlib.closing(Store(tmp_path / "runs.sqlite")) as store:
+        run_campaign(asked, evidence, store, workers, Told())
+    for question in asked:
+        assert evidence.judgement(question).answers == (True, False) * 6
 
 
 def test_a_campaign_leaves_the_question_open_with_the_reason_and_decides_the_others(workers, tmp_path):

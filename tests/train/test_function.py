@@ -48,6 +48,9 @@ def test_a_list_is_a_curve_of_which_the_last_value_counts(curve):
         ({"accuracy": []}, "for 'accuracy' what is no list of numbers"),
         ({"accuracy": ["a"]}, "for 'accuracy' what is no list of numbers"),
         ({"accuracy": 10**400}, "OverflowError"),
+        ({"accuracy": np.zeros((2, 2))}, "for 'accuracy' what is no list of numbers"),
+        ({"accuracy": [0.5] * 1_000_000}, "returned 1000000 numbers for 'accuracy': a curve has at most"),
+        (["accuracy"] * 1_000_000, "must return its values by name"),
     ],
 )
 def test_anything_else_is_a_run_that_failed_in_one_line(returned, message):
@@ -82,13 +85,21 @@ def test_parameters_are_those_of_the_function():
     assert forest().key != forest(trees=2).key
 
 
+def test_parameters_that_the_function_may_tell_apart_make_different_arms():
+    arms = {forest(trees=1), forest(trees=True), forest(trees=1.0)}
+    assert len(arms) == len({arm.key for arm in arms}) == 3
+
+
 @pytest.mark.parametrize(
     ("declare", "message"),
     [
         (lambda: forest(tree=3), r"unknown parameter of forest\(\) 'tree'; did you mean 'trees'"),
         (lambda: forest().with_(tree=3), r"unknown parameter of forest\(\) 'tree'"),
-        (lambda: forest(trees=[3]), "must be a number, a text, a bool or a tuple of them"),
-        (lambda: forest(trees=float("nan")), "must be a number"),
+        (lambda: forest(trees=[3]), "must be a finite number, a text, a bool or a tuple of them"),
+        (lambda: forest(trees={"many": 3}), "must be a finite number, a text, a bool or a tuple of them"),
+        (lambda: forest(shape=(2, [3])), "must be a finite number, a text, a bool or a tuple of them"),
+        (lambda: forest(trees=float("inf")), "must be a finite number"),
+        (lambda: forest(trees=float("nan")), "must be a finite number"),
         (lambda: experiment(metrics=ACCURACY)(lambda x: {}), "must take a seed"),  # noqa: ARG005
         (lambda: experiment(metrics=ACCURACY)(lambda seed, **rest: {}), "must name its parameters"),  # noqa: ARG005
         (lambda: experiment(metrics={"accuracy": 3}), "says what the function returns"),

@@ -12,6 +12,7 @@ NO_NUMBERS = {
     "harness.base",
     "harness.base.code",
     "harness.base.errors",
+    "harness.base.namesakes",
     "harness.base.numbers",
     "harness.base.text",
     "harness.declare",

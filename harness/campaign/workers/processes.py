@@ -6,6 +6,7 @@ import math
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -92,6 +93,19 @@ def _start(parent: int, folder: str) -> None:
     # Where psutil is installed, loky would take TensorFlow's import after scikit-learn's for a leak and end the worker.
     process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
     depend_on_parent(parent, folder)
+    _be_silent()
+
+
+def _be_silent() -> None:
+    """Let nothing that is written in this process, in whatever language, reach the terminal, and nobody wait for input.
+
+    What ends the process for its run limit says so on `sys.__stderr__`, which goes on to be the terminal's.
+    """
+    sys.__stderr__ = os.fdopen(os.dup(2), "w")  # type: ignore[misc] # where a worker has its last word
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
 
 
 def depend_on_parent(parent: int, folder: str) -> None:
