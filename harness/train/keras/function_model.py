@@ -28,6 +28,9 @@ def function_model(experiment: KerasModel, shape: tuple[int, ...], outputs: int)
             model = experiment.call(seed, shape, outputs)
             if not isinstance(model, keras.Model) or getattr(model, "optimizer", None) is None:
                 raise RunError(f"{name}() must return a compiled Keras model, not {model!r}")
+            if getattr(model.optimizer, "inner_optimizer", model.optimizer).use_ema:
+                # Keras puts the average in when `fit` returns, which is after every epoch here.
+                raise RunError(f"{name}() compiles with use_ema=True, which cannot be trained here: leave it out")
             if isinstance(model, keras.Sequential) and not model.built:  # it has no `keras.Input`
                 model.build((None, *shape))
             elif not model.built:

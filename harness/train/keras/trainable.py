@@ -101,7 +101,7 @@ class TrainableModel:
             kind.train_step is keras.Model.train_step
             and kind.compute_loss is keras.Model.compute_loss
             and not isinstance(optimizer, keras.optimizers.LossScaleOptimizer)
-            and not (optimizer.use_ema or optimizer.loss_scale_factor)
+            and not optimizer.loss_scale_factor
         )
 
     def _is_all_of_its_loss(self, shape: tuple[int, ...]) -> bool:

@@ -177,7 +177,6 @@ NOT = {
     "a loss object": built(loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1)),
     "a loss that is a mean already": built(loss=lambda y, p: tf.reduce_mean((y - p) ** 2)),
     "a weighted loss": built(loss_weights=0.5),
-    "an average of weights": built(optimizer=lambda: keras.optimizers.SGD(0.1, use_ema=True)),
     "a scaled loss": built(optimizer=lambda: keras.optimizers.SGD(0.1, loss_scale_factor=8.0)),
     "an own step": own_step,
     "a subclass": subclass,
