@@ -102,6 +102,8 @@ class _Parts:
             self.words.append(f"{type(value).__name__} of {len(value)}")
             for one in value:
                 self._add(one)
+        elif isinstance(value, set | frozenset):  # whose order is another in every process
+            self._add(sorted(value, key=repr))
         elif inspect.ismethod(value):
             self._add([value.__func__, value.__self__])
         elif inspect.isroutine(value) or inspect.isclass(value):

@@ -116,6 +116,20 @@ class TestFunction(ExperimentConformance):
         return noise(size=4)
 
 
+class TestClosure(TestFunction):
+    """Of a function that has kept a set, whose order is another in every process."""
+
+    @pytest.fixture
+    def arm(self):
+        names = {f"name {index}" for index in range(20)}
+
+        @experiment(metrics=LEVEL)
+        def closure(seed):
+            return {"level": drawn(seed) + len(names)}
+
+        return closure()
+
+
 def failed_tests(arm, other_arm, *, expected, **others):
     """Return the tests of the suite that an arm fails, by name without "test_".
 
