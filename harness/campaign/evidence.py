@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypedDict
 
+from harness.campaign.plan import Failure
 from harness.campaign.store import run_key
 from harness.declare.arm import Arm
 from harness.declare.questions import Question
@@ -38,7 +39,7 @@ class Evidence:
     wall_seconds: float = 0.0
     busy_seconds: float = 0.0
     _results: dict[Run, RunResult] = field(default_factory=dict)
-    _crashed: dict[Run, str] = field(default_factory=dict)
+    _crashed: dict[Run, Failure] = field(default_factory=dict)
     _keys: dict[Run, str] = field(default_factory=dict)
     _judgements: dict[Question, Judgement] = field(default_factory=dict)
     _controls: dict[Question, Control | None] = field(default_factory=dict)
@@ -53,8 +54,8 @@ class Evidence:
         self._results.update(results)
         self._forget()
 
-    def add_crashed(self, crashed: Mapping[Run, str]) -> None:
-        """Take in which runs could not be trained, each with the reason."""
+    def add_crashed(self, crashed: Mapping[Run, Failure]) -> None:
+        """Take in which runs could not be trained, and how each has failed."""
         self._crashed.update(crashed)
         self._forget()
 
@@ -148,12 +149,15 @@ class Evidence:
     def _crash(self, question: Question) -> tuple[Verdict, str] | None:
         """Return why there is no verdict, if the next seed could not be trained: no seed is ever dropped.
 
-        A later one is another claim's affair until this question asks for it.
+        An error in the code that was to be trained says nothing of the claim, which is not judged; a worker that died
+        leaves it open. A later one is another claim's affair until this question asks for it.
         """
         seed = len(self.values(question))
         for run in (Run(setting, seed) for arm in question.arms for setting in arm.settings()):
             if run in self._crashed:
-                return Verdict.INCONCLUSIVE, f"seed {seed} could not be trained: {self._crashed[run]}"
+                failure = self._crashed[run]
+                verdict = Verdict.NOT_JUDGED if failure.final else Verdict.INCONCLUSIVE
+                return verdict, f"seed {seed} could not be trained: {failure.reason}"
         return None
 
     def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from harness.base.errors import RunError, UserError
-from harness.campaign.plan import DIED, LOST, Task
+from harness.campaign.plan import DIED, LOST, Failure, Task
 from harness.campaign.workers.protocol import Workers
 from harness.data.arrays import Data
 from harness.declare.registry import Registry
@@ -23,17 +23,6 @@ from harness.train.job import Job
 from harness.train.own_code import traceback_of
 
 Results = list[tuple[Run, RunResult]]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a run has no result, although nothing is wrong with the harness."""
-
-    reason: str
-    final: bool = False
-    """Whether another try would fail in the same way."""
-    details: str = ""
-    """For whoever looks into it, such as a traceback."""
 
 
 @dataclass(frozen=True)
@@ -101,21 +90,21 @@ class Execution:
     done: Callable[[Results], None]
     note: Callable[[str], None]
 
-    def run(self, tasks: Sequence[Task]) -> dict[Run, str]:
-        """Train tasks, in the order in which to start them; return the runs that failed, with the reason.
+    def run(self, tasks: Sequence[Task]) -> dict[Run, Failure]:
+        """Train tasks, in the order in which to start them; return the runs that failed, and how.
 
         Where it is not known which task a worker died of, each that was under way is under suspicion. Those under
         suspicion are tried again with no other beside them, and a task of several runs is taken apart, so that a run
         that kills its worker every time costs the others nothing.
         """
         pools = self._pools(tasks)
-        crashed: dict[Run, str] = {}
+        crashed: dict[Run, Failure] = {}
         noted: set[str] = set()
         suspects = deque(self._attempt(tasks, pools).items())
         while suspects:
             task, failure = suspects.popleft()
             if failure.final:  # of the first of its runs, which needs no second try; the others may do better
-                crashed[task.runs[0]] = failure.reason
+                crashed[task.runs[0]] = failure
                 if failure.details and failure.details not in noted:
                     noted.add(failure.details)
                     self.note(failure.details)
@@ -125,7 +114,8 @@ class Execution:
                     if failed.final or len(again.runs) > 1:
                         suspects.appendleft((again, failed))
                     else:
-                        crashed |= dict.fromkeys(again.runs, self._reason(failed, time.monotonic() - started))
+                        reason = self._reason(failed, time.monotonic() - started)
+                        crashed |= dict.fromkeys(again.runs, replace(failed, reason=reason))
         return crashed
 
     def _pools(self, tasks: Iterable[Task]) -> dict[str, Callable[[], Data]]:

@@ -22,6 +22,17 @@ LOST = "--claims-scheduler: the scheduler was lost; what was trained is kept"
 
 
 @dataclass(frozen=True)
+class Failure:
+    """Why a run has no result, although nothing is wrong with the harness."""
+
+    reason: str
+    final: bool = False
+    """Whether another try would fail in the same way, because the code that was to be run is at fault."""
+    details: str = ""
+    """For whoever looks into it, such as a traceback."""
+
+
+@dataclass(frozen=True)
 class Task:
     """Runs that one worker trains in a row: one experiment with several seeds.
 

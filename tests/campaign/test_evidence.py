@@ -5,6 +5,7 @@ import math
 import pytest
 
 from harness.campaign.evidence import Evidence
+from harness.campaign.plan import Failure
 from harness.declare.claim import at_least, beats, same
 from harness.declare.metrics import SHARE, metric
 from harness.declare.run import Run
@@ -52,7 +53,7 @@ def test_it_is_judged_anew_when_results_arrive(evidence):
 
 def test_and_when_a_run_could_not_be_trained(evidence):
     assert "next look" not in evidence.judgement(QUESTION).reason
-    evidence.add_crashed({Run(TOY, 3): "its worker died"})
+    evidence.add_crashed({Run(TOY, 3): Failure("its worker died")})
     assert evidence.judgement(QUESTION).reason == "seed 3 could not be trained: its worker died"
 
 
@@ -168,5 +169,5 @@ def test_a_tuned_arm_waits_for_all_its_settings_and_has_no_result_if_one_could_n
     found.add(list(tuning(1, (0.2, 0.1), (0.7, 0.9)))[1:])
     assert found.run_of(BEST, 1) is None
     assert len(found.values(TUNED_BEATS)) == 1
-    found.add_crashed({Run(SLOW, 1): "it died"})
+    found.add_crashed({Run(SLOW, 1): Failure("it died")})
     assert found.judgement(TUNED_BEATS).reason == "seed 1 could not be trained: it died"

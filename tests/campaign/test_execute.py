@@ -34,9 +34,9 @@ def trained(tasks, registry=None, workers=2, run_limit=600):
         results.update(task_results)
 
     with contextlib.closing(Processes(workers, run_limit)) as processes:
-        crashed = Execution(registry or toy_registry(), "epoch", processes, done, pytest.fail).run(tasks)
+        failed = Execution(registry or toy_registry(), "epoch", processes, done, pytest.fail).run(tasks)
     assert pids <= {os.getpid()}, "results are kept by this process"
-    return results, crashed
+    return results, {run: failure.reason for run, failure in failed.items()}
 
 
 def runs(*experiments):

@@ -77,8 +77,8 @@ def executed(tasks, workers, done=None):
     """Execute tasks; return the runs that were handed over, in their order, and those that failed."""
     handed = []
     done = done or (lambda results: handed.append([run for run, _ in results]))
-    crashed = Execution(toy_registry(), "epoch", workers, done, pytest.fail).run(tasks)
-    return handed, crashed
+    failed = Execution(toy_registry(), "epoch", workers, done, pytest.fail).run(tasks)
+    return handed, {run: failure.reason for run, failure in failed.items()}
 
 
 def test_tasks_are_begun_in_their_order_and_handed_over_as_they_end():

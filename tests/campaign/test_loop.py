@@ -11,6 +11,7 @@ import pytest
 from harness.campaign import loop
 from harness.campaign.evidence import Evidence
 from harness.campaign.loop import run_campaign
+from harness.campaign.plan import Failure
 from harness.campaign.store import Store
 from harness.campaign.workers.processes import Processes
 from harness.declare.claim import beats
@@ -62,7 +63,7 @@ class Execution:
                 [(run, result(run, **self.special.get(run, {}))) for run in task.runs if run not in self.crashing]
             )
             self.trained += task.runs
-        return {run: "its worker died" for task in tasks for run in task.runs if run in self.crashing}
+        return {run: Failure("its worker died") for task in tasks for run in task.runs if run in self.crashing}
 
     def seeds(self, experiment):
         """Return the seeds that an experiment was trained with."""
@@ -186,9 +187,9 @@ def test_a_run_that_crashed_leaves_its_claim_inconclusive_with_the_reason_and_al
 def test_a_crash_that_only_another_claim_has_come_to_does_not_close_an_open_one(store):
     evidence = gather([], store)
     evidence.add((Run(arm, seed), result(Run(arm, seed))) for arm in OPEN.arms for seed in range(24))
-    evidence.add_crashed({Run(OPEN.arms[0], 40): "its worker died"})
+    evidence.add_crashed({Run(OPEN.arms[0], 40): Failure("its worker died")})
     assert evidence.is_open(OPEN)
-    evidence.add_crashed({Run(OPEN.arms[0], 24): "its worker died"})
+    evidence.add_crashed({Run(OPEN.arms[0], 24): Failure("its worker died")})
     assert not evidence.is_open(OPEN)
 
 

@@ -134,8 +134,8 @@ def workers():
 def trained(tasks, workers, registry=None):
     """Execute tasks; return all results, what crashed and what was noted."""
     results, notes = {}, []
-    crashed = Execution(registry or toy_registry(), "epoch", workers, results.update, notes.append).run(tasks)
-    return results, crashed, notes
+    failed = Execution(registry or toy_registry(), "epoch", workers, results.update, notes.append).run(tasks)
+    return results, {run: failure.reason for run, failure in failed.items()}, notes
 
 
 def test_the_seed_that_failed_has_one_try_and_the_others_of_its_task_their_results(workers, tmp_path):
@@ -291,7 +291,7 @@ def test_no_number_is_a_no_to_every_question(workers, tmp_path):
         assert evidence.judgement(question).answers == (True, False) * 6
 
 
-def test_a_campaign_leaves_the_question_open_with_the_reason_and_decides_the_others(workers, tmp_path):
+def test_an_error_in_a_projects_code_is_no_verdict_and_all_other_questions_are_decided(workers, tmp_path):
     sound, slow, failing = Walk(steps=4, drift=3.0), Walk(steps=4), Walk(steps=4, trips=((5, 2), (6, 3)))
     asked, other = (beats(sound, arm, on="height", by=1.0) for arm in (failing, slow))
     evidence, told = Evidence(toy_registry(), "epoch", 2, None), Told()
@@ -299,7 +299,7 @@ def test_a_campaign_leaves_the_question_open_with_the_reason_and_decides_the_oth
         run_campaign([asked, other], evidence, store, workers, told)
         kept = {seed for seed in range(12) if store.get(evidence.key(Run(failing, seed)))}
     judged = evidence.judgement(asked)
-    assert judged.verdict is Verdict.INCONCLUSIVE
+    assert judged.verdict is Verdict.NOT_JUDGED
     assert judged.reason == "seed 5 could not be trained: a walk raised ValueError: tripped at step 2"
     assert judged.seeds == 5, "no seed is dropped: what comes after the missing one has no place"
     assert evidence.judgement(other).verdict is Verdict.SUPPORTED

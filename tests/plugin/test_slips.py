@@ -8,7 +8,7 @@ from tests.projects import Project
 
 HEADER = """
 import pytest
-from harness import Refuted, beats, claim, contradicted
+from harness import Refuted, at_least, beats, claim, contradicted, experiment, metric
 from tests.toy_claims import SKLEARN, hardly, learns
 
 """
@@ -89,6 +89,22 @@ def test_looked(question, judge):
 def test_name(question, judge):
     assert jugde(question).supported
 
+@experiment(metrics={{"share": metric("share", higher_is_better=True)}})
+def broken(seed):
+    return {{"share": 1 / (seed - 3)}}
+
+@claim("RAISES", says="Is about a function that raises.")
+@pytest.mark.parametrize("question", [at_least(broken(), on="share", value=0)])
+def test_raises(question, judge):
+    assert judge(question).supported
+
+@claim("RAISESREF", says="Is expected to be refuted, and about the same.")
+@pytest.mark.parametrize(
+    "question", [pytest.param(at_least(broken(), on="share", value=1), marks=contradicted("it is not"))]
+)
+def test_raises_and_contradicted(question, judge):
+    assert judge(question).supported
+
 @claim("FIXTURE", says="Takes a fixture that there is not.")
 def test_fixture(unheard_of):
     assert unheard_of
@@ -136,6 +152,8 @@ def session(tmp_path_factory):
         ("UNASKED", "supported", False),
         ("LOOKED", "refuted", True),
         ("NAME", "not judged", False),
+        ("RAISES", "not judged", False),
+        ("RAISESREF", "not judged", False),
         ("FIXTURE", "not judged", False),
         ("WARNS", "not judged", False),
         ("EXACTREF", "refuted", True),
@@ -157,5 +175,6 @@ def test_a_test_that_does_not_look_is_told_what_to_write(session):
 
 
 def test_what_was_not_judged_is_counted_and_shown(session):
-    assert "4 not judged" in session.outcome.text
+    assert "6 not judged" in session.outcome.text
+    assert "seed 3 could not be trained: broken() raised ZeroDivisionError" in session.outcome.text
     assert "name 'jugde' is not defined" in html.unescape((session.report / "index.html").read_text())

@@ -55,7 +55,7 @@ def trained(experiments, workers, registry=None, note=pytest.fail):
     results = {}
     tasks = [Task(experiment, (experiment.training[1],), (0, 1)) for experiment in experiments]
     execution = Execution(registry or toy_registry(), "epoch", workers, results.update, note)
-    return results, execution.run(tasks)
+    return results, {run: failure.reason for run, failure in execution.run(tasks).items()}
 
 
 def runs(experiments):
