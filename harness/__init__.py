@@ -35,11 +35,16 @@ if TYPE_CHECKING:
         same,
         within,
     )
+    from harness.declare.effect import Bound
+    from harness.declare.experiment import Experiment, Setting
     from harness.declare.metrics import Metric, Requirement, metric
+    from harness.declare.questions import Question
     from harness.declare.registry import Registry
     from harness.declare.run_result import RunResult
     from harness.declare.timed_question import Falling, Growth
     from harness.declare.tuned import tuned
+    from harness.report.figures.answers import AnswersFigure
+    from harness.report.figures.plots import Series
     from harness.train.conformance import ExperimentConformance
     from harness.train.function import experiment
     from harness.train.keras.keras_model import KerasModel
@@ -75,11 +80,16 @@ _FACE = {
         "same",
         "within",
     ),
+    "harness.declare.effect": ("Bound",),
+    "harness.declare.experiment": ("Experiment", "Setting"),
     "harness.declare.metrics": ("Metric", "Requirement", "metric"),
+    "harness.declare.questions": ("Question",),
     "harness.declare.registry": ("Registry",),
     "harness.declare.run_result": ("RunResult",),
     "harness.declare.timed_question": ("Falling", "Growth"),
     "harness.declare.tuned": ("tuned",),
+    "harness.report.figures.answers": ("AnswersFigure",),
+    "harness.report.figures.plots": ("Series",),
     "harness.train.conformance": ("ExperimentConformance",),
     "harness.train.function": ("experiment",),
     "harness.train.keras.keras_model": ("KerasModel",),

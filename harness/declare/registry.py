@@ -42,6 +42,8 @@ class Registry:
     datasets: dict[str, Dataset] = field(default_factory=dict)
     metrics: dict[str, Metric] = field(default_factory=dict)
     measurements: dict[str, Measurement] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
+    """Subclasses of `harness.report.figures.answers.AnswersFigure`, of which this room knows nothing."""
     declared_suite: Suite = field(default_factory=Suite)
 
     def dataset(self, name: str, load: Callable[[], Data], draw: Draw | None = None) -> None:
@@ -92,6 +94,22 @@ class Registry:
         _new(name, self.measurements, "measurement")
         known(at, ("start", "end", "training"), "moment of a measurement")
         self.measurements[name] = Measurement(tuple(gives), at, function, check)
+
+    def figure(self, name: str, figure: type) -> None:
+        """Register a figure of answers under a name, which a kind of question gives as its `figure`.
+
+        Args:
+            name: it is in results.json; a report that is made without the suite shows the effects instead.
+            figure: a subclass of `harness.AnswersFigure`.
+
+        Raises:
+            DeclarationError: the name is taken, or it is no figure.
+
+        """
+        _new(name, self.figures, "figure")
+        if not (isinstance(figure, type) and hasattr(figure, "of") and hasattr(figure, "plot")):
+            raise DeclarationError(f"figure {name!r} must be a subclass of harness.AnswersFigure, not {figure!r}")
+        self.figures[name] = figure
 
     def suite(self, **description: Any) -> None:
         """Say what the claims are about: title, author, link, sections, family and more (`Suite`).

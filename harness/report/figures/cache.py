@@ -13,6 +13,7 @@ import numpy as np
 from markupsafe import Markup
 from pydantic_core import to_jsonable_python
 
+from harness.base.code import code_fingerprint
 from harness.base.errors import UserError
 from harness.base.files import write_text
 from harness.base.numbers import digest
@@ -33,8 +34,18 @@ def _version() -> str:
 
 def key(figures: Mapping[str, Figure]) -> str:
     """Return what identifies figures: their names, what draws them, and their data."""
-    content = [(name, type(figure).__qualname__, _data(figure)) for name, figure in figures.items()]
+    content = [(name, _code(type(figure)), _data(figure)) for name, figure in figures.items()]
     return digest([_version(), content])
+
+
+def _code(figure: type[Figure]) -> list[str]:
+    """Return what draws a figure; a suite may have figures of its own."""
+    return [figure.__qualname__] if is_ours(figure) else [figure.__qualname__, code_fingerprint(figure)]
+
+
+def is_ours(figure: type[Figure]) -> bool:
+    """Return whether a figure is the harness', so that another process can import it."""
+    return figure.__module__.startswith("harness.")
 
 
 def _data(figure: Figure) -> object:

@@ -1,6 +1,7 @@
 """Which figures a claim gets; those of its answers are found by the name that its record gives.
 
-A new figure of answers is a module with a subclass of `AnswersFigure`, and its line in `FIGURES`.
+A new figure of answers is a module with a subclass of `AnswersFigure`, and its line in `FIGURES`; a suite registers its
+own through the hook.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from harness.base.text import visible
+from harness.declare.registry import current
 from harness.report.figures.answers import AnswersFigure, Experiments
 from harness.report.figures.arms import Arms
 from harness.report.figures.decision_regions import DecisionRegions
@@ -40,7 +42,7 @@ def figures_of_question(claim: Claim, results: Results, address: str) -> dict[st
 
 def answers_figure(claim: Asked, experiments: Experiments) -> AnswersFigure:
     """Return the figure that a claim names; or, if that is unknown or cannot show the claim, `Values`, saying so."""
-    named = FIGURES.get(claim.figure)
+    named: type[AnswersFigure] | None = {**current().figures, **FIGURES}.get(claim.figure)
     figure = named.of(claim, experiments) if named else None
     if figure:
         return figure

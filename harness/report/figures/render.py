@@ -45,7 +45,8 @@ def drawings(page: Page, timings: Timings, results: Results, drawn: Path | None 
 
 
 def _draw_all(wanted: Sequence[Figures]) -> list[list[Drawing]]:
-    workers = min(joblib.cpu_count(), 1 + len(wanted) // WORTH_A_WORKER)
+    ours = all(cache.is_ours(type(figure)) for figures in wanted for figure in figures.values())
+    workers = min(joblib.cpu_count(), 1 + len(wanted) // WORTH_A_WORKER) if ours else 1
     made: list[list[Drawing]] = joblib.Parallel(n_jobs=workers)(joblib.delayed(_draw)(figures) for figures in wanted)
     return made
 
