@@ -36,11 +36,13 @@ if TYPE_CHECKING:
         within,
     )
     from harness.declare.effect import Bound
+    from harness.declare.epochs_to import epochs_to
     from harness.declare.experiment import Experiment, Setting
     from harness.declare.metrics import Metric, Requirement, metric
     from harness.declare.questions import Question
     from harness.declare.registry import Registry
     from harness.declare.run_result import RunResult
+    from harness.declare.scorer import scorer
     from harness.declare.timed_question import Falling, Growth
     from harness.declare.tuned import tuned
     from harness.report.figures.answers import AnswersFigure
@@ -81,11 +83,13 @@ _FACE = {
         "within",
     ),
     "harness.declare.effect": ("Bound",),
+    "harness.declare.epochs_to": ("epochs_to",),
     "harness.declare.experiment": ("Experiment", "Setting"),
     "harness.declare.metrics": ("Metric", "Requirement", "metric"),
     "harness.declare.questions": ("Question",),
     "harness.declare.registry": ("Registry",),
     "harness.declare.run_result": ("RunResult",),
+    "harness.declare.scorer": ("scorer",),
     "harness.declare.timed_question": ("Falling", "Growth"),
     "harness.declare.tuned": ("tuned",),
     "harness.report.figures.answers": ("AnswersFigure",),

@@ -12,7 +12,7 @@ from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
 from harness.data.arrays import Data
 from harness.declare.checks import changed, known
-from harness.declare.metrics import Metric
+from harness.declare.metrics import CUSTOMARY, Metric
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 
@@ -73,7 +73,10 @@ class Arm(ABC):
             DeclarationError: there is none of the name.
 
         """
-        metric: Metric = known_in(current().metrics, name, "metric")
+        metrics = current().metrics
+        if isinstance(name, str) and name in CUSTOMARY and name not in metrics:
+            raise DeclarationError(f"unknown metric {name!r}; did you mean {CUSTOMARY[name]}?")
+        metric: Metric = known_in(metrics, name, "metric")
         return metric
 
     def measurements(self) -> Collection[str]:

@@ -12,6 +12,7 @@ import pytest
 from harness.base.errors import DeclarationError
 from harness.declare.arm import Arm
 from harness.declare.checks import known
+from harness.declare.metrics import Metric
 from harness.declare.questions import Equivalence, Holding, Interaction, Interval, Proportion, Superiority, Trend
 from harness.declare.questions.base import check_arm
 from harness.declare.registry import current
@@ -83,7 +84,7 @@ def claim(claim_id: str, *, says: str, section: str = "") -> pytest.MarkDecorato
 
 
 @_declaration
-def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
+def contradicted(reason: str | Metric, *conditions: str) -> pytest.MarkDecorator:
     """Expect that the evidence refutes a claim; should it come out as supported, the test fails.
 
     Args:
@@ -96,7 +97,7 @@ def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
 
 
 @_declaration
-def beats(first: Arm, second: Arm, *, on: str, by: float, **asked: Any) -> Superiority:
+def beats(first: Arm, second: Arm, *, on: str | Metric, by: float, **asked: Any) -> Superiority:
     """Ask every seed whether the first arm is better than the second by more than a margin.
 
     Args:
@@ -111,14 +112,15 @@ def beats(first: Arm, second: Arm, *, on: str, by: float, **asked: Any) -> Super
 
     """
     check_arm(first)
+    on = current().named(on)
     sign = 1 if first.metric(on).higher_is_better else -1
     return Superiority(arms=(first, second), on=on, by=by, sign=sign, **asked)
 
 
 @_declaration
-def exceeds(first: Arm, second: Arm, *, on: str, by: float, **asked: Any) -> Superiority:
+def exceeds(first: Arm, second: Arm, *, on: str | Metric, by: float, **asked: Any) -> Superiority:
     """Ask every seed whether the first arm's figure is above the second's by more than a margin, good or bad."""
-    return Superiority(arms=(first, second), on=on, by=by, **asked)
+    return Superiority(arms=(first, second), on=current().named(on), by=by, **asked)
 
 
 @_declaration
@@ -126,7 +128,7 @@ def gains_more(
     first: tuple[Arm, Arm],
     second: tuple[Arm, Arm],
     *,
-    on: str,
+    on: str | Metric,
     by: float,
     **asked: Any,
 ) -> Interaction:
@@ -134,46 +136,46 @@ def gains_more(
     for pair in (first, second):
         if not isinstance(pair, tuple) or len(pair) != 2:
             raise DeclarationError(f"gains_more() compares two pairs of arms, and this is none: {pair!r}")
-    return Interaction(arms=(*first, *second), on=on, by=by, **asked)
+    return Interaction(arms=(*first, *second), on=current().named(on), by=by, **asked)
 
 
 @_declaration
-def at_least(arm: Arm, *, on: str, value: float, **asked: Any) -> Proportion:
+def at_least(arm: Arm, *, on: str | Metric, value: float, **asked: Any) -> Proportion:
     """Ask every run whether its figure is at least a value."""
-    return Proportion(arms=(arm,), on=on, threshold=value, **asked)
+    return Proportion(arms=(arm,), on=current().named(on), threshold=value, **asked)
 
 
 @_declaration
-def at_most(arm: Arm, *, on: str, value: float, **asked: Any) -> Proportion:
+def at_most(arm: Arm, *, on: str | Metric, value: float, **asked: Any) -> Proportion:
     """Ask every run whether its figure is at most a value."""
-    return Proportion(arms=(arm,), on=on, threshold=value, sign=-1, **asked)
+    return Proportion(arms=(arm,), on=current().named(on), threshold=value, sign=-1, **asked)
 
 
 @_declaration
-def rises(*arms: Arm, on: str, **asked: Any) -> Trend:
+def rises(*arms: Arm, on: str | Metric, **asked: Any) -> Trend:
     """Ask every seed whether the figure rises at every step from one arm to the next."""
-    return Trend(arms=arms, on=on, sign=1, **asked)
+    return Trend(arms=arms, on=current().named(on), sign=1, **asked)
 
 
 @_declaration
-def falls(*arms: Arm, on: str, **asked: Any) -> Trend:
+def falls(*arms: Arm, on: str | Metric, **asked: Any) -> Trend:
     """Ask every seed whether the figure falls at every step from one arm to the next."""
-    return Trend(arms=arms, on=on, sign=-1, **asked)
+    return Trend(arms=arms, on=current().named(on), sign=-1, **asked)
 
 
 @_declaration
-def within(arm: Arm, *, on: str, low: float, high: float, **asked: Any) -> Interval:
+def within(arm: Arm, *, on: str | Metric, low: float, high: float, **asked: Any) -> Interval:
     """Ask every run whether its figure lies in an interval."""
-    return Interval(arms=(arm,), on=on, low=low, high=high, **asked)
+    return Interval(arms=(arm,), on=current().named(on), low=low, high=high, **asked)
 
 
 @_declaration
-def same(first: Arm, second: Arm, *, on: str, within: float, **asked: Any) -> Equivalence:
+def same(first: Arm, second: Arm, *, on: str | Metric, within: float, **asked: Any) -> Equivalence:
     """Ask every seed whether two arms' figures are the same but for a margin, to either side and included."""
-    return Equivalence(arms=(first, second), on=on, margin_each_way=within, **asked)
+    return Equivalence(arms=(first, second), on=current().named(on), margin_each_way=within, **asked)
 
 
 @_declaration
-def holds(arm: Arm, *, on: str, **asked: Any) -> Holding:
+def holds(arm: Arm, *, on: str | Metric, **asked: Any) -> Holding:
     """Ask every run whether its figure, a bool that it returned, is true."""
-    return Holding(arms=(arm,), on=on, **asked)
+    return Holding(arms=(arm,), on=current().named(on), **asked)

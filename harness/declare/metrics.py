@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.base.errors import DeclarationError
@@ -37,6 +38,21 @@ class Metric:
     """What a run has whose value is infinite."""
     span: tuple[float, float] = (-math.inf, math.inf)
     """The smallest and the largest value that it can have."""
+    of_predictions: Callable[..., Any] | None = None
+    """`f(y_true, y_score)`, of a metric that is computed from the predictions on the test set where they are made."""
+    name: str = ""
+    """Under which it is registered, of a metric that has one before."""
+    source: str = ""
+    """The call that made it, of such a one: two of one name must have the same."""
+
+    def named(self, name: str, source: str = "") -> Metric:
+        """Return the metric under a name; one of predictions is read from what is recorded of it."""
+        made = replace(self, name=name, source=source or self.source)
+        if self.of_predictions is None:
+            return made
+        return replace(
+            made, label=self.label or name.replace("_", " "), reads=(name,), read=lambda run: run.value(name)
+        )
 
     @property
     def is_share(self) -> bool:
@@ -51,7 +67,7 @@ class Metric:
 
 
 def metric(
-    read: Callable[[RunResult], float] | str,
+    read: Callable[..., Any] | str,
     *,
     higher_is_better: bool,
     label: str | None = None,
@@ -64,17 +80,20 @@ def metric(
     """Declare a metric.
 
     Args:
-        read: the name of a recorded curve (its last value counts) or value, or a function from a `RunResult`.
+        read: the name of a recorded curve (its last value counts) or value; a function `f(y_true, y_score)` of the
+            predictions on the test set; or, with `reads`, a function of a `RunResult`. `y_true` has class numbers
+            (examples,) and `y_score` probabilities (examples, classes), float64, or both a regression's targets,
+            (examples,) or (examples, outputs).
         higher_is_better: which way is better; required, because a run that diverged has the worst value.
         label: what it is called in words; the name that is read unless given.
         unit: of its values.
-        reads: the names of the curves and values that a function looks at.
+        reads: the names of the curves and values that a function of a `RunResult` looks at.
         requires: what the arms must be like besides.
         infinite: what a run has whose value is infinite, in words.
         span: the smallest and the largest value that it can have.
 
     Raises:
-        DeclarationError: a direction that is none, or a function without `reads`.
+        DeclarationError: a direction that is none, or a function of neither predictions nor a run.
 
     """
     if not isinstance(higher_is_better, bool):
@@ -82,11 +101,42 @@ def metric(
     if isinstance(read, str):
         name = read
         read, reads, label = (lambda run: run.value(name)), (name,), label or name.replace("_", " ")
+    if callable(read) and reads is None and _takes_predictions(read):
+        return Metric(label or "", unit, higher_is_better, _unnamed, (), requires, infinite, span, read)
     if not callable(read) or reads is None:
-        raise DeclarationError("a metric reads a name, or is a function with reads=(names that it looks at)")
+        raise DeclarationError(
+            "a metric reads a name, or is a function f(y_true, y_score) of predictions, or one of a run with "
+            "reads=(names that it looks at)"
+        )
     label = label or str(getattr(read, "__name__", ""))
     return Metric(label, unit, higher_is_better, read, reads, requires, infinite, span)
 
+
+def _takes_predictions(function: Callable[..., Any]) -> bool:
+    try:
+        return len(inspect.signature(function).parameters) == 2
+    except (TypeError, ValueError):  # one of C, say, that does not tell
+        return False
+
+
+def _unnamed(_run: RunResult) -> float:
+    raise DeclarationError("a metric of predictions needs a name: registry.metric(name, metric(...)) in conftest.py")
+
+
+CUSTOMARY = {
+    "accuracy": "test_accuracy",
+    "acc": "test_accuracy",
+    "val_accuracy": "test_accuracy",
+    "val_acc": "test_accuracy",
+    "loss": "test_loss",
+    "val_loss": "test_loss",
+    "error": "test_loss",
+    "mse": "test_rmse",
+    "rmse": "test_rmse",
+    "f1": 'scorer("f1_macro")',
+    "auc": 'scorer("roc_auc")',
+}
+"""What metrics are called elsewhere -> what is meant here."""
 
 METRICS = {
     "test_accuracy": metric("test_accuracy", higher_is_better=True, label="test accuracy", unit=SHARE, span=(0, 1)),

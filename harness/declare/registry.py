@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,15 +23,17 @@ class Measurement:
 
     Args:
         gives: the names of the values and series that it returns.
-        at: "start" or "end" of training; "training": the trainer itself does it on the way.
-        function: `function(network, data, rng)` returns the values (float) and series (tuple of floats, or text) by
-            name and leaves the network as it found it; None for what the trainer itself does.
+        at: "start" or "end" of training; "training": the trainer itself does it on the way; "predictions": at the end,
+            on those of the test set.
+        function: `function(network, data, rng)`, of predictions `function(y_true, y_score)`. Returns the values (float)
+            and series (tuple of floats, or text) by name and leaves the network as it found it; None for what the
+            trainer itself does.
         check: `check(experiment, data)` raises DeclarationError where it cannot be measured.
 
     """
 
     gives: tuple[str, ...]
-    at: Literal["start", "end", "training"]
+    at: Literal["start", "end", "training", "predictions"]
     function: Callable[..., dict[str, Any]] | None = None
     check: Callable[[Any, Data], None] | None = None
 
@@ -74,7 +77,32 @@ class Registry:
         _new(name, self.metrics, "metric")
         if not isinstance(metric, Metric):
             raise DeclarationError(f"metric {name!r} must be made by harness.metric(...), not {metric!r}")
-        self.metrics[name] = metric
+        self.metrics[name] = metric.named(name)
+        if metric.of_predictions is not None:
+            taken = functools.partial(_named_value, name, metric.of_predictions)
+            self.measurement(name, taken, gives=(name,), at="predictions")
+
+    def named(self, metric: Metric | str) -> str:
+        """Return the name of a metric that a question gives: one that was made in its place is registered.
+
+        Raises:
+            DeclarationError: it has no name of its own, or there is another one of that name.
+
+        """
+        if not isinstance(metric, Metric):
+            return metric
+        if not metric.name:
+            raise DeclarationError(
+                "a metric in the place of on= is made by epochs_to(...) or scorer(...); another one needs a name: "
+                "registry.metric(name, ...) in conftest.py"
+            )
+        if metric.name not in self.metrics:
+            self.metric(metric.name, metric)
+        elif self.metrics[metric.name].source != metric.source:
+            raise DeclarationError(
+                f"there is another metric {metric.name!r} than {metric.source}: name one differently"
+            )
+        return metric.name
 
     def measurement(
         self,
@@ -82,7 +110,7 @@ class Registry:
         function: Callable[..., dict[str, Any]] | None,
         *,
         gives: tuple[str, ...],
-        at: Literal["start", "end", "training"] = "end",
+        at: Literal["start", "end", "training", "predictions"] = "end",
         check: Callable[[Any, Data], None] | None = None,
     ) -> None:
         """Register a measurement (`Measurement`) under a name, which `measure=` of an experiment calls it.
@@ -92,7 +120,7 @@ class Registry:
 
         """
         _new(name, self.measurements, "measurement")
-        known(at, ("start", "end", "training"), "moment of a measurement")
+        known(at, ("start", "end", "training", "predictions"), "moment of a measurement")
         self.measurements[name] = Measurement(tuple(gives), at, function, check)
 
     def figure(self, name: str, figure: type) -> None:
@@ -128,6 +156,10 @@ class Registry:
     def measuring(self, value: str) -> str | None:
         """Return the name of the measurement that gives a value; None if none does."""
         return next((name for name, one in self.measurements.items() if value in one.gives), None)
+
+
+def _named_value(name: str, function: Callable[..., Any], y_true: Any, y_score: Any) -> dict[str, Any]:
+    return {name: function(y_true, y_score)}
 
 
 def _new(name: str, taken: dict[str, Any], what: str) -> None:

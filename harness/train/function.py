@@ -17,6 +17,7 @@ from harness.declare.arm import known_in
 from harness.declare.checks import known
 from harness.declare.experiment import Experiment, Setting
 from harness.declare.metrics import Metric
+from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code
 
@@ -136,8 +137,9 @@ class FunctionExperiment(Experiment):
         return {name for _, metric in self.metrics for name in metric.reads}
 
     def metric(self, name: str) -> Metric:
-        """Return one of the function's own metrics."""
-        metric: Metric = known_in(dict(self.metrics), name, f"metric of {self.function.__name__}()")
+        """Return one of the function's own metrics, or one that `epochs_to` has made of them."""
+        made = {name: metric for name, metric in current().metrics.items() if metric.source}
+        metric: Metric = known_in({**made, **dict(self.metrics)}, name, f"metric of {self.function.__name__}()")
         return metric
 
     def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:  # noqa: ARG002

@@ -48,9 +48,15 @@ EXPERIMENTS = [
 DECLARATIONS = [
     ("Network(data='xor')", "missing 7 required keyword-only arguments"),
     ("at_most(A, on='test_rmsee', value=0)", "unknown metric 'test_rmsee'; did you mean 'test_rmse'?"),
-    ("at_most(SKLEARN, on='update_norm_p99', value=0)", "the baseline can measure the training_curve only"),
+    (
+        "at_most(SKLEARN, on='update_norm_p99', value=0)",
+        "the baseline can measure the training_curve and",
+    ),
     ("metric('x', higher_is_better=None)", "higher_is_better must be True or False, not None"),
-    ("metric(max, higher_is_better=True)", "a metric reads a name, or is a function with reads="),
+    (
+        "metric(max, higher_is_better=True)",
+        "a metric reads a name, or is a function f(y_true, y_score)",
+    ),
     ("experiment(metrics={})", "@experiment(metrics={name: metric(...), ...}) says what the function returns"),
     ("Estimator(4, data='xor')", "Estimator takes an estimator of scikit-learn, not 4"),
     ("KerasModel(4, data='xor', batch_size=1, epochs=1)", "KerasModel: build must be a function, not 4"),

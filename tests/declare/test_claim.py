@@ -58,6 +58,8 @@ def test_where_the_suite_has_sections_a_claim_is_in_one_of_them():
     [
         (lambda: beats(TOY, TOY, on="test_accuracy", by=0.01), "two arms are the same experiment"),
         (lambda: beats(TOY, OTHER, on="test_acuracy", by=0.01), "did you mean 'test_accuracy'"),
+        (lambda: beats(TOY, OTHER, on="val_accuracy", by=0.01), "unknown metric 'val_accuracy'; did you mean test_acc"),
+        (lambda: beats(TOY, OTHER, on="f1", by=0.01), "did you mean scorer"),
         (lambda: beats(TOY, OTHER, on=["test_accuracy"], by=0.01), "unknown metric"),
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=-0.01), "margin .* at least 0, not -0.01"),
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=math.nan), "margin .* must be a finite number, not nan"),

@@ -87,7 +87,7 @@ class TestKerasModel(OnToys):
 class TestEstimator(OnToys):
     @pytest.fixture
     def arm(self):
-        return Estimator(RandomForestClassifier(3), data="xor", scorers=("f1_macro",))
+        return Estimator(RandomForestClassifier(3), data="xor")
 
     @pytest.fixture
     def other_arm(self, arm):

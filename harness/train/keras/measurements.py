@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.data.arrays import Data
+from harness.train.findings import Findings
 from harness.train.keras.backend import keras, tf
-from harness.train.keras.findings import Findings
 from harness.train.keras.trainable import TrainableModel
 
 BATCH_SIZES = (1, 4, 16, 64, 256, 512)

@@ -12,6 +12,7 @@ from harness.base.errors import DeclarationError
 from harness.data.arrays import Data
 from harness.declare.checks import check_whole, known
 from harness.declare.experiment import Setting
+from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 from harness.train.training import EpochTraining
 
@@ -92,8 +93,13 @@ class Network(EpochTraining):
             raise DeclarationError("scikit-learn's MLPClassifier has no loss but cross-entropy")
         if self.optimizer not in ("sgd", "momentum", "adam"):
             raise DeclarationError(f"scikit-learn's MLPClassifier has no optimizer {self.optimizer!r}")
-        if set(self.measure) - {"training_curve"}:
-            raise DeclarationError("the baseline can measure the training_curve only")
+        if self._baseline_measures() != self.measure:
+            raise DeclarationError("the baseline can measure the training_curve and metrics of predictions only")
+
+    def _baseline_measures(self) -> tuple[str, ...]:
+        """Return what of the measurements scikit-learn can take, too."""
+        registered = current().measurements
+        return tuple(name for name in self.measure if name == "training_curve" or registered[name].at == "predictions")
 
     def describe(self) -> dict[str, Any]:
         """Return the fields as JSON-ready values."""
@@ -115,7 +121,7 @@ class Network(EpochTraining):
             DeclarationError: MLPClassifier cannot express it.
 
         """
-        return self.with_(library="sklearn", dropout=0.0, measure=tuple({"training_curve"} & set(self.measure)))
+        return self.with_(library="sklearn", dropout=0.0, measure=self._baseline_measures())
 
     @property
     def baseline_note(self) -> str | None:

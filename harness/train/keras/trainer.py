@@ -15,18 +15,21 @@ from numpy.typing import NDArray
 from harness.base.errors import RunError
 from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
+from harness.train.findings import Findings, checked_findings
 from harness.train.keras.backend import tf
-from harness.train.keras.findings import Findings, checked_findings
 from harness.train.keras.listeners import Listeners
 from harness.train.keras.loops import LOOPS, EpochFigures, FitLoop, Loop
 from harness.train.keras.measurements import update_figures
 from harness.train.keras.trainable import TrainableModel
 from harness.train.own_code import own_code
+from harness.train.predictions import MOMENT, findings_of
 from harness.train.streams import NOISE, ORDER, measurement_stream, stream
 from harness.train.training import EpochTraining
 
 SAID = ("loss", "accuracy")
 """What is known of every epoch and every evaluation."""
+AT_ONCE = 1024
+"""Examples that are predicted in one go: the layers' outputs for all of them would take much memory."""
 
 
 @lru_cache(maxsize=64)
@@ -173,7 +176,18 @@ class _Training:
             findings["train_accuracy"] = accuracy
         if self.model.tracks_updates:
             findings |= update_figures(self.norms)
-        return findings | self.at_start | self._measured("end")
+        return {**findings, **self.at_start, **self._measured("end"), **self._predicted()}
+
+    def _predicted(self) -> dict[str, float]:
+        """Return what metrics of predictions give; without one nothing is predicted."""
+        names = [name for name in self.experiment.measure if self.setting.measurements[name].at == MOMENT]
+        if not names:
+            return {}
+        outputs = [
+            self.model.model(self.data.x_test[start : start + AT_ONCE], training=False).numpy()
+            for start in range(0, len(self.data.x_test), AT_ONCE)
+        ]
+        return findings_of(self.data, self.setting.measurements, names, np.concatenate(outputs))
 
 
 def _tensors(x: Any, y: Any) -> tuple[tf.Tensor, tf.Tensor]:

@@ -15,13 +15,13 @@ from sklearn.base import clone, is_regressor
 from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
 from harness.base.streams import named_stream
-from harness.data.arrays import Data
+from harness.data.arrays import Data, one_hot
 from harness.declare.checks import known
 from harness.declare.experiment import Experiment, Setting
-from harness.declare.metrics import Metric, metric
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code
+from harness.train.predictions import MOMENT, findings_of
 
 
 @dataclass(frozen=True)
@@ -33,26 +33,23 @@ class Estimator(Experiment):
     Args:
         estimator: unfitted; it is cloned for every seed.
         data: the name of a registered data set.
-        scorers: names of scikit-learn's scorers (`sklearn.metrics.get_scorer_names()`), such as "f1_macro": each is a
-            metric of the same name, on the test set.
+        measure: the metrics of predictions that are computed besides loss and accuracy: names of registered ones.
 
     Raises:
-        DeclarationError: no estimator, or an unknown data set or scorer.
+        DeclarationError: no estimator, or an unknown data set or metric.
 
     """
 
     estimator: Any = field(compare=False)
     data: str = field(kw_only=True)
-    scorers: tuple[str, ...] = field(default=(), kw_only=True)
+    measure: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
-        from sklearn.metrics import get_scorer_names
-
         if not (hasattr(self.estimator, "fit") and hasattr(self.estimator, "get_params")):
             raise DeclarationError(f"Estimator takes an estimator of scikit-learn, not {self.estimator!r}")
         known(self.data, current().datasets, "data set")
-        for name in self.scorers:
-            known(name, get_scorer_names(), "scorer of scikit-learn")
+        for name in self.measure:
+            known(name, _metrics_of_predictions(), "metric of predictions")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Estimator) and self.describe() == other.describe()
@@ -67,19 +64,19 @@ class Estimator(Experiment):
             DeclarationError: the estimator has no such parameter.
 
         """
-        fields = {name: changes.pop(name) for name in ("estimator", "data", "scorers") if name in changes}
+        fields = {name: changes.pop(name) for name in ("estimator", "data", "measure") if name in changes}
         estimator = clone(fields.pop("estimator", self.estimator))
         for name in changes:
             known(name, estimator.get_params(), f"parameter of {type(estimator).__name__}")
-        return type(self)(estimator.set_params(**changes), **{"data": self.data, "scorers": self.scorers, **fields})
+        return type(self)(estimator.set_params(**changes), **{"data": self.data, "measure": self.measure, **fields})
 
     def describe(self) -> dict[str, Any]:
         """Return the model's name and those of its parameters that are not the defaults."""
         return {
-            "model": type(self.estimator).__name__,
+            "model": _name(self.estimator),
             **{name: _plain(value) for name, value in _changed_parameters(self.estimator).items()},
             "data": self.data,
-            **({"scorers": list(self.scorers)} if self.scorers else {}),
+            **({"measure": list(self.measure)} if self.measure else {}),
         }
 
     def functions(self) -> tuple[Callable[..., Any], ...]:
@@ -93,13 +90,19 @@ class Estimator(Experiment):
         kinds = ["rmse", "loss"] if is_regressor(self.estimator) else ["accuracy"]
         if hasattr(self.estimator, "predict_proba"):
             kinds.append("loss")
-        return {*(f"{part}_{kind}" for part in ("test", "train") for kind in kinds), *self.scorers}
+        return {*(f"{part}_{kind}" for part in ("test", "train") for kind in kinds), *self.measure}
 
-    def metric(self, name: str) -> Metric:
-        """Return a metric of the registry, or a scorer's."""
-        if name in self.scorers:
-            return metric(name, higher_is_better=True)
-        return super().metric(name)
+    def measurements(self) -> Collection[str]:
+        """Return the names of the metrics of predictions that a run of it takes."""
+        return self.measure
+
+    def measuring(self, *names: str) -> Self:
+        """Return this experiment with more metrics of predictions; their order does not matter."""
+        return self.with_(measure=tuple(sorted({*self.measure, *names})))
+
+    def unmeasured(self) -> Self:
+        """Return what is fitted, whatever is measured of it."""
+        return self.with_(measure=())
 
     def check(self, data: Data | None) -> None:
         """Hold the estimator against its data.
@@ -116,8 +119,6 @@ class Estimator(Experiment):
 
     def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:
         """Fit a clone of the estimator and evaluate it."""
-        from sklearn.metrics import get_scorer
-
         assert setting.data is not None
         started = time.perf_counter()
         model = _seeded(clone(self.estimator), seed)
@@ -129,8 +130,10 @@ class Estimator(Experiment):
             values = {
                 **_evaluated("train", model, data, data.x_train, y_train, model.predict(data.x_train)),
                 **_evaluated("test", model, data, data.x_test, y_test, predicted),
-                **{name: float(get_scorer(name)(model, data.x_test, y_test)) for name in self.scorers},
             }
+            outputs = _outputs(model, data, predicted) if self.measure else None
+        if outputs is not None:
+            values |= findings_of(data, setting.measurements, self.measure, outputs)
         yield (
             stops[-1],
             RunResult(
@@ -143,12 +146,25 @@ class Estimator(Experiment):
         )
 
 
+def _metrics_of_predictions() -> list[str]:
+    return [name for name, one in current().measurements.items() if one.at == MOMENT]
+
+
+def _name(estimator: Any) -> str:
+    """Return the type of an estimator; of a pipeline those of its steps."""
+    steps = [step for _, step in getattr(estimator, "steps", [("", estimator)])]
+    return ", ".join(step if isinstance(step, str) else type(step).__name__ for step in steps)
+
+
 def _changed_parameters(estimator: Any) -> dict[str, Any]:
     """Return the parameters that are not their defaults, those of nested estimators too; the seed decides some."""
     every = estimator.get_params(deep=True)
     owners = {"": estimator, **{name: value for name, value in every.items() if hasattr(value, "get_params")}}
     changed = {}
+    steps = {"steps", *(name for name, _ in getattr(estimator, "steps", ()))}  # the model's name has them
     for name, value in sorted(every.items()):
+        if name in steps:
+            continue
         owner, _, own = name.rpartition("__")
         signature = inspect.signature(type(owners[owner]).__init__).parameters if owner in owners else {}
         default = signature[own].default if own in signature else inspect.Parameter.empty
@@ -193,7 +209,23 @@ def _evaluated(
         return {f"{part}_rmse": error, f"{part}_loss": error**2}
     values = {f"{part}_accuracy": float((predicted == y).mean())}
     if hasattr(model, "predict_proba"):
-        probabilities = np.zeros((len(x), data.y_train.shape[1]))  # a seed's draw may lack a class
-        probabilities[:, model.classes_] = model.predict_proba(x)
+        probabilities = _probabilities(model, data, x)
         values[f"{part}_loss"] = float(log_loss(y, probabilities, labels=range(data.y_train.shape[1])))
     return values
+
+
+def _probabilities(model: Any, data: Data, x: NDArray[Any]) -> NDArray[Any]:
+    """Return the probability of every class (examples, classes); a seed's draw may lack one."""
+    found = model.predict_proba(x)
+    probabilities = np.zeros((len(x), data.y_train.shape[1]), dtype=found.dtype)
+    probabilities[:, model.classes_] = found
+    return probabilities
+
+
+def _outputs(model: Any, data: Data, predicted: NDArray[Any]) -> NDArray[Any]:
+    """Return a regression's predictions, or probabilities; of a model that has none 1 for the predicted class."""
+    if data.is_regression:
+        return predicted
+    if hasattr(model, "predict_proba"):
+        return _probabilities(model, data, data.x_test)
+    return one_hot(predicted, data.y_train.shape[1])

@@ -19,6 +19,7 @@ from harness.data.arrays import Floats
 from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
 from harness.train.keras.network import Network
+from harness.train.predictions import findings_of
 from harness.train.sklearn.denormals import subnormals_as_zero
 from harness.train.streams import ORDER, WEIGHTS, stream
 from harness.train.weights import weights_fingerprint
@@ -83,6 +84,8 @@ def train(experiment: Network, seed: int, stops: Sequence[int], setting: Setting
             if diverged_at is None:
                 figures = _evaluate(model, data.x_train, data.y_train)
                 final = dict(zip(("train_loss", "train_accuracy"), figures, strict=True))
+                outputs = model.predict_proba(data.x_test)
+                final |= findings_of(data, setting.measurements, experiment.measure, outputs)
             yield (
                 epoch,
                 RunResult(

@@ -13,11 +13,11 @@ from sklearn.svm import LinearSVC
 from harness.base.errors import DeclarationError
 from harness.data.arrays import Data
 from harness.data.synthetic import circles
-from harness.declare.claim import at_least, beats
+from harness.declare.claim import at_least
 from harness.declare.experiment import Setting
 from harness.train.sklearn.estimator import Estimator
 
-FOREST = Estimator(RandomForestClassifier(n_estimators=3), data="circles", scorers=("f1_macro",))
+FOREST = Estimator(RandomForestClassifier(n_estimators=3), data="circles")
 
 
 def run(arm, seed=0, data=None):
@@ -69,9 +69,20 @@ def test_a_class_that_a_draw_lacks_is_no_error():
     assert result.measurements["test_accuracy"] == pytest.approx(data.y_test[:, 0].mean())
 
 
-def test_a_scorer_is_a_metric():
-    question = beats(FOREST, FOREST.with_(n_estimators=9), on="f1_macro", by=0.01)
-    assert (question.metric.label, question.metric.higher_is_better) == ("f1 macro", True)
+def test_a_pipeline_is_called_by_its_steps():
+    arm = Estimator(make_pipeline(StandardScaler(), LogisticRegression(C=2.0)), data="circles")
+    assert arm.describe() == {
+        "model": "StandardScaler, LogisticRegression",
+        "logisticregression__C": 2.0,
+        "data": "circles",
+    }
+
+
+def test_it_takes_metrics_of_predictions_and_no_other_measurement():
+    assert FOREST.measure == ()
+    with pytest.raises(DeclarationError, match="unknown metric of predictions 'ablation'"):
+        FOREST.measuring("ablation")
+    assert "measure" not in FOREST.describe(), "the runs that are there are still the same"
 
 
 def doubled(x):
@@ -111,5 +122,5 @@ def test_parameters_are_changed_by_name():
     assert "logisticregression__C" not in arm.describe()
     with pytest.raises(DeclarationError, match="unknown parameter of Pipeline 'logisticregression__c'; did you mean"):
         arm.with_(logisticregression__c=3.0)
-    with pytest.raises(DeclarationError, match="unknown scorer of scikit-learn 'f1_makro'; did you mean 'f1_macro'"):
-        arm.with_(scorers=("f1_makro",))
+    with pytest.raises(DeclarationError, match="unknown metric of predictions 'f1_macro'"):
+        arm.with_(measure=("f1_macro",))
