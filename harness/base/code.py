@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import hashlib
 import inspect
+import os
 import re
 import sys
 import sysconfig
@@ -25,9 +26,9 @@ from harness.base.libraries import versions_of
 from harness.base.namesakes import own_syntax, without_docstrings
 
 _HARNESS = Path(__file__).parents[1]
-LIBRARIES = frozenset({"site-packages", "dist-packages"})
-"""Folders of installed libraries, also of another environment's that this one can see."""
-_INSTALLED = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+_PYTHON = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+_SITES = {"site-packages", "dist-packages"}
+"""What folders of installed packages are called, also those of a user or of the Python behind an environment."""
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
 # By its name: of a copy, which a data class sent by value would bring along, `dataclasses` does not know what it marks.
@@ -162,12 +163,7 @@ def _package(module: str, file: Path) -> str:
 def _file_of(name: str) -> Path | None:
     """Return the file of a module, which need not have been imported; None if it has none."""
     file = getattr(sys.modules[name], "__file__", None) if name in sys.modules else getattr(_spec(name), "origin", None)
-    return _resolved(file) if file else None
-
-
-@functools.cache
-def _resolved(file: str) -> Path:
-    return Path(file).resolve()
+    return Path(os.path.abspath(file)) if file else None  # noqa: PTH100 (Path.resolve() would follow links)
 
 
 def _spec(name: str) -> Any:
@@ -207,11 +203,15 @@ def _with_packages(name: str) -> list[str]:
 
 @functools.cache
 def _is_own(file: Path) -> bool:
-    """Return whether a module's file is the project's: neither installed, nor Python's, nor the harness'."""
-    installed = LIBRARIES.intersection(file.parts) or any(
-        file.is_relative_to(folder) for folder in (*_INSTALLED, _HARNESS)
+    """Return whether a module's file is the project's: neither installed, nor Python's, nor the harness'.
+
+    Some installers put links to a package where it is installed; a whole environment may be behind a link, too.
+    """
+    places, libraries = {file, file.resolve()}, {*_PYTHON, _HARNESS}
+    libraries |= {folder.resolve() for folder in libraries}
+    return file.suffix == ".py" and not any(
+        _SITES & set(place.parts) or any(place.is_relative_to(folder) for folder in libraries) for place in places
     )
-    return file.suffix == ".py" and not installed
 
 
 @functools.cache

@@ -295,3 +295,20 @@ def test_functions_of_one_name_in_one_module_have_different_fingerprints(project
     assert first != second
     moved = f"# Further down, and told otherwise.\\n{NAMESAKES.replace('Train.', 'Go.')}"
     assert list(map(code_fingerprint, PAIRS[pair](project(arm=moved)))) == [first, second]
+
+
+@pytest.mark.parametrize("how", ["the package", "the environment"])
+def test_a_library_behind_a_link_is_none_of_the_projects_code(project, tmp_path, monkeypatch, how):
+    kept = tmp_path / "kept" / ("site-packages" if how == "the environment" else "store")
+    (kept / "library").mkdir(parents=True)
+    (kept / "library" / "__init__.py").write_text("def half(number):\n    return number / 2\n")
+    if how == "the package":
+        sites = tmp_path / "environment" / "site-packages"
+        sites.mkdir(parents=True)
+        (sites / "library").symlink_to(kept / "library")
+    else:
+        (tmp_path / "environment").symlink_to(tmp_path / "kept")
+        sites = tmp_path / "environment" / "site-packages"
+    monkeypatch.syspath_prepend(sites)
+    arm = project(arm="from library import half\n\ndef train(seed):\n    return half(seed)\n")
+    assert [module.__name__ for module in project_modules(arm.train)] == ["arm"]
