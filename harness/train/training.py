@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from harness.base.errors import DeclarationError
+from harness.base.extras import need
 from harness.base.numbers import as_python
 from harness.data.arrays import Data
 from harness.declare.checks import check_finite, check_whole, known
@@ -115,6 +116,11 @@ class EpochTraining(Experiment):
         return train(self, seed, stops, setting)
 
     @property
+    def trains_with_keras(self) -> bool:
+        """Whether TensorFlow must be installed to train it."""
+        return True
+
+    @property
     def training(self) -> tuple[Self, int]:
         """A shorter training is the beginning of a longer one with the same seed, bit for bit."""
         return self.stopping(self.evaluate_every), self.epochs
@@ -136,9 +142,12 @@ class EpochTraining(Experiment):
 
         Raises:
             DeclarationError: a batch is larger than the training set, a part is empty, or something needs classes.
+            UserError: what trains it is not installed.
 
         """
         assert data is not None
+        if self.trains_with_keras:
+            need("tensorflow", extra="keras", what=type(self).__name__)
         whole = len(data.x_train)
         held_out = round(self.held_out * whole)
         if self.held_out and not 0 < held_out < whole:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any, Protocol
 
-from harness.base.errors import UserError
+from harness.base.extras import need
 from harness.campaign.workers.processes import Processes
 from harness.data.arrays import Data
 
@@ -42,16 +42,15 @@ def open_workers(count: int, scheduler: str | None, run_limit: int) -> Iterator[
     """Give so many processes on this machine, or the cluster at a scheduler's address.
 
     Raises:
-        UserError: the cluster cannot be used.
+        UserError: the cluster cannot be used, or Dask is not installed.
 
     """
     if scheduler is None:
         with contextlib.closing(Processes(count, run_limit)) as processes:
             yield processes
         return
-    try:
-        from harness.campaign.workers.cluster import Cluster
-    except ModuleNotFoundError as error:
-        raise UserError(f"--claims-scheduler needs the package {error.name}: pip install distributed") from error
+    need("distributed", extra="cluster", what="--claims-scheduler")
+    from harness.campaign.workers.cluster import Cluster
+
     with contextlib.closing(Cluster(scheduler, run_limit)) as cluster:
         yield cluster

@@ -128,6 +128,11 @@ class Network(EpochTraining):
         """That MLPClassifier has no dropout, if this network has some."""
         return "MLPClassifier has no dropout, so the arms go without it." if self.dropout else None
 
+    @property
+    def trains_with_keras(self) -> bool:
+        """Whether TensorFlow must be installed to train it; the baseline does without."""
+        return self.library == "keras"
+
     def structure(self) -> Self:
         """Return the network without what one built model can be told as a value."""
         return super().structure().with_(learning_rate=1.0)

@@ -235,7 +235,8 @@ def test_without_the_extra_the_missing_package_is_named(project):
     (project.folder / "bare.py").write_text("import sys\nsys.modules['distributed'] = None\n")
     outcome = project.pytest("claims", "-p", "bare", "--claims-scheduler", "tcp://127.0.0.1:1")
     assert outcome.code == pytest.ExitCode.USAGE_ERROR
-    said = "ERROR: --claims-scheduler needs the package distributed: pip install distributed"
+    said = "ERROR: --claims-scheduler needs the package distributed, which is not installed: "
+    said += "pip install 'pytest-claims[cluster]'"
     assert outcome.lines[-1] == said, outcome.text
     assert "Traceback" not in outcome.text
 
