@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -22,8 +23,20 @@ from harness.train.versions import library_versions, processor_kind, trainer_ver
 
 SCHEMA_VERSION = 1
 """Of the file's layout; a file of another version is set aside."""
+STORE_FILE = "runs.sqlite"
+"""What the file is called in its folder."""
 Row = tuple[str, str, str, float]
 """Key, result, checksum, and when it was finished (Unix time)."""
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What pruning a store has removed, and what it has left."""
+
+    removed_runs: int
+    removed_bytes: int
+    left_runs: int
+    left_bytes: int
 
 
 def run_key(run: Run, registry: Registry, trainer: str) -> str:
@@ -111,6 +124,29 @@ class Store:
         with named_errors(self.path):
             self._write(rows)
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file and its log on the disk."""
+        files = (self.path.with_name(self.path.name + end) for end in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def prune(self, keep: Iterable[str]) -> Pruned:
+        """Remove the runs whose keys are not among those to keep, and give their space back to the system."""
+        with named_errors(self.path):
+            self._rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            before = self.size
+            self._rows.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
+            with self._rows:
+                self._rows.execute("BEGIN IMMEDIATE")
+                self._rows.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keep))
+                removed = self._rows.execute("DELETE FROM runs WHERE key NOT IN (SELECT key FROM kept)").rowcount
+            self._rows.execute("DROP TABLE kept")
+            if removed:
+                self._rows.execute("VACUUM")
+                self._rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((left,),) = self._rows.execute("SELECT count(*) FROM runs").fetchall()
+            return Pruned(removed, before - self.size, left, self.size)
+
     def _write(self, rows: Iterable[Row]) -> None:
         with self._rows:  # commits, or rolls back
             self._rows.execute("BEGIN IMMEDIATE")
@@ -135,7 +171,7 @@ def open_store(folder: Path, waiting: Callable[[], None]) -> Iterator[Store]:
     Raises:
         UserError: the folder or the file cannot be used.
     """
-    path = folder / "runs.sqlite"
+    path = folder / STORE_FILE
     lock = filelock.FileLock(folder / "campaign.lock")
     with named_errors(path):
         try:

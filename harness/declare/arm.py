@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
 from harness.data.arrays import Data
-from harness.declare.checks import changed, known
+from harness.declare.checks import LIST, changed, known
 from harness.declare.metrics import CUSTOMARY, Metric
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
@@ -125,11 +125,11 @@ class Arm(ABC):
         return digest(self.describe())[:16]
 
 
-def known_in(entries: Mapping[str, Any], name: str, what: str) -> Any:
-    """Return the entry of a name.
+def known_in(entries: Mapping[str, Any], name: str, what: str, all_names: str = LIST) -> Any:
+    """Return the entry of a name; the arguments are those of `known`.
 
     Raises:
         DeclarationError: there is none; says which is nearest.
 
     """
-    return entries[known(name, entries, what)]
+    return entries[known(name, entries, what, all_names)]

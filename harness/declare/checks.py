@@ -16,13 +16,35 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound="DataclassInstance")
 
 
-def known(value: str, names: Collection[str], what: str) -> str:
-    """Return `value` if it is one of `names`; otherwise raise DeclarationError with the nearest name."""
+MOST_NAMES = 12
+"""Names that a message lists; of more it gives the nearest."""
+LIST = "pytest --claims-list"
+"""What prints all that a session's claims can name."""
+
+
+def known(value: str, names: Collection[str], what: str, all_names: str = LIST) -> str:
+    """Return a value if it is a known name.
+
+    Args:
+        value: the value.
+        names: those that are known.
+        what: what they are names of.
+        all_names: where all of them are found, if they are too many for a message.
+
+    Raises:
+        DeclarationError: it is not among them; says which is nearest.
+
+    """
     if isinstance(value, str) and value in names:
         return value
     near = difflib.get_close_matches(str(value), names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise DeclarationError(f"unknown {what} {value!r}{hint} (known: {', '.join(sorted(names))})")
+    if len(names) <= MOST_NAMES:
+        raise DeclarationError(f"unknown {what} {value!r}{hint} (known: {', '.join(sorted(names))})")
+    nearest = difflib.get_close_matches(str(value), names, n=3, cutoff=0.0)
+    raise DeclarationError(
+        f"unknown {what} {value!r}{hint} (nearest: {', '.join(nearest)}; all {len(names)}: {all_names})"
+    )
 
 
 def changed(declared: D, changes: Mapping[str, Any], what: str) -> D:

@@ -12,14 +12,18 @@ from harness.base.errors import DeclarationError, UserError
 from harness.base.files import check_folder
 from harness.campaign.evidence import Evidence
 from harness.campaign.loop import run_campaign
+from harness.campaign.plan import runs_for
 from harness.campaign.progress import TrainingProgress
-from harness.campaign.store import open_store
+from harness.campaign.store import STORE_FILE, Pruned, open_store
 from harness.campaign.workers.protocol import open_workers
 from harness.declare.case import Case, questions_of
+from harness.declare.questions import Question
 from harness.declare.registry import Registry
+from harness.declare.run import Run
 from harness.plugin import xdist
 from harness.plugin.options import Settings
 from harness.report import markdown as summary_markdown
+from harness.report.wording.formatting import count, megabytes
 
 
 def prepare(cases: Sequence[Case], registry: Registry, settings: Settings) -> Evidence:
@@ -57,6 +61,8 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
     """
     questions = questions_of(cases)
     if not questions:
+        if settings.prune:
+            raise UserError("--claims-prune: no claim here asks seeds, so all runs would go; --cache-clear does that")
         return
     with (
         without_capture(config),
@@ -68,11 +74,44 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
         most, first = settings.max_seeds, min(question.looks[0] for question in questions)
         if most is not None and most < first:
             progress.note(f"--claims-max-seeds {most}: nothing can be decided, for the first look is at {first} seeds")
+        if settings.prune:
+            progress.note(_pruned(store.prune(map(evidence.key, _all_runs(questions)))))
         try:
             run_campaign(questions, evidence, store, workers, progress, since)
         finally:
             for notice in store.notices:
                 progress.note(notice)
+
+
+def check_none_deselected(cases: Sequence[Case]) -> None:
+    """Hold --claims-prune to having all claims selected, for what others need would be removed.
+
+    Args:
+        cases: those that are deselected.
+
+    Raises:
+        UserError: one of them asks seeds.
+
+    """
+    asking = [case for case in cases if case.question]
+    if asking:
+        raise UserError(
+            f"--claims-prune: {count(len(asking), 'claim')} would lose the runs, such as {asking[0].title}, for -k, -m "
+            "or another option deselects what it asks: select all claims"
+        )
+
+
+def _all_runs(questions: Sequence[Question]) -> list[Run]:
+    """Return the runs that questions may ask for up to their last look, whatever --claims-max-seeds says."""
+    return runs_for((question, question.looks[-1]) for question in questions)
+
+
+def _pruned(pruned: Pruned) -> str:
+    removed, left = count(pruned.removed_runs, "run"), count(pruned.left_runs, "run")
+    return (
+        f"--claims-prune: {removed} ({megabytes(pruned.removed_bytes)}) removed from the run store, "
+        f"{left} ({megabytes(pruned.left_bytes)}) left"
+    )
 
 
 def _say_waiting(progress: TrainingProgress, config: pytest.Config) -> None:
@@ -105,6 +144,15 @@ def store_folder(config: pytest.Config) -> Path:
         return config.cache.mkdir("claims")
     except OSError as error:
         raise UserError(f"no folder for the run store in pytest's cache (cache_dir): {error}") from error
+
+
+def store_size(config: pytest.Config) -> str | None:
+    """Return how large the run store is, for a person; None if there is none."""
+    try:
+        path = store_folder(config) / STORE_FILE
+        return megabytes(path.stat().st_size)
+    except (UserError, FileNotFoundError):
+        return None
 
 
 def kept_figures(config: pytest.Config) -> Path | None:

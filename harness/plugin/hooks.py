@@ -11,10 +11,11 @@ import pytest
 from harness import builtin
 from harness.base.errors import DeclarationError, UserError
 from harness.base.extras import need
+from harness.base.text import visible
 from harness.declare import registry
 from harness.declare.registry import Registry
 from harness.declare.timed_question import Timing
-from harness.plugin import hookspecs, xdist
+from harness.plugin import hookspecs, listing, xdist
 from harness.plugin.answer import Answer
 from harness.plugin.options import add_options, read_settings
 from harness.plugin.session import ClaimsSession, usage_errors
@@ -52,6 +53,20 @@ def pytest_configure(config: pytest.Config) -> None:
         # Historic: a conftest.py that is found later registers as soon as it is imported.
         config.hook.pytest_claims_register.call_historic(kwargs={"registry": session_registry, "config": config})
     config.pluginmanager.register(ClaimsSession(config, settings), "claims-session")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Print what can be named, if that is asked for, instead of running tests."""
+    if not config.getoption("--claims-list"):
+        return None
+    config._do_configure()  # as pytest's own --markers does; nothing public registers without collecting
+    try:
+        for line in listing.lines(registry.current()):
+            print(visible(line))
+    finally:
+        config._ensure_unconfigure()
+    return 0
 
 
 @pytest.hookimpl(wrapper=True)

@@ -46,10 +46,24 @@ _FLAGS = (
     ("fresh", "train everything anew, whatever the run store holds"),
     ("strict", "an inconclusive claim fails instead of being skipped"),
 )
+_ONCE = (
+    (
+        "list",
+        "print what claims can name here (arms with their fields, data sets, metrics, measurements, questions), also "
+        "what the conftest.py of the folders you name registers, and end; no test is run",
+    ),
+    (
+        "prune",
+        "remove from the run store, before the training, every run that this session's claims can do without: those of "
+        "other claims, data, options, and versions of code and libraries. Only with all claims selected (no -k, no -m) "
+        "of the files that you name, and not with pytest-xdist",
+    ),
+)
+"""What is asked for one session, and never by a configuration file."""
 
 
 def add_options(parser: pytest.Parser) -> None:
-    """Declare every option twice: on the command line, and under the same name in the configuration file."""
+    """Declare options twice: on the command line and, but for `_ONCE`, by the same name in the configuration file."""
     group = parser.getgroup("claims", "claims about training")
     for name, default, metavar, text in _OPTIONS:
         # No default here: an option that was not given must let the configuration file speak.
@@ -58,6 +72,8 @@ def add_options(parser: pytest.Parser) -> None:
     for name, text in _FLAGS:
         group.addoption(f"--claims-{name}", action="store_true", default=None, help=text)
         parser.addini(f"claims-{name}", f"default of --claims-{name}", type="bool", default=False)
+    for name, text in _ONCE:
+        group.addoption(f"--claims-{name}", action="store_true", help=text)
 
 
 @dataclass(frozen=True)
@@ -82,6 +98,8 @@ class Settings:
     strict: bool
     since: float
     """Unix time from which on stored runs may be used: 0, or the session's start with --claims-fresh."""
+    prune: bool = False
+    """Whether the run store is to forget what the session does not need."""
 
     def recorded(self) -> Options:
         """Return what results.json says of the options (names, not paths)."""
@@ -120,7 +138,15 @@ def read_settings(config: pytest.Config) -> Settings:
         summary=_path(config, "summary"),
         strict=bool(_value(config, "strict")),
         since=time.time() if _value(config, "fresh") else 0.0,
+        prune=_prune(config),
     )
+
+
+def _prune(config: pytest.Config) -> bool:
+    prune = bool(config.getoption("--claims-prune"))
+    if prune and config.getoption("dist", "no") != "no":
+        raise UserError("--claims-prune: not with pytest-xdist, whose workers share the run store; run without -n")
+    return prune
 
 
 def _value(config: pytest.Config, name: str) -> Any:

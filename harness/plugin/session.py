@@ -106,6 +106,12 @@ class ClaimsSession:
                     gather.gather(self.evidence, self.cases, self.settings, self.since, self.config)
         return (yield)
 
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Hold --claims-prune to having all claims selected."""
+        if self.settings.prune:
+            with usage_errors(self.config):
+                gather.check_none_deselected(collect_cases(items))
+
     def _selected(self, nodeid: str) -> Case | None:
         return next((case for case in self.cases if case.nodeid == nodeid), None)
 
@@ -250,6 +256,8 @@ class ClaimsSession:
             terminalreporter.section("compared with the reference")
             for line, markup in comparison_words.terminal_lines(self.results.comparison):
                 terminalreporter.write_line(visible(line, keep=""), **markup)
+        if size := gather.store_size(self.config):
+            terminalreporter.write_line(f"run store: {size}")
         if self.settings.report:
             terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))
 

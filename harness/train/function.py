@@ -62,7 +62,7 @@ def experiment(
         @functools.wraps(function)
         def arm(**given: Any) -> FunctionExperiment:
             for name in given:
-                known(name, parameters.keys(), f"parameter of {function.__name__}()")
+                known(name, parameters.keys(), f"parameter of {function.__name__}()", "its signature")
             chosen = {**defaults, **given}
             missing = parameters.keys() - chosen.keys()
             if missing:
@@ -116,7 +116,7 @@ class FunctionExperiment(Experiment):
         """
         own = dict(self.parameters)
         for name in changes:
-            known(name, own, f"parameter of {self.function.__name__}()")
+            known(name, own, f"parameter of {self.function.__name__}()", "its signature")
         return type(self)(self.function, tuple(sorted({**own, **changes}.items())), self.metrics, self.version)
 
     def describe(self) -> dict[str, Any]:
@@ -139,7 +139,8 @@ class FunctionExperiment(Experiment):
     def metric(self, name: str) -> Metric:
         """Return one of the function's own metrics, or one that `epochs_to` has made of them."""
         made = {name: metric for name, metric in current().metrics.items() if metric.source}
-        metric: Metric = known_in({**made, **dict(self.metrics)}, name, f"metric of {self.function.__name__}()")
+        own = {**made, **dict(self.metrics)}
+        metric: Metric = known_in(own, name, f"metric of {self.function.__name__}()", "its metrics=")
         return metric
 
     def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:  # noqa: ARG002

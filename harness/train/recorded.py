@@ -53,11 +53,11 @@ def recorded(file: str | os.PathLike[str], *, metrics: Mapping[str, Metric]) -> 
     table = read_table(Path(file))
     for metric in metrics.values():
         for name in metric.reads:
-            known(name, table.metrics, f"metric of {table.file}")
+            known(name, table.metrics, f"metric of {table.file}", f"python -m harness judge {table.file}")
 
     def arm(name: str) -> RecordedArm:
         return RecordedArm(
-            arm=known(name, table.arms.keys(), f"arm of {table.file}"),
+            arm=known(name, table.arms.keys(), f"arm of {table.file}", f"python -m harness judge {table.file}"),
             origin=RecordedSeeds(table.file, table.seeds),
             rows=digest(
                 [table.seeds, sorted((name, list(map(to_json, values))) for name, values in table.arms[name].items())]
@@ -118,7 +118,7 @@ class RecordedArm(Experiment):
 
     def metric(self, name: str) -> Metric:
         """Return one of the metrics that were declared."""
-        metric: Metric = known_in(dict(self.metrics), name, f"metric declared for {self.origin.file}")
+        metric: Metric = known_in(dict(self.metrics), name, f"metric declared for {self.origin.file}", "its metrics=")
         missing = [read for read in metric.reads if read not in self.names]
         if missing:
             raise DeclarationError(f"{self.origin.file} has no {missing[0]!r} of arm {self.arm!r}")

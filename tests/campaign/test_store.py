@@ -180,3 +180,24 @@ def test_one_campaign_at_a_time_has_the_store_and_the_next_finds_its_runs(tmp_pa
         order.append("first")
     other.join()
     assert order == ["first", ("second", result())]
+
+
+def test_pruning_keeps_what_is_to_be_kept_and_gives_space_back(store):
+    long = result(curves={"test_loss": tuple(float(n) for n in range(500))})
+    store.put((f"{number}", long) for number in range(200))
+    pruned = store.prune(iter(["3", "5", "no such run"]))
+    assert (pruned.removed_runs, pruned.left_runs) == (198, 2)
+    assert pruned.removed_bytes > 198 * 2000
+    assert pruned.left_bytes == store.size < 50_000
+    assert [store.get(key) for key in ("3", "4", "5")] == [long, None, long]
+    store.put([("new", result())])
+    again = Store(store.path)
+    assert (again.get("new"), again.get("3"), again.notices) == (result(), long, [])
+    again.close()
+
+
+def test_pruning_again_removes_nothing(store):
+    store.put([("a", result()), ("b", result())])
+    assert store.prune(["a"]).removed_runs == 1
+    pruned = store.prune(["a"])
+    assert (pruned.removed_runs, pruned.removed_bytes, pruned.left_runs) == (0, 0, 1)

@@ -143,3 +143,12 @@ def test_the_digest_does_not_depend_on_the_order_of_the_keys():
 def test_an_unknown_name_without_a_near_one_gets_the_list_of_the_known():
     with pytest.raises(DeclarationError, match=r"unknown thing 'zzz' \(known: apple, pear\)"):
         known("zzz", ("pear", "apple"), "thing")
+
+
+def test_of_many_names_the_nearest_are_given_and_where_all_are():
+    names = [f"thing_{number}" for number in range(100)]
+    with pytest.raises(DeclarationError, match=r"did you mean 'thing_42'\?.*pytest --claims-list") as raised:
+        known("thng_42", names, "thing")
+    assert str(raised.value).count("thing_") < 6
+    with pytest.raises(DeclarationError, match="all 100: another place"):
+        known("zzz", names, "thing", "another place")

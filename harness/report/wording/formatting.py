@@ -54,6 +54,11 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def megabytes(size: int) -> str:
+    """Return a number of bytes in MB, with two digits after the point."""
+    return f"{size / 1e6:.2f} MB"
+
+
 def listing(parts: Sequence[str]) -> str:
     """Return parts as an enumeration: "a, b and c"."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]

@@ -67,7 +67,7 @@ class Estimator(Experiment):
         fields = {name: changes.pop(name) for name in ("estimator", "data", "measure") if name in changes}
         estimator = clone(fields.pop("estimator", self.estimator))
         for name in changes:
-            known(name, estimator.get_params(), f"parameter of {type(estimator).__name__}")
+            known(name, estimator.get_params(), f"parameter of {type(estimator).__name__}", "its get_params()")
         return type(self)(estimator.set_params(**changes), **{"data": self.data, "measure": self.measure, **fields})
 
     def describe(self) -> dict[str, Any]:
