@@ -45,14 +45,17 @@ def code_fingerprint(function: Callable[..., Any]) -> str:
     """
     parts = _Parts(function)
     sha = hashlib.sha256("\n".join(parts.words).encode())
-    sources = _sources(parts.modules)
+    sources = _sources(parts)
     for _, file in sorted(sources.items()):
         sha.update(_code_of(file).encode())
-    imported = {
-        part.partition(".")[0] for name, file in sources.items() for part in _imported(file, _package(name, file))
-    }
-    sha.update(repr(versions_of(imported - {name.partition(".")[0] for name in sources})).encode())
+    imported = {part for name, file in sources.items() for part in _imported(file, _package(name, file))}
+    sha.update(repr(versions_of(_tops(imported) - _tops(sources))).encode())
     return sha.hexdigest()
+
+
+def _tops(modules: Iterable[str]) -> set[str]:
+    """Return the packages that modules are in, or are, on the top level."""
+    return {name.partition(".")[0] for name in modules}
 
 
 def project_modules(function: Callable[..., Any]) -> list[ModuleType]:
@@ -60,7 +63,7 @@ def project_modules(function: Callable[..., Any]) -> list[ModuleType]:
 
     Those that a function imports only when it is called are not among them before.
     """
-    return [sys.modules[name] for name in sorted(_sources(_Parts(function).modules)) if name in sys.modules]
+    return [sys.modules[name] for name in sorted(_sources(_Parts(function))) if name in sys.modules]
 
 
 def by_value(value: Any, functions: Iterable[Callable[..., Any]]) -> bytes:
@@ -87,12 +90,14 @@ class _Parts:
     """What a function consists of, besides the code of its modules.
 
     `words` tell it apart from other functions of the same code; `modules` are the names of those that define it, and
-    the functions that it has kept.
+    the functions that it has kept; `files` are those of modules in whose place another one of the same name has been
+    imported since, as pytest does with every folder's conftest.py.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.words: list[str] = []
         self.modules: set[str] = set()
+        self.files: dict[str, Path] = {}
         self._seen: set[int] = set()
         self._add(function)
 
@@ -112,6 +117,7 @@ class _Parts:
             self.modules.add(str(value.__module__))
             if inspect.isfunction(value) and id(value) not in self._seen:
                 self._seen.add(id(value))
+                self._note_file(value)
                 self._add([value.__defaults__, sorted((value.__kwdefaults__ or {}).items()), _kept(value)])
                 self._tell_apart(value)
         elif hasattr(value, "tobytes") and hasattr(value, "dtype"):  # whose `repr` leaves most of it out
@@ -123,10 +129,16 @@ class _Parts:
 
     def _tell_apart(self, function: Any) -> None:
         """Add a function's own code where its name is not enough."""
-        file = _file_of(str(function.__module__))
+        file = self.files.get(str(function.__module__)) or _file_of(str(function.__module__))
         own = own_syntax(function, _syntax(file)) if file is not None and _is_own(file) else None
         if own is not None:
             self.words.append(own)
+
+    def _note_file(self, function: Any) -> None:
+        own, name = function.__globals__, str(function.__module__)
+        known = sys.modules.get(name)
+        if (known is None or vars(known) is not own) and own.get("__name__") == name and own.get("__file__"):
+            self.files[name] = Path(os.path.abspath(own["__file__"]))  # noqa: PTH100 (as `_file_of`)
 
 
 def _kept(function: Any) -> list[Any]:
@@ -140,15 +152,15 @@ def _kept(function: Any) -> list[Any]:
     return values
 
 
-def _sources(modules: Iterable[str]) -> dict[str, Path]:
-    """Return the files of modules and of all that they import, directly or not, as far as they are a project's own."""
+def _sources(parts: _Parts) -> dict[str, Path]:
+    """Return the files of what defines a function and of all that it imports, as far as they are a project's own."""
     found: dict[str, Path] = {}
-    new = list(modules)
+    new = list(parts.modules)
     while new:
         name = new.pop()
         if name in found:
             continue
-        file = _file_of(name)
+        file = parts.files.get(name) or _file_of(name)
         if file is not None and _is_own(file):
             found[name] = file
             new += [part for imported in _imported(file, _package(name, file)) for part in _with_packages(imported)]

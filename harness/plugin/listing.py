@@ -17,6 +17,13 @@ from harness.declare.questions import Question
 from harness.declare.registry import Measurement, Registry
 from harness.declare.timed_question import Timing
 
+WHEN = {
+    "start": "before training",
+    "training": "during training",
+    "end": "after training",
+    "predictions": "of the predictions on the test set",
+}
+
 
 def lines(registry: Registry) -> Iterator[str]:
     """Yield the lines: kinds of arms and of questions from the public face, the rest from the registry."""
@@ -80,5 +87,4 @@ def _metric(name: str, metric: Metric) -> str:
 
 
 def _measurement(name: str, measurement: Measurement) -> str:
-    when = "during training" if measurement.at == "training" else f"at the {measurement.at} of training"
-    return f"{name}: {', '.join(measurement.gives)}; {when}"
+    return f"{name}: {', '.join(measurement.gives)}; {WHEN[measurement.at]}"

@@ -312,3 +312,15 @@ def test_a_library_behind_a_link_is_none_of_the_projects_code(project, tmp_path,
     monkeypatch.syspath_prepend(sites)
     arm = project(arm="from library import half\n\ndef train(seed):\n    return half(seed)\n")
     assert [module.__name__ for module in project_modules(arm.train)] == ["arm"]
+
+
+def test_the_file_of_a_function_is_its_own_also_where_another_module_has_taken_the_name(project):
+    def of_first(first, second="OTHER = 1"):
+        module = project("conftest", conftest=first)
+        function = module.measured
+        sys.modules["conftest"] = type(sys)("conftest")
+        sys.modules["conftest"].__file__ = str(project("arm", arm=second).__file__)
+        return code_fingerprint(function)
+
+    text = "measured = lambda y_true, y_score: 1\n"
+    assert of_first(text) == of_first(text, "OTHER = 2") != of_first(text.replace("1", "2"))
