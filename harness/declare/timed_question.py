@@ -39,7 +39,7 @@ class Timing(Effect):
     """What a value is, such as "seconds per epoch"."""
     by: str
     """What the sides are, such as "batch size"."""
-    alpha: float = field(default_factory=lambda: current().declared_suite.alpha)
+    alpha: float = field(init=False, default_factory=lambda: current().declared_suite.alpha)
     """Bound on the chance of a wrong verdict in one direction; the suite's family decides it."""
 
     def __post_init__(self) -> None:

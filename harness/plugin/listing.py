@@ -46,6 +46,8 @@ def lines(registry: Registry) -> Iterator[str]:
 def _calls(face: dict[str, Any], kind: type) -> Iterator[str]:
     """Yield what of the public face makes a kind of thing: how it is called, and what it is in a sentence."""
     for name, one in face.items():
+        if inspect.isabstract(one):
+            continue  # what a suite may derive from
         if issubclass(one, kind) if inspect.isclass(one) else _returns(one, kind):
             yield f"{name}({', '.join(map(_parameter, inspect.signature(one).parameters.values()))})"
             yield f"    {_summary(one)}"

@@ -59,7 +59,7 @@ class Question(Effect):
     """The numbers of seeds at which it may be decided."""
     baseline: bool = False
     """Whether the same question also goes to the arms' counterparts in scikit-learn."""
-    alpha: float = field(default_factory=lambda: current().declared_suite.alpha)
+    alpha: float = field(init=False, default_factory=lambda: current().declared_suite.alpha)
     """Bound on the chance of a wrong verdict in one direction; the suite's family decides it."""
 
     def __post_init__(self) -> None:
