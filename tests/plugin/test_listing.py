@@ -49,14 +49,14 @@ def test_every_kind_of_arm_is_there_with_its_fields(parts):
     assert "hidden: tuple[int, ...]" in arms["Network"]
     assert "library: str = 'keras'" in arms["Network"]
     assert "data: str, " in arms["Network"], "it must be given"
-    assert "scorers: tuple[str, ...] = ()" in arms["Estimator"]
+    assert "measure: tuple[str, ...] = ()" in arms["Estimator"]
 
 
 def test_every_way_to_ask_is_there_with_its_signature_and_what_it_asks(parts):
     lines = parts["questions to every seed"]
     asked = {line.partition("(")[0] for line in lines[::2]}
     assert asked == ASKING
-    place = lines.index("beats(first: Arm, second: Arm, on: str, by: float, p0=, looks=, baseline=)")
+    place = lines.index("beats(first: Arm, second: Arm, on: str | Metric, by: float, p0=, looks=, baseline=)")
     assert "better than the second" in lines[place + 1]
     assert {line.partition("(")[0] for line in parts["questions to the rounds of a benchmark"][::2]} == {
         "Falling",
@@ -69,7 +69,7 @@ def test_what_is_registered_is_there_whoever_did(parts):
         parts["data sets"]
     )
     assert {"cost: cost of a run, in cents; lower is better", "bare: bare; higher is better"} <= set(parts["metrics"])
-    assert "norms: first, last; at the start of training" in parts["measurements"]
+    assert "norms: first, last; before training" in parts["measurements"]
     assert "updates: update_norm_p99, distance_per_epoch; during training" in parts["measurements"]
     assert parts["sections of the suite"] == ["'Growing'"]
 
