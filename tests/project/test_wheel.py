@@ -248,3 +248,20 @@ def test_what_needs_an_extra_says_so_in_one_line(environment, tmp_path, request,
     assert line in said
     assert f"pip install '{DISTRIBUTION}[{request.node.callspec.id}]'" in said
     assert "Traceback" not in outcome.text
+
+
+def test_the_checkout_loads_the_plugin_once_although_it_is_installed_editable(tmp_path):
+    environment = Environment(tmp_path / "editable")
+    venv.create(environment.folder, with_pip=False)
+    here = importlib.metadata.distribution("pytest").locate_file("")
+    (environment.packages / "here.pth").write_text(str(here))
+    pip = [sys.executable, "-m", "pip", "--python", environment.folder, "install", "--quiet"]
+    alone = ["--no-index", "--no-deps", "--no-build-isolation", "--editable", ROOT]
+    subprocess.run([*pip, *alone], check=True, capture_output=True)
+    assert not list(environment.packages.glob("harness*")), "nothing is copied that could become stale"
+    options = ["--trace-config", "-p", "no:cacheprovider", "tests/base/test_text.py"]
+    session = environment.pytest(*options, cwd=ROOT)
+    assert session.code == pytest.ExitCode.OK, session.text
+    registered = [line for line in session.lines if "PLUGIN registered: <module 'harness.plugin.hooks'" in line]
+    assert len(registered) == 1
+    assert str(ROOT) in registered[0]
