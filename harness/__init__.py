@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from harness.declare.questions import Question
     from harness.declare.registry import Registry
     from harness.declare.run_result import RunResult
-    from harness.declare.scorer import scorer
     from harness.declare.timed_question import Falling, Growth
     from harness.declare.tuned import tuned
     from harness.report.figures.answers import AnswersFigure
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from harness.train.keras.keras_model import KerasModel
     from harness.train.keras.network import Network
     from harness.train.recorded import recorded
+    from harness.train.scorer import scorer
     from harness.train.sklearn.estimator import Estimator
 
 __version__ = "0.2.0"
@@ -89,7 +89,7 @@ _FACE = {
     "harness.declare.questions": ("Question",),
     "harness.declare.registry": ("Registry",),
     "harness.declare.run_result": ("RunResult",),
-    "harness.declare.scorer": ("scorer",),
+    "harness.train.scorer": ("scorer",),
     "harness.declare.timed_question": ("Falling", "Growth"),
     "harness.declare.tuned": ("tuned",),
     "harness.report.figures.answers": ("AnswersFigure",),

@@ -12,9 +12,7 @@ import inspect
 import os
 import re
 import sys
-import sysconfig
 from collections.abc import Callable, Iterable
-from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,12 +21,9 @@ import cloudpickle
 
 from harness.base.errors import UserError
 from harness.base.libraries import versions_of
+from harness.base.modules import file_of, imported_by, is_own, package_of, sources, syntax_of
 from harness.base.namesakes import own_syntax, without_docstrings
 
-_HARNESS = Path(__file__).parents[1]
-_PYTHON = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-_SITES = {"site-packages", "dist-packages"}
-"""What folders of installed packages are called, also those of a user or of the Python behind an environment."""
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
 # By its name: of a copy, which a data class sent by value would bring along, `dataclasses` does not know what it marks.
@@ -45,11 +40,11 @@ def code_fingerprint(function: Callable[..., Any]) -> str:
     """
     parts = _Parts(function)
     sha = hashlib.sha256("\n".join(parts.words).encode())
-    sources = _sources(parts)
-    for _, file in sorted(sources.items()):
+    files = sources(parts.modules, parts.files)
+    for _, file in sorted(files.items()):
         sha.update(_code_of(file).encode())
-    imported = {part for name, file in sources.items() for part in _imported(file, _package(name, file))}
-    sha.update(repr(versions_of(_tops(imported) - _tops(sources))).encode())
+    imported = {part for name, file in files.items() for part in imported_by(file, package_of(name, file))}
+    sha.update(repr(versions_of(_tops(imported) - _tops(files))).encode())
     return sha.hexdigest()
 
 
@@ -63,7 +58,8 @@ def project_modules(function: Callable[..., Any]) -> list[ModuleType]:
 
     Those that a function imports only when it is called are not among them before.
     """
-    return [sys.modules[name] for name in sorted(_sources(_Parts(function))) if name in sys.modules]
+    parts = _Parts(function)
+    return [sys.modules[name] for name in sorted(sources(parts.modules, parts.files)) if name in sys.modules]
 
 
 def by_value(value: Any, functions: Iterable[Callable[..., Any]]) -> bytes:
@@ -129,8 +125,8 @@ class _Parts:
 
     def _tell_apart(self, function: Any) -> None:
         """Add a function's own code where its name is not enough."""
-        file = self.files.get(str(function.__module__)) or _file_of(str(function.__module__))
-        own = own_syntax(function, _syntax(file)) if file is not None and _is_own(file) else None
+        file = self.files.get(str(function.__module__)) or file_of(str(function.__module__))
+        own = own_syntax(function, syntax_of(file)) if file is not None and is_own(file) else None
         if own is not None:
             self.words.append(own)
 
@@ -152,104 +148,10 @@ def _kept(function: Any) -> list[Any]:
     return values
 
 
-def _sources(parts: _Parts) -> dict[str, Path]:
-    """Return the files of what defines a function and of all that it imports, as far as they are a project's own."""
-    found: dict[str, Path] = {}
-    new = list(parts.modules)
-    while new:
-        name = new.pop()
-        if name in found:
-            continue
-        file = parts.files.get(name) or _file_of(name)
-        if file is not None and _is_own(file):
-            found[name] = file
-            new += [part for imported in _imported(file, _package(name, file)) for part in _with_packages(imported)]
-    return found
-
-
-def _package(module: str, file: Path) -> str:
-    """Return the package that a module's relative imports start from."""
-    return module if file.name == "__init__.py" else module.rpartition(".")[0]
-
-
-def _file_of(name: str) -> Path | None:
-    """Return the file of a module, which need not have been imported; None if it has none."""
-    file = getattr(sys.modules[name], "__file__", None) if name in sys.modules else getattr(_spec(name), "origin", None)
-    return Path(os.path.abspath(file)) if file else None  # noqa: PTH100 (Path.resolve() would follow links)
-
-
-def _spec(name: str) -> Any:
-    """Return the import specification of a module without importing the packages that it is in; None if none is found.
-
-    Of libraries nothing is looked up.
-    """
-    package = name.rpartition(".")[0]
-    if not package:
-        return PathFinder.find_spec(name)
-    file = _file_of(package)
-    if file is not None and not _is_own(file):
-        return None
-    places = _places(package)
-    try:
-        return PathFinder.find_spec(name, places) if places else None
-    except KeyError:  # a folder without __init__.py, in a package that has not been imported
-        return None
-
-
-def _places(package: str) -> list[str]:
-    """Return the folders in which a package's modules are; none if it is no package."""
-    if package in sys.modules:
-        return list(getattr(sys.modules[package], "__path__", ()))
-    spec = _spec(package)
-    if spec is not None and spec.origin is not None:
-        return list(spec.submodule_search_locations or ())
-    outer, _, name = package.rpartition(".")
-    return [str(Path(place, name)) for place in (_places(outer) if outer else sys.path) if Path(place, name).is_dir()]
-
-
-def _with_packages(name: str) -> list[str]:
-    """Return a module's name and those of the packages that it is in."""
-    parts = name.split(".")
-    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
-
-
-@functools.cache
-def _is_own(file: Path) -> bool:
-    """Return whether a module's file is the project's: neither installed, nor Python's, nor the harness'.
-
-    Some installers put links to a package where it is installed; a whole environment may be behind a link, too.
-    """
-    places, libraries = {file, file.resolve()}, {*_PYTHON, _HARNESS}
-    libraries |= {folder.resolve() for folder in libraries}
-    return file.suffix == ".py" and not any(
-        _SITES & set(place.parts) or any(place.is_relative_to(folder) for folder in libraries) for place in places
-    )
-
-
-@functools.cache
-def _imported(file: Path, package: str) -> frozenset[str]:
-    """Return the names of what the import statements in a file name, modules and what is in them."""
-    names: set[str] = set()
-    for node in ast.walk(_syntax(file)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = package.rsplit(".", node.level - 1)[0] if node.level else ""
-            source = ".".join(part for part in (base, node.module) if part)
-            names |= {source, *(f"{source}.{alias.name}" for alias in node.names)}
-    return frozenset(names)
-
-
-@functools.cache
-def _syntax(file: Path) -> ast.Module:
-    # Read once a session: a file that is changed meanwhile is not what has been imported.
-    return ast.parse(file.read_text(encoding="utf-8"))
-
-
 @functools.cache
 def _code_of(file: Path) -> str:
     """Return a module's code in a form of its own, without comments, docstrings and tests."""
-    tree = copy.deepcopy(_syntax(file))
+    tree = copy.deepcopy(syntax_of(file))
     tree.body = [node for node in tree.body if not _is_test(node)]
     return ast.dump(without_docstrings(tree))
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from harness.base import code, libraries
+from harness.base import code, libraries, modules
 from harness.base.code import code_fingerprint, project_modules
 
 FUNCTION = '''"""Trains."""
@@ -29,7 +29,7 @@ def project(tmp_path, monkeypatch):
     before = set(sys.modules)
 
     def forget():
-        for kept in (code._syntax, code._code_of, code._imported):
+        for kept in (modules.syntax_of, code._code_of, modules.imported_by):
             kept.cache_clear()
         for name in set(sys.modules) - before:
             if str(tmp_path) in str(getattr(sys.modules[name], "__file__", None)):

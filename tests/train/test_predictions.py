@@ -11,9 +11,9 @@ from harness.data.convert import from_arrays
 from harness.declare.experiment import Setting
 from harness.declare.metrics import metric
 from harness.declare.registry import used
-from harness.declare.scorer import scorer
 from harness.train.keras.keras_model import KerasModel
 from harness.train.predictions import findings_of, true_values
+from harness.train.scorer import scorer
 from harness.train.sklearn.estimator import Estimator
 from tests.toys import TOY, builtin_registry, tiny_data
 

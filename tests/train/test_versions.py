@@ -11,17 +11,23 @@ NO_NUMBERS = {
     "harness",
     "harness.base",
     "harness.base.code",
+    "harness.base.modules",
     "harness.base.errors",
+    "harness.base.extras",
+    "harness.base.libraries",
     "harness.base.namesakes",
     "harness.base.numbers",
     "harness.base.text",
     "harness.declare",
+    "harness.declare.arm",
     "harness.declare.checks",
     "harness.declare.experiment",
     "harness.declare.metrics",
     "harness.declare.registry",
     "harness.declare.run_result",
     "harness.declare.suite",
+    "harness.judge",
+    "harness.judge.bounds",
 }
 """What the trainers import besides, which describes or passes on and computes no number."""
 
