@@ -19,6 +19,7 @@ from harness.base.numbers import digest
 from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
+from harness.train.environment import switches
 from harness.train.versions import library_versions, processor_kind, trainer_version
 
 SCHEMA_VERSION = 1
@@ -51,6 +52,7 @@ def run_key(run: Run, registry: Registry, trainer: str) -> str:
             "trainer": [trainer, trainer_version()],
             "libraries": library_versions(),
             "processor": processor_kind(),
+            **({"environment": set_here} if (set_here := switches()) else {}),
         }
     )
 

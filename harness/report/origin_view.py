@@ -56,6 +56,7 @@ def origin(results: Results) -> Origin:
             ("Machine", _machine(results.machine_info)),
             ("Options", _options(results.options)),
             ("Statistics", _statistics(judge, results.controls, results.options.max_seeds)),
+            *([("Environment", list(results.environment.items()))] if results.environment else []),
             ("Versions", list(results.packages.items())),
         ],
     )

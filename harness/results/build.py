@@ -15,8 +15,9 @@ from harness.declare.case import Case, questions_of
 from harness.declare.experiment import Experiment
 from harness.declare.run_result import RunResult, Series
 from harness.declare.suite import Suite
-from harness.judge import bounds, estimates
+from harness.judge import estimates
 from harness.judge.control import summarize
+from harness.judge.family import FAMILY_ALPHA
 from harness.results import model
 from harness.results.claim_records import Ended, with_outcome
 from harness.results.model import DecisionRegion, GradientVariance, Record, Results, drawable
@@ -54,6 +55,7 @@ def build(
         commit_info=provenance.commit_info,
         machine_info=provenance.machine_info,
         packages=provenance.packages,
+        environment=provenance.environment,
         options=provenance.options,
         complete=False,
         judge=_judge_settings(evidence.registry.declared_suite),
@@ -95,9 +97,7 @@ def finished(
 
 
 def _judge_settings(suite: Suite) -> model.JudgeSettings:
-    return model.JudgeSettings(
-        family_size=suite.family, family_alpha=bounds.FAMILY_ALPHA, confidence=estimates.CONFIDENCE
-    )
+    return model.JudgeSettings(family_size=suite.family, family_alpha=FAMILY_ALPHA, confidence=estimates.CONFIDENCE)
 
 
 def _campaign(evidence: Evidence) -> model.Campaign:

@@ -16,7 +16,9 @@ from pydantic import ValidationError
 from pytest_benchmark.plugin import pytest_benchmark_generate_machine_info
 
 from harness.base.extras import DISTRIBUTION
+from harness.base.text import without_folders
 from harness.results.model import Commit, Machine, Options, Processor, Record
+from harness.train.environment import switches
 
 DEVELOPERS = ("dev", "bench")
 """The extras on which no results depend."""
@@ -33,6 +35,8 @@ class Provenance:
     commit_info: Commit
     machine_info: Machine
     packages: dict[str, str]
+    environment: dict[str, str]
+    """The variables that may change numbers, as far as they are set."""
     options: Options
 
 
@@ -44,7 +48,7 @@ def collect(root: Path, version: str, options: Options) -> Provenance:
         version: of the harness.
         options: of the session.
     """
-    return Provenance(version, commit_info(root), machine_info(), packages(), options)
+    return Provenance(version, commit_info(root), machine_info(), packages(), environment(), options)
 
 
 def machine_info() -> Machine:
@@ -93,6 +97,11 @@ def _version(name: str) -> str | None:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
         return None
+
+
+def environment() -> dict[str, str]:
+    """Return the variables that may change numbers, as far as they are set, without anybody's folders."""
+    return {name: without_folders(value) for name, value in switches().items()}
 
 
 def commit_info(root: Path) -> Commit:

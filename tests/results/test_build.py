@@ -26,7 +26,7 @@ OTHER = TOY.with_(hidden=(8, 8), learning_rate=0.01)
 QUESTION = beats(TOY, OTHER, on="test_accuracy", by=0.01)
 TIMING = Falling(sides=(16, 64), of="seconds per epoch", by="batch size")
 NOWHERE = Commit(id=None, time=None, branch=None, dirty=None)
-PROVENANCE = Provenance("1", NOWHERE, Machine(), {}, Options())
+PROVENANCE = Provenance("1", NOWHERE, Machine(), {}, {}, Options())
 
 PROMISED = """
     schema_version datetime version commit_info machine_info packages options dataset campaign claims runs benchmarks

@@ -15,6 +15,7 @@ from distributed.core import connect, send_recv
 from harness.base.errors import UserError
 from harness.campaign.plan import LOST
 from harness.data.arrays import Data
+from harness.train.environment import switches
 from harness.train.versions import library_versions, processor_kind, trainer_version
 
 PATIENCE = 10
@@ -131,6 +132,7 @@ def facts() -> Facts:
         "the trainer's code": trainer_version(),
         **library_versions(),
         "the processor's kind": processor_kind(),
+        "the environment": " ".join(f"{name}={value}" for name, value in switches().items()) or "without switches",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from harness.results.model.claims import Claim
 from harness.results.model.comparison import Comparison
@@ -25,6 +25,8 @@ class Session(Record):
     machine_info: Machine
     packages: dict[Text, Text]
     """The installed versions of what results depend on, by name."""
+    environment: dict[Text, Text] = Field(default_factory=dict)
+    """The variables of the environment that may change numbers, as far as they were set."""
     options: Options
     judge: JudgeSettings
     suite: Suite

@@ -13,7 +13,10 @@ os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
+from harness.train.environment import take_out
 from harness.train.keras.quiet import quiet_stderr
+
+take_out()
 
 OPTIONAL = ("matplotlib", "pandas", "scipy", "sklearn")
 """Packages that TensorFlow and Keras can do without, but import if they are there: two fifths of the import's time."""
@@ -35,7 +38,22 @@ with quiet_stderr(), _absent(OPTIONAL):
     import keras
     import tensorflow as tf
 
-__all__ = ["keras", "tf"]
+__all__ = ["keras", "pin", "tf"]
 
+
+def pin() -> None:
+    """Set what Keras lets a user, or a function of theirs, set for all models: everything here is told by its arms.
+
+    `~/.keras/keras.json` may name another type of numbers, which the next network would be trained in.
+    """
+    keras.config.set_floatx("float32")
+    keras.config.set_dtype_policy("float32")
+    keras.config.set_epsilon(1e-7)
+    keras.config.set_image_data_format("channels_last")
+    keras.config.set_max_epochs(None)
+    keras.config.set_max_steps_per_epoch(None)
+
+
+pin()
 tf.config.threading.set_intra_op_parallelism_threads(1)
 tf.config.threading.set_inter_op_parallelism_threads(1)

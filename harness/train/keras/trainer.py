@@ -16,7 +16,7 @@ from harness.base.errors import RunError
 from harness.declare.experiment import Setting
 from harness.declare.run_result import RunResult
 from harness.train.findings import Findings, checked_findings
-from harness.train.keras.backend import tf
+from harness.train.keras.backend import pin, tf
 from harness.train.keras.listeners import Listeners
 from harness.train.keras.loops import LOOPS, EpochFigures, FitLoop, Loop
 from harness.train.keras.measurements import update_figures
@@ -221,6 +221,7 @@ def _results(
     experiment: EpochTraining, seed: int, stops: Sequence[int], setting: Setting
 ) -> Iterator[tuple[int, RunResult]]:
     started = time.perf_counter()
+    pin()  # the run before may have been one whose own code has set something else
     training = _Training(experiment, seed, setting)
     every = experiment.evaluate_every
     for epoch in range(every, experiment.epochs + 1, every):
