@@ -12,7 +12,7 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +24,7 @@ from harness.base.libraries import versions_of
 from harness.base.modules import file_of, imported_by, is_own, package_of, sources, syntax_of
 from harness.base.namesakes import own_syntax, without_docstrings
 
+_PLAIN = (bool, int, float, complex, str, bytes, type(None), ModuleType)
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
 # By its name: of a copy, which a data class sent by value would bring along, `dataclasses` does not know what it marks.
@@ -33,10 +34,10 @@ copyreg.pickle(type(dataclasses.MISSING), lambda _: "MISSING")
 def code_fingerprint(function: Callable[..., Any]) -> str:
     """Return a hash of the module that defines a function and of the modules of its project that this one imports.
 
-    Comments, docstrings and tests do not count: a reworded claim, or another margin, is the same code. What a function
-    has kept counts too: the arguments that `functools.partial` has bound, default values, and the variables of the
-    function that made it; functions among them by their code, other values by their `repr`. Of the installed libraries
-    that the modules import their versions do.
+    Comments, docstrings and tests do not count: a reworded claim, or another margin, is the same code.
+    What a function has kept counts too: the arguments that `functools.partial` has bound, default values, and the
+    variables of the function that made it; functions among them by their code, objects by their type and state, other
+    values by their `repr`. Of the installed libraries that the modules import their versions do.
     """
     parts = _Parts(function)
     sha = hashlib.sha256("\n".join(parts.words).encode())
@@ -95,6 +96,8 @@ class _Parts:
         self.modules: set[str] = set()
         self.files: dict[str, Path] = {}
         self._seen: set[int] = set()
+        self._held: list[Any] = []
+        """What has been seen, so that nothing else gets its identity meanwhile."""
         self._add(function)
 
     def _add(self, value: Any) -> None:
@@ -106,6 +109,8 @@ class _Parts:
                 self._add(one)
         elif isinstance(value, set | frozenset):  # whose order is another in every process
             self._add(sorted(value, key=repr))
+        elif isinstance(value, dict):
+            self._add([part for name, one in value.items() for part in (name, one)])
         elif inspect.ismethod(value):
             self._add([value.__func__, value.__self__])
         elif inspect.isroutine(value) or inspect.isclass(value):
@@ -120,8 +125,10 @@ class _Parts:
             self.words.append(f"{value.dtype} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}")
         else:
             self.words.append(_ADDRESS.sub("", repr(value)))
-            if callable(value):
-                self._add(type(value))
+            if not isinstance(value, _PLAIN) and id(value) not in self._seen:
+                self._seen.add(id(value))
+                self._held.append(value)
+                self._add([type(value), _state_of(value)])
 
     def _tell_apart(self, function: Any) -> None:
         """Add a function's own code where its name is not enough."""
@@ -135,6 +142,14 @@ class _Parts:
         known = sys.modules.get(name)
         if (known is None or vars(known) is not own) and own.get("__name__") == name and own.get("__file__"):
             self.files[name] = Path(os.path.abspath(own["__file__"]))  # noqa: PTH100 (as `_file_of`)
+
+
+def _state_of(value: Any) -> Any:
+    """Return what tells an object from others of its type, as pickle would keep it; nothing of what cannot be kept."""
+    try:
+        return value.__getstate__()
+    except Exception:
+        return None
 
 
 def _kept(function: Any) -> list[Any]:
@@ -152,9 +167,16 @@ def _kept(function: Any) -> list[Any]:
 def _code_of(file: Path) -> str:
     """Return a module's code in a form of its own, without comments, docstrings and tests."""
     tree = copy.deepcopy(syntax_of(file))
-    tree.body = [node for node in tree.body if not _is_test(node)]
+    called = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    tree.body = [node for node in tree.body if not _is_test(node, file, called)]
     return ast.dump(without_docstrings(tree))
 
 
-def _is_test(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+def _is_test(node: ast.stmt, file: Path, called: Collection[str]) -> bool:
+    """Return whether a statement is a test: in a file of tests, and of no use to the other code there.
+
+    Trainings have helpers that are called like tests, such as `test_accuracy`.
+    """
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not file.name.startswith("test_"):
+        return False
+    return node.name.startswith("test_") and node.name not in called

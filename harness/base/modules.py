@@ -12,6 +12,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
+from harness.base.errors import DeclarationError
+
 _HARNESS = Path(__file__).parents[1]
 _PYTHON = tuple(Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 _SITES = {"site-packages", "dist-packages"}
@@ -114,5 +116,13 @@ def imported_by(file: Path, package: str) -> frozenset[str]:
 
 @functools.cache
 def syntax_of(file: Path) -> ast.Module:
-    """Return a file's syntax, read once a session: a file that is changed meanwhile is not what has been imported."""
-    return ast.parse(file.read_text(encoding="utf-8"))
+    """Return a file's syntax, read once a session: a file that is changed meanwhile is not what has been imported.
+
+    Raises:
+        DeclarationError: it is no Python.
+
+    """
+    try:
+        return ast.parse(file.read_bytes())  # as Python reads it, which may say which encoding it is in
+    except SyntaxError as error:
+        raise DeclarationError(f"{file}:{error.lineno}: {error.msg}; a training imports this module") from error

@@ -15,7 +15,7 @@ def own_syntax(function: FunctionType, module: ast.Module) -> str | None:
     namesakes = [node for name, node in _functions(module, "") if name == function.__qualname__]
     if len(namesakes) < 2:
         return None
-    here = [node for node in namesakes if _first_line(node) == function.__code__.co_firstlineno]
+    here = [node for node in namesakes if first_line(node) == function.__code__.co_firstlineno]
     if len(here) > 1:  # in one line, where only lambdas can be
         here = [node for node in here if _holds(node, function)]
     return ast.dump(without_docstrings(copy.deepcopy(here[0]))) if here else None
@@ -53,7 +53,8 @@ def _functions(node: ast.AST, scope: str) -> Iterator[tuple[str, Node]]:
             yield from _functions(child, scope)
 
 
-def _first_line(node: Node) -> int:
+def first_line(node: Node) -> int:
+    """Return the line in which a function begins, as its code object says: with its first decorator."""
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([node.lineno, *(one.lineno for one in decorators)])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypedDict
 
+from harness.base.errors import RunError
 from harness.campaign.plan import Failure
 from harness.campaign.store import run_key
 from harness.declare.arm import Arm
@@ -41,6 +42,7 @@ class Evidence:
     _results: dict[Run, RunResult] = field(default_factory=dict)
     _crashed: dict[Run, Failure] = field(default_factory=dict)
     _keys: dict[Run, str] = field(default_factory=dict)
+    _faults: dict[Question, str] = field(default_factory=dict)
     _judgements: dict[Question, Judgement] = field(default_factory=dict)
     _controls: dict[Question, Control | None] = field(default_factory=dict)
 
@@ -76,14 +78,22 @@ class Evidence:
         return runs[arm.chosen(results)] if len(results) == len(runs) else None
 
     def values(self, question: Question) -> list[tuple[float, ...]]:
-        """Return the metric's value in each arm, seed by seed, as far as all arms have been trained."""
+        """Return the metric's value in each arm, seed by seed, as far as all arms have been trained and can be read."""
         rows: list[tuple[float, ...]] = []
         last = question.looks[-1]
         for seed in range(min(self.most_seeds(question) or last, last)):
             runs = [self.run_of(arm, seed) for arm in question.arms]
             if None in runs:
                 break
-            rows.append(tuple(question.metric.of(self._results[run]) for run in runs if run))
+            try:
+                row = tuple(question.metric.of(self._results[run]) for run in runs if run)
+            except RunError as error:
+                self._faults[question] = f"seed {seed}: {error}"
+                break
+            if misfit := question.misfit(row):
+                self._faults[question] = f"seed {seed}: {misfit}"
+                break
+            rows.append(row)
         return rows
 
     def most_seeds(self, question: Question) -> int | None:
@@ -106,12 +116,16 @@ class Evidence:
         # Only what the verdict rests on can void it: more seeds may be there for another claim's sake.
         void = self._twins(question, judged.seeds)
         if void is None and judged.look is None:
-            void = self._crash(question)
+            void = self._crash(question) or self._fault(question)
         if void is not None:
             return judge(answers, effects, **design, void=void)
         if judged.look is None and (short := self._too_short(question)):
             return replace(judged, reason=f"{judged.reason}; {short}")
         return judged
+
+    def _fault(self, question: Question) -> tuple[Verdict, str] | None:
+        """Return why there is no verdict, if the next seed's run could not be read."""
+        return (Verdict.NOT_JUDGED, self._faults[question]) if question in self._faults else None
 
     def _too_short(self, question: Question) -> str | None:
         """Return which file has fewer seeds than the question asks for, if nothing else stops it earlier."""
@@ -144,7 +158,8 @@ class Evidence:
 
     def is_open(self, question: Question) -> bool:
         """Return whether more seeds could decide the question."""
-        return self.judgement(question).verdict is Verdict.INCONCLUSIVE and self._crash(question) is None
+        undecided = self.judgement(question).verdict is Verdict.INCONCLUSIVE
+        return undecided and self._crash(question) is None and self._fault(question) is None
 
     def _crash(self, question: Question) -> tuple[Verdict, str] | None:
         """Return why there is no verdict, if the next seed could not be trained: no seed is ever dropped.

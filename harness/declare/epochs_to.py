@@ -12,6 +12,9 @@ from harness.declare.metrics import Metric, Requirement, metric
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 
+AFTER_TRAINING = ("train_loss", "train_accuracy")
+"""Evaluated once, when training has ended."""
+
 
 def epochs_to(of: str | Metric, value: float) -> Metric:
     """Return the metric of how many epochs a training takes to reach a value; infinite if it never does.
@@ -27,17 +30,17 @@ def epochs_to(of: str | Metric, value: float) -> Metric:
     """
     found = of if isinstance(of, Metric) else current().metrics[known(of, current().metrics, "metric")]
     check_finite("the value of epochs_to()", value)
-    if len(found.reads) != 1:
-        raise DeclarationError(f"epochs_to() takes a metric that is one recorded curve, not {found.label!r}")
-    (curve,) = found.reads
-    value = float(value)
+    if not found.curve or found.curve in AFTER_TRAINING:
+        raise DeclarationError(f"epochs_to() takes a metric that is a recorded curve as it stands, not {found.label!r}")
+    curve, value = found.curve, float(value)
 
     def reached(run: RunResult) -> float:
         if curve not in run.curves:
-            raise DeclarationError(f"epochs_to({curve!r}, ...): a run has one value of it, and no curve")
+            raise ValueError(f"a run has one value of {curve!r}, and no curve")
         hits = (number for number, now in enumerate(run.curves[curve], start=1) if _is_reached(now, value, found))
         return next(hits, math.inf)
 
+    direction = "higher" if found.higher_is_better else "lower"
     return metric(
         reached,
         higher_is_better=False,
@@ -47,7 +50,7 @@ def epochs_to(of: str | Metric, value: float) -> Metric:
         requires=(Requirement("evaluate_every=1", _is_evaluated_every_epoch),),
         infinite="never reached it",
         span=(1, math.inf),
-    ).named(f"epochs_to_{curve}_{value:g}", f"epochs_to({curve!r}, {value!r})")
+    ).named(f"epochs_to_{curve}_{value:g}", f"epochs_to({curve!r}, {value!r}), {direction} is better")
 
 
 def _is_reached(now: float, value: float, metric: Metric) -> bool:

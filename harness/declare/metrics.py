@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harness.base.errors import DeclarationError
+from harness.base.errors import DeclarationError, RunError
 from harness.declare.run_result import RunResult
 
 SHARE = "share of examples"
@@ -40,6 +40,8 @@ class Metric:
     """The smallest and the largest value that it can have."""
     of_predictions: Callable[..., Any] | None = None
     """`f(y_true, y_score)`, of a metric that is computed from the predictions on the test set where they are made."""
+    curve: str = ""
+    """The recorded curve, or value, that it is, if it is one as it stands."""
     name: str = ""
     """Under which it is registered, of a metric that has one before."""
     source: str = ""
@@ -60,10 +62,18 @@ class Metric:
         return self.span == (0, 1) or self.unit.startswith("share of ")
 
     def of(self, result: RunResult) -> float:
-        """Return the value; a run that diverged has the worst there is (an outcome, not a gap)."""
+        """Return the value; a run that diverged has the worst there is (an outcome, not a gap).
+
+        Raises:
+            RunError: the metric's own code failed.
+
+        """
         if result.diverged_at is not None:
             return -math.inf if self.higher_is_better else math.inf
-        return self.read(result)
+        try:
+            return float(self.read(result))
+        except Exception as error:  # whatever a suite's own function raises
+            raise RunError(f"the metric {self.label!r} raised {type(error).__name__}: {error}") from error
 
 
 def metric(
@@ -98,6 +108,7 @@ def metric(
     """
     if not isinstance(higher_is_better, bool):
         raise DeclarationError(f"higher_is_better must be True or False, not {higher_is_better!r}")
+    is_curve = isinstance(read, str)
     if isinstance(read, str):
         name = read
         read, reads, label = (lambda run: run.value(name)), (name,), label or name.replace("_", " ")
@@ -109,7 +120,8 @@ def metric(
             "reads=(names that it looks at)"
         )
     label = label or str(getattr(read, "__name__", ""))
-    return Metric(label, unit, higher_is_better, read, reads, requires, infinite, span)
+    curve = reads[0] if len(reads) == 1 and is_curve else ""
+    return Metric(label, unit, higher_is_better, read, reads, requires, infinite, span, curve=curve)
 
 
 def _takes_predictions(function: Callable[..., Any]) -> bool:

@@ -150,8 +150,10 @@ class Registry:
 
     def measuring_code(self, names: Collection[str]) -> list[str]:
         """Return fingerprints of the measurements' own code; that of the harness' own is part of its trainer's."""
-        functions = [self.measurements[name].function for name in sorted(names)]
-        return [code_fingerprint(function) for function in functions if function is not None]
+        measured = [self.measurements[name] for name in sorted(names)]
+        return [
+            f"{one.at} {one.gives} {code_fingerprint(one.function)}" for one in measured if one.function is not None
+        ]
 
     def measuring(self, value: str) -> str | None:
         """Return the name of the measurement that gives a value; None if none does."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from harness.base.errors import DeclarationError
 from harness.declare.checks import changed, check_whole
-from harness.judge import bounds
+from harness.judge.family import FAMILY_SIZE, alpha_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Suite:
     """Where the text can be read."""
     sections: tuple[str, ...] = ()
     """The text's sections, in its order; empty: any section, in the order of the claims."""
-    family: int = bounds.FAMILY_SIZE
+    family: int = FAMILY_SIZE
     """The most statistical verdicts that the suite may ever hold: fewer make each of them easier to reach. Declared
     before looking, and whatever is selected."""
     conditions: dict[str, str] = field(default_factory=dict, hash=False)
@@ -55,7 +55,7 @@ class Suite:
     @property
     def alpha(self) -> float:
         """Bound on the chance of a wrong verdict for one claim in one direction."""
-        return bounds.alpha_of(self.family)
+        return alpha_of(self.family)
 
     def declaring(self, **description: Any) -> Suite:
         """Return the suite with some fields declared, each of them once.

@@ -12,7 +12,9 @@ from harness.data.arrays import Data
 from harness.declare.arm import Arm
 from harness.declare.experiment import Experiment
 from harness.declare.labels import field_name, field_value
+from harness.declare.losses import check_losses
 from harness.declare.metrics import Metric
+from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 
 
@@ -38,7 +40,16 @@ class Tuned(Arm):
             raise DeclarationError(f"tuned() has the same {field_name(self.field)} twice")
         if self.by.startswith("test"):
             raise DeclarationError(f"tuned() must not choose by {self.by!r}: the test set is for the question alone")
-        for value in self.among[0].metric(self.by).reads:
+        if self.field == "data":
+            raise DeclarationError("tuned() cannot choose the data: each setting would be tested on other examples")
+        metric = self.among[0].metric(self.by)
+        measured = (current().measuring(value) for value in metric.reads)
+        predicted = [name for name in measured if name and current().measurements[name].at == "predictions"]
+        if predicted or any(name.startswith("test") for name in metric.reads):
+            raise DeclarationError(f"tuned() must not choose by {self.by!r}: the test set is for the question alone")
+        if any(name.endswith("loss") for name in metric.reads):
+            check_losses(self.among, self.by)
+        for value in metric.reads:
             if value not in self.among[0].records():
                 hint = ": set held_out=, such as 0.2" if value.startswith("held_out") else ""
                 raise DeclarationError(f"tuned() chooses by {value}, which the arm does not record{hint}")

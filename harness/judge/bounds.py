@@ -17,30 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-FAMILY_SIZE = 100
-"""Statistical verdicts that a family may hold, unless its suite declares another number before any is looked at."""
-FAMILY_ALPHA = 0.05
-"""Bound on the chance that any verdict of a family is wrong (Bonferroni)."""
+from harness.judge.family import ALPHA
+
 LOOKS = (12, 24, 48)
 """Seeds at which a claim is looked at, unless it says otherwise."""
 POWER = 0.8
 """The chance of a decision at which more seeds are called enough."""
 MOST_SEEDS = 2_000
 """Single looks beyond this many seeds are not searched for: nobody would run them."""
-
-
-def alpha_of(family: int) -> float:
-    """Return the bound on the chance of a wrong verdict, over all looks, for one claim in one direction.
-
-    Args:
-        family: how many verdicts the family may hold.
-
-    """
-    return FAMILY_ALPHA / family
-
-
-ALPHA = alpha_of(FAMILY_SIZE)
-"""That of a family of the customary size."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.judge.bounds import ALPHA, LOOKS, design
+from harness.judge.bounds import LOOKS, design
 from harness.judge.decide import BY_SIGN, Verdict, decide
+from harness.judge.family import ALPHA
 
 LEVEL = 0.05
 """Bound on the chance that a control raises the alarm: lax, because few seeds can pass no stricter one."""

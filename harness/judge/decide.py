@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from harness.base.shown import Shown
-from harness.judge.bounds import ALPHA, LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
+from harness.judge.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
 from harness.judge.estimates import Interval, median_interval, probability_interval
+from harness.judge.family import ALPHA
 
 Side = Literal["below", "above"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from harness.base.errors import DeclarationError
 from harness.declare.case import Case
 from harness.declare.claim import Refuted
 from harness.declare.questions import Question
+from harness.declare.suite import Suite
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
 from harness.plugin.slips import refuse_slips
@@ -43,17 +44,25 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
     return cases
 
 
-def check_family(cases: Iterable[Case], family: int) -> None:
+def check_family(cases: Sequence[Case], suite: Suite) -> None:
     """Hold all declared claims, selected or not, to the number of verdicts that the error rate is promised for.
 
     Args:
         cases: all that have been collected.
-        family: that number.
+        suite: says how many that are.
 
     Raises:
-        DeclarationError: there are more.
+        DeclarationError: there are more, or some were declared before the suite was.
 
     """
+    family = suite.family
+    for case in cases:
+        asked = case.question or case.timing
+        if asked is not None and asked.alpha != suite.alpha:
+            raise DeclarationError(
+                f"{case.nodeid} was declared before the suite of {family} verdicts, whose conftest.py was found later: "
+                "run the suites one at a time"
+            )
     verdicts = sum(case.question is not None or case.timing is not None for case in cases)
     if verdicts > family:
         raise DeclarationError(

@@ -24,10 +24,16 @@ def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[Chec
         return Checks.HELD, "all checks hold"
     if call.excinfo.errisinstance(pytest.skip.Exception):
         return Checks.SKIPPED, _first_line(report)
-    if call.when == "call" and call.excinfo.errisinstance(AssertionError):
+    if call.when == "call" and is_check(call.excinfo.value):
         return Checks.BROKEN, _first_line(report)
     where = "" if call.when == "call" else f" in its {call.when}"
     return Checks.ERROR, f"the test ended in an error{where}: {_first_line(report)}"
+
+
+def is_check(error: BaseException) -> bool:
+    """Return whether an exception says that a check does not hold; a time-out is `pytest.fail`'s, too."""
+    is_raises = isinstance(error, pytest.fail.Exception) and str(error).startswith("DID NOT RAISE")
+    return is_raises or isinstance(error, AssertionError)
 
 
 def _first_line(report: pytest.TestReport) -> str:

@@ -69,7 +69,7 @@ class ClaimsSession:
         if chosen.compare is None:
             return None
         with usage_errors(self.config):
-            return reference.read(chosen.compare, current().declared_suite, max_seeds=chosen.max_seeds)
+            return reference.read(chosen.compare, max_seeds=chosen.max_seeds)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -89,10 +89,15 @@ class ClaimsSession:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Make claims selectable by id (`-k NS4`) and hold all of them, selected or not, to the family."""
         with usage_errors(self.config):
-            check_family(collect_cases(items), current().declared_suite.family)
+            suite = current().declared_suite
+            check_family(collect_cases(items), suite)
+            if self.regression.reference:
+                reference.check_suite(self.regression.reference, suite)
         for item in items:
             if mark := item.get_closest_marker("claim"):
                 item.extra_keyword_matches.add(mark.kwargs["id"])
+        if self.settings.prune and any("::" in argument for argument in self.config.args):
+            raise pytest.UsageError("--claims-prune: single tests were named, and the others would lose their runs")
         self.regression.collected(items, self.config)
 
     @pytest.hookimpl(wrapper=True)
@@ -173,10 +178,10 @@ class ClaimsSession:
         __tracebackhide__ = True
         try:
             return (yield)
-        except AssertionError as error:
+        except (AssertionError, pytest.fail.Exception) as error:
             case = self._selected(item.nodeid)
             expected = case is not None and case.is_exact and case.expected is Verdict.REFUTED
-            if expected and not isinstance(error, Refuted):
+            if expected and outcome.is_check(error) and not isinstance(error, Refuted):
                 raise Refuted(str(error)) from error
             raise
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
-import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.base.errors import DeclarationError
+from harness.base.modules import syntax_of
+from harness.base.namesakes import first_line
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 
@@ -71,13 +73,13 @@ def _is_ours(item: pytest.Function, name: str) -> bool:
 @functools.cache
 def _is_empty(function: Callable[..., Any]) -> bool:
     """Return whether a function does nothing: a docstring, `pass` and `...` at most."""
-    try:
-        source = inspect.getsource(function)
-    except (OSError, TypeError):  # made without a file
+    made = inspect.unwrap(function).__code__
+    if not Path(made.co_filename).is_file():  # made without one
         return False
-    (tree,) = ast.parse(textwrap.dedent(source)).body
-    assert isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef)
-    return all(
-        isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-        for node in tree.body
-    )
+    for node in ast.walk(syntax_of(Path(made.co_filename))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and first_line(node) == made.co_firstlineno:
+            return all(
+                isinstance(one, ast.Pass) or (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+                for one in node.body
+            )
+    return False

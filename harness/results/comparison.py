@@ -18,6 +18,7 @@ from harness.results.model import (
     ComparedFile,
     Comparison,
     Interval,
+    Outcome,
     Reference,
     RoundsClaim,
     Row,
@@ -59,6 +60,8 @@ def compare_claim(new: Claim, old: Claim | None) -> Row:
     """
     if old is None:
         return _row(new, State.NEW, old=None, new=_side(new))
+    if new.verdict is Verdict.NOT_JUDGED and new.outcome is Outcome.FAILED:
+        return _row(new, State.NOT_JUDGED, old=_side(old), new=_side(new))
     # The session ended before the test ran: the question may lack seeds.
     unfinished = new.outcome is None and new.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_JUDGED)
     if unfinished or not (_was_run(new) and _was_run(old)):
@@ -193,6 +196,7 @@ def _environment(session: Session) -> dict[str, Facts]:
     sizes = {f"size of {name}": f"{size.train} + {size.test}" for name, size in dataset.sizes.items()}
     return {
         "versions": {**session.packages, "Python": machine.python_version},
+        "environment": dict(session.environment),
         "machine": {
             "machine": machine.machine,
             "system": machine.system,

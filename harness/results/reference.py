@@ -11,13 +11,12 @@ from harness.results import file as results_file
 from harness.results.model import Reference, Session
 
 
-def read(path: Path, suite: Suite, *, max_seeds: int | None) -> Reference:
+def read(path: Path, *, max_seeds: int | None) -> Reference:
     """Return what a comparison needs of a results.json (or .json.gz).
 
     Args:
         path: the file.
-        suite: the session's; the reference must have its family and what its own options chose.
-        max_seeds: the session's limit; likewise, because a verdict may depend on it.
+        max_seeds: the session's limit; the reference must have the same, because a verdict may depend on it.
 
     Raises:
         UserError: the file cannot be read, or says nothing that this session could be compared with.
@@ -31,18 +30,29 @@ def read(path: Path, suite: Suite, *, max_seeds: int | None) -> Reference:
         raise UserError(
             f"--claims-compare: {path} is from a session that was interrupted or ended early: it is partial"
         )
-    made = _conditions(results.options.max_seeds, results.judge.family_size, results.suite.conditions)
-    here = _conditions(max_seeds, suite.family, suite.conditions)
+    limit = "--claims-max-seeds"
+    _check_same(path.name, {limit: str(results.options.max_seeds or "all")}, {limit: str(max_seeds or "all")})
+    return Reference(file=path.name, **{name: getattr(results, name) for name in Session.model_fields})
+
+
+def check_suite(reference: Reference, suite: Suite) -> None:
+    """Hold a reference to having the session's family and what the suite's own options chose.
+
+    Only when all tests have been collected is the suite known: its conftest.py may be found on the way.
+
+    Raises:
+        UserError: it has others.
+
+    """
+    made = {"a family of": str(reference.judge.family_size), **reference.suite.conditions}
+    _check_same(reference.file, made, {"a family of": str(suite.family), **suite.conditions})
+
+
+def _check_same(file: str, made: Mapping[str, str], here: Mapping[str, str]) -> None:
     for name in {**made, **here}:
         if made.get(name) != here.get(name):
             with_what = f"with {name} {made[name]}" if name in made else f"without {name}"
             raise UserError(
-                f"--claims-compare: {path} was made {with_what}, this session has {here.get(name, 'none')}: "
+                f"--claims-compare: {file} was made {with_what}, this session has {here.get(name, 'none')}: "
                 "their verdicts cannot be compared"
             )
-    return Reference(file=path.name, **{name: getattr(results, name) for name in Session.model_fields})
-
-
-def _conditions(max_seeds: int | None, family: int, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return what a verdict depends on besides its runs."""
-    return {"--claims-max-seeds": str(max_seeds or "all"), "a family of": str(family), **chosen}

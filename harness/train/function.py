@@ -40,9 +40,10 @@ def experiment(
 
         beats(forest(trees=300), forest(), on="accuracy", by=0.01)
 
-    A value is a number or a bool; a list of numbers is a curve, of which a metric reads the last one. A function that
-    takes `replicate` is told which repetition of a seed it trains. It may return a text `fingerprint` of what was
-    trained, by which runs of different seeds are told apart.
+    A value is a number or a bool; a list of numbers is a curve, of which a metric reads the last one. One that is NaN
+    says that the run diverged: all its metrics have the worst value there is. A function that takes `replicate` is told
+    which repetition of a seed it trains. It may return a text `fingerprint` of what was trained, by which runs of
+    different seeds are told apart.
 
     Args:
         metrics: what it returns, by name (`harness.metric`).
@@ -54,6 +55,8 @@ def experiment(
     """
     if not isinstance(metrics, Mapping) or not metrics or not all(isinstance(m, Metric) for m in metrics.values()):
         raise DeclarationError("@experiment(metrics={name: metric(...), ...}) says what the function returns")
+    if any(one.of_predictions for one in metrics.values()):
+        raise DeclarationError("@experiment: what a metric of predictions would give is returned by the function")
 
     def decorate(function: Callable[..., Mapping[str, Any]]) -> Callable[..., FunctionExperiment]:
         parameters = _parameters(function)
@@ -161,11 +164,17 @@ class FunctionExperiment(Experiment):
             RunResult(
                 curves=curves,
                 measurements=values,
-                diverged_at=None,
+                diverged_at=self._diverged_at(curves, values),
                 fingerprint=fingerprint,
                 seconds=time.perf_counter() - started,
             ),
         )
+
+    def _diverged_at(self, curves: Mapping[str, Sequence[float]], values: Mapping[str, float]) -> int | None:
+        """Return the first epoch in which something that a metric reads is no number; None if all are."""
+        found = {name: curves.get(name, [values[name]] if name in values else []) for name in self.records()}
+        lost = [number for now in found.values() for number, one in enumerate(now, start=1) if math.isnan(one)]
+        return min(lost, default=None)
 
     def _read(self, returned: object) -> tuple[dict[str, tuple[float, ...]], dict[str, float], str]:
         name = self.function.__name__

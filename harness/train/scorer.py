@@ -40,6 +40,7 @@ def _score(name: str, y_true: NDArray[Any], y_score: NDArray[Any]) -> float:
         def predict(self, _x: Any) -> NDArray[Any]:
             return np.asarray(y_score.argmax(axis=1))
 
+    class Sure(Classifier):
         def predict_proba(self, _x: Any) -> NDArray[Any]:
             shares: NDArray[Any] = y_score / y_score.sum(axis=1, keepdims=True)  # float32's do not quite add up to 1
             return shares
@@ -48,5 +49,15 @@ def _score(name: str, y_true: NDArray[Any], y_score: NDArray[Any]) -> float:
         def predict(self, _x: Any) -> NDArray[Any]:
             return y_score
 
-    model = Classifier() if np.issubdtype(y_true.dtype, np.integer) else Regressor()
+    if not np.issubdtype(y_true.dtype, np.integer):
+        model = Regressor()
+    else:
+        # Of a model that says nothing but a class, a scorer that needs probabilities is not told any.
+        model = Sure() if _are_probabilities(y_score) else Classifier()
     return float(get_scorer(name)(model, np.zeros((len(y_true), 1)), y_true))
+
+
+def _are_probabilities(y_score: NDArray[Any]) -> bool:
+    """Return whether outputs are probabilities, and not logits, or the class that was predicted alone."""
+    within = bool(((y_score >= 0) & (y_score <= 1 + 1e-6)).all())
+    return within and bool(np.allclose(y_score.sum(axis=1), 1, atol=1e-3)) and not set(np.unique(y_score)) <= {0.0, 1.0}

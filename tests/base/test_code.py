@@ -3,11 +3,14 @@
 import functools
 import importlib
 import sys
+import threading
 
+import numpy as np
 import pytest
 
 from harness.base import code, libraries, modules
 from harness.base.code import code_fingerprint, project_modules
+from harness.base.errors import DeclarationError
 
 FUNCTION = '''"""Trains."""
 
@@ -61,12 +64,10 @@ def fingerprint(project, text=FUNCTION, helper=HELPER, **others):
         FUNCTION.replace('    """Train."""\n', ""),
         FUNCTION.replace('"""Trains."""\n', ""),
         FUNCTION.replace("seed, *, rate", "seed,\n    *,\n    rate"),
-        FUNCTION + "\n\ndef test_that_it_trains():\n    assert train(1)\n",
-        FUNCTION + "\n\nasync def test_that_it_waits():\n    await train(1)\n",
     ],
-    ids=range(8),
+    ids=range(6),
 )
-def test_comments_docstrings_layout_and_tests_do_not_count(project, text):
+def test_comments_docstrings_and_layout_do_not_count(project, text):
     assert text != FUNCTION
     assert fingerprint(project, text) == fingerprint(project)
 
@@ -88,7 +89,8 @@ def test_a_claims_words_and_margin_do_not_count(project):
     text = FUNCTION + CLAIM.replace("from harness import at_least, claim", marks)
     other = text.replace("0.5", "0.6").replace("It trains.", "It trains well.")
     assert other != text
-    assert fingerprint(project, text) == fingerprint(project, other)
+    first, again = (code_fingerprint(project("test_arm", test_arm=one, helper=HELPER).train) for one in (text, other))
+    assert first == again
 
 
 @pytest.mark.parametrize(
@@ -185,6 +187,67 @@ def test_modules_in_folders_without_an_init_count_before_they_are_imported(proje
     before = fingerprint(project, text)
     own.write_text("SIZE = 2\n")
     assert fingerprint(project, text) != before
+
+
+KEEPER = """
+class Shift:
+    def __init__(self, by):
+        self.by = by
+    def __call__(self, seed):
+        return seed + self.by
+    def shifted(self, seed):
+        return seed + self.by
+
+def made(kept):
+    def train(seed):
+        return kept
+    return train
+"""
+KEPT = {
+    "a callable object": lambda arm, by: arm.Shift(by),
+    "the object of a method": lambda arm, by: arm.Shift(by).shifted,
+    "an object in a closure": lambda arm, by: arm.made(arm.Shift(by)),
+    "a dict": lambda arm, by: arm.made({"by": arm.Shift(by)}),
+    "a dict of arrays": lambda arm, by: arm.made({"by": np.arange(5000) * by}),
+    "a dict of functions": lambda arm, by: arm.made({"by": functools.partial(arm.made, by)}),
+}
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_the_state_of_what_is_kept_counts(project, kind):
+    arm = project(arm=KEEPER)
+    assert code_fingerprint(KEPT[kind](arm, 1)) == code_fingerprint(KEPT[kind](arm, 1))
+    assert code_fingerprint(KEPT[kind](arm, 1)) != code_fingerprint(KEPT[kind](arm, 2))
+
+
+def test_what_keeps_itself_or_cannot_be_kept_has_a_fingerprint(project):
+    arm = project(arm=KEEPER)
+    own = arm.Shift(1)
+    own.by = own
+    assert code_fingerprint(arm.made(own)) == code_fingerprint(arm.made(own))
+    assert code_fingerprint(arm.made(threading.Lock()))
+
+
+@pytest.mark.parametrize("test", ["def test_it():\n    assert train(1)", "async def test_it():\n    await train(1)"])
+def test_tests_in_a_file_of_tests_do_not_count(project, test):
+    plain = code_fingerprint(project("test_arm", test_arm=FUNCTION, helper=HELPER).train)
+    tested = code_fingerprint(project("test_arm", test_arm=f"{FUNCTION}\n{test}\n", helper=HELPER).train)
+    assert tested == plain
+
+
+@pytest.mark.parametrize("name", ["arm", "test_arm"])
+def test_a_helper_that_is_called_like_a_test_counts(project, name):
+    text = "def test_accuracy(model):\n    return {}\n\ndef train(seed):\n    return test_accuracy(seed)\n"
+    half, most = (code_fingerprint(project(name, **{name: text.format(share)}).train) for share in (0.5, 0.9))
+    assert half != most
+
+
+def test_a_module_in_another_encoding_counts_and_one_that_is_no_python_is_said(project, tmp_path):
+    (tmp_path / "old.py").write_bytes("# -*- coding: latin-1 -*-\nNAME = 'caf\xe9'\n".encode("latin-1"))
+    assert fingerprint(project, f"import old\n{FUNCTION}")
+    (tmp_path / "broken.py").write_text("def f(:\n")
+    with pytest.raises(DeclarationError, match=r"broken.py:1: invalid syntax; a training imports this module"):
+        fingerprint(project, f"{FUNCTION}    import broken\n")
 
 
 def test_functions_of_one_module_are_told_apart(project):

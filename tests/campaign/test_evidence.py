@@ -6,7 +6,7 @@ import pytest
 
 from harness.campaign.evidence import Evidence
 from harness.campaign.plan import Failure
-from harness.declare.claim import at_least, beats, same
+from harness.declare.claim import at_least, beats, holds, same
 from harness.declare.metrics import SHARE, metric
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
@@ -171,3 +171,18 @@ def test_a_tuned_arm_waits_for_all_its_settings_and_has_no_result_if_one_could_n
     assert len(found.values(TUNED_BEATS)) == 1
     found.add_crashed({Run(SLOW, 1): Failure("it died")})
     assert found.judgement(TUNED_BEATS).reason == "seed 1 could not be trained: it died"
+
+
+def test_what_is_neither_true_nor_false_is_not_judged():
+    @experiment(metrics={"ok": metric("ok", higher_is_better=True)})
+    def trained(seed):
+        return {"ok": seed > 0}
+
+    question = holds(trained(), on="ok")
+    found = nothing_found()
+    values = [0.9 if seed == 4 else 1.0 for seed in range(12)]
+    found.add((Run(trained(), seed), RunResult({}, {"ok": one}, None, str(seed), 0)) for seed, one in enumerate(values))
+    judged = found.judgement(question)
+    assert judged.verdict is Verdict.NOT_JUDGED
+    assert judged.reason == "seed 4: ok is 0.9, which is neither true (1) nor false (0)"
+    assert not found.is_open(question)

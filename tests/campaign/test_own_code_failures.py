@@ -21,7 +21,7 @@ from harness.campaign.plan import Task
 from harness.campaign.store import Store
 from harness.campaign.workers.processes import Processes
 from harness.data.dataset import Dataset
-from harness.declare.claim import at_least, at_most, beats
+from harness.declare.claim import at_most, beats
 from harness.declare.metrics import metric
 from harness.declare.run import Run
 from harness.judge.decide import Verdict
@@ -281,9 +281,9 @@ def test_a_lambda_and_a_closure_are_sent_to_a_worker(workers):
     assert len({Evidence(toy_registry(), "epoch", 1, None).key(run) for run in results}) == 4
 
 
-def test_no_number_is_a_no_to_every_question(workers, tmp_path):
+def test_a_run_that_returns_no_number_has_diverged_and_the_worst_value(workers, tmp_path):
     arm = undefined()
-    asked = [at_least(arm, on="loss", value=-1.0), at_most(arm, on="loss", value=1e9)]
+    asked = [at_most(arm, on="loss", value=1e9)]
     evidence = Evidence(toy_registry(), "epoch", 2, 12)
     with contextlib.closing(Store(tmp_path / "runs.sqlite")) as store:
         run_campaign(asked, evidence, store, workers, Told())

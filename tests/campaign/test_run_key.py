@@ -48,7 +48,7 @@ def module(tmp_path):
 
     def imported(text=KIND):
         # In a folder of its own: a session reads each file once.
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}" / "own_module.py"
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}" / "test_own_module.py"
         path.parent.mkdir()
         path.write_text(text)
         spec = importlib.util.spec_from_file_location("own_module", path)

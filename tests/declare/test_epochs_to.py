@@ -5,14 +5,27 @@ import math
 import pytest
 
 from harness.base.errors import DeclarationError
+from harness.campaign.evidence import Evidence
 from harness.declare.claim import at_most, beats
 from harness.declare.epochs_to import epochs_to
 from harness.declare.metrics import metric
+from harness.declare.registry import Registry
+from harness.declare.run import Run
 from harness.declare.run_result import RunResult
+from harness.judge.decide import Verdict
 from harness.train.function import experiment
 from tests.toys import TOY
 
 OTHER = TOY.with_(hidden=(8,))
+
+
+UP, DOWN = (metric("score", higher_is_better=higher) for higher in (True, False))
+
+
+@experiment(metrics={"score": UP})
+def scored(seed):
+    """Return one value, and no curve."""
+    return {"score": seed}
 
 
 def run(diverged_at=None, **curves):
@@ -65,13 +78,36 @@ def test_a_functions_curve_is_one_too():
     assert question.metric.of(run(accuracy=[0.1, 0.2, 0.6])) == 3
 
 
+def test_of_what_is_no_curve_nothing_is_judged():
+    question = at_most(scored(), on=epochs_to(UP, 0.5), value=3)
+    evidence = Evidence(Registry(), "epoch", 1, None)
+    evidence.add(
+        (Run(arm, seed), RunResult({}, {"score": 0.7}, None, f"{seed}", 0.0))
+        for arm in question.arms
+        for seed in (0, 1)
+    )
+    judged = evidence.judgement(question)
+    assert judged.verdict is Verdict.NOT_JUDGED
+    assert "a run has one value of 'score', and no curve" in judged.reason
+
+
+def test_seeds_that_all_take_as_long_are_judged():
+    question = at_most(TOY, on=epochs_to("test_loss", 0.5), value=3)
+    evidence = Evidence(Registry(), "epoch", 1, None)
+    curves = {"test_loss": (1.0, 0.4)}
+    evidence.add((Run(question.arms[0], seed), RunResult(curves, {}, None, "", 0.0)) for seed in range(12))
+    assert evidence.judgement(question).verdict is Verdict.SUPPORTED
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
         (lambda: epochs_to("tset_accuracy", 0.9), "did you mean 'test_accuracy'"),
         (lambda: epochs_to("test_accuracy", math.nan), r"the value of epochs_to\(\) must be a finite number"),
-        (lambda: epochs_to("generalization_gap", 0.1), "one recorded curve"),
-        (lambda: epochs_to("train_loss", 0.1).of(run(test_loss=[1.0])), "one value of it, and no curve"),
+        (lambda: epochs_to("generalization_gap", 0.1), "a recorded curve as it stands"),
+        (lambda: epochs_to("train_loss", 0.1), "a recorded curve as it stands"),
+        (lambda: epochs_to(metric(abs, reads=("a",), higher_is_better=False), 0.1), "a recorded curve as it stands"),
+        (lambda: [at_most(scored(), on=epochs_to(one, 0.5), value=3) for one in (UP, DOWN)], "there is another metric"),
         (
             lambda: at_most(TOY.with_(epochs=4, evaluate_every=2), on=epochs_to("test_loss", 0.5), value=3),
             "needs evaluate_every=1",

@@ -6,10 +6,12 @@ from harness.base.errors import DeclarationError
 from harness.campaign.plan import runs_for
 from harness.declare.claim import beats
 from harness.declare.labels import arm_names
+from harness.declare.metrics import metric
+from harness.declare.registry import used
 from harness.declare.tuned import tuned
 from tests.own_kind import WALK
 from tests.projects import Project
-from tests.toys import TOY
+from tests.toys import TOY, builtin_registry
 
 HELD = TOY.with_(held_out=0.5)
 BEST = tuned(HELD, learning_rate=[0.1, 0.3], by="held_out_loss")
@@ -84,6 +86,12 @@ def test_every_setting_is_trained_once_and_gets_what_the_metric_needs():
         (lambda: tuned("A", epochs=[1, 2], by="held_out_loss"), "takes an experiment, not 'A'"),
         (lambda: tuned(WALK, drift=[1.0, 2.0], by="test_loss"), "must not choose by 'test_loss'"),
         (lambda: beats(BEST, TOY, on="test_accuracy", by=0), "held_out is 0 in one and 0.5 in another"),
+        (lambda: tuned(HELD, learning_rate=[0.1, 0.3], by="generalization_gap"), "must not choose by"),
+        (lambda: tuned(HELD, data=["xor", "circles"], by="held_out_loss"), "cannot choose the data"),
+        (
+            lambda: tuned(HELD, loss=["categorical_crossentropy", "mean_squared_error"], by="held_out_loss"),
+            "another quantity in each",
+        ),
     ],
 )
 def test_a_choice_that_cannot_be_made_fairly_is_refused(ask, message):
@@ -104,3 +112,10 @@ def test_a_session_trains_the_settings_and_judges_the_best_of_them(tmp_path):
     assert results["experiments"][tuned_arm["experiment"]]["step"] == "the best of 1, 2, 3 by validation loss"
     assert "the best of 1, 2, 3 by validation loss" in (project.report / "index.html").read_text()
     assert project.rows == len(results["runs"]) == 48 * 5 + 12, "48 seeds of five settings, and 12 of the worst"
+
+
+def test_a_metric_of_predictions_on_the_test_set_cannot_choose():
+    registry = builtin_registry()
+    registry.metric("own", metric(lambda y_true, y_score: y_true @ y_score, higher_is_better=True))
+    with used(registry), pytest.raises(DeclarationError, match="must not choose by 'own'"):
+        tuned(HELD, learning_rate=[0.1, 0.3], by="own")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from harness.judge import bounds
+from harness.judge import bounds, family
 from harness.judge.bounds import Bound, UndecidableError, design, least_seeds, outcome_probabilities, seeds_wanted
 
 ALL_WAYS = (
@@ -80,8 +80,8 @@ def test_the_chances_of_the_verdicts_are_those_of_all_outcomes(p0, looks, alpha,
 def test_the_bounds_of_the_ordinary_claim():
     assert design() == (Bound(12, 12, 0), Bound(24, 21, 3), Bound(48, 37, 11))
     assert outcome_probabilities(design(), 0.5) == pytest.approx((0.000462, 0.000462), abs=5e-7)
-    assert round(bounds.FAMILY_SIZE * bounds.ALPHA, 12) == bounds.FAMILY_ALPHA
-    assert bounds.alpha_of(1) == bounds.FAMILY_ALPHA
+    assert round(family.FAMILY_SIZE * family.ALPHA, 12) == family.FAMILY_ALPHA
+    assert family.alpha_of(1) == family.FAMILY_ALPHA
 
 
 @pytest.mark.parametrize("p0", [0.2, 0.3, 0.5, 0.6, 1 / 3, 0.75, 0.8])
@@ -89,17 +89,17 @@ def test_the_bounds_of_the_ordinary_claim():
 def test_no_design_exceeds_its_alpha_in_either_direction(p0, looks):
     found = design(p0, looks)
     for p in np.linspace(0.01, p0, 7):
-        assert outcome_probabilities(found, p)[0] <= bounds.ALPHA * (1 + 1e-9)
+        assert outcome_probabilities(found, p)[0] <= family.ALPHA * (1 + 1e-9)
     for p in np.linspace(p0, 0.99, 7):
-        assert outcome_probabilities(found, p)[1] <= bounds.ALPHA * (1 + 1e-9)
+        assert outcome_probabilities(found, p)[1] <= family.ALPHA * (1 + 1e-9)
 
 
 def test_a_single_look_is_the_binomial_test():
     (bound,) = design(0.75, (40,))
-    assert stats.binomtest(bound.supported, 40, 0.75, alternative="greater").pvalue <= bounds.ALPHA
-    assert stats.binomtest(bound.supported - 1, 40, 0.75, alternative="greater").pvalue > bounds.ALPHA
-    assert stats.binomtest(bound.refuted, 40, 0.75, alternative="less").pvalue <= bounds.ALPHA
-    assert stats.binomtest(bound.refuted + 1, 40, 0.75, alternative="less").pvalue > bounds.ALPHA
+    assert stats.binomtest(bound.supported, 40, 0.75, alternative="greater").pvalue <= family.ALPHA
+    assert stats.binomtest(bound.supported - 1, 40, 0.75, alternative="greater").pvalue > family.ALPHA
+    assert stats.binomtest(bound.refuted, 40, 0.75, alternative="less").pvalue <= family.ALPHA
+    assert stats.binomtest(bound.refuted + 1, 40, 0.75, alternative="less").pvalue > family.ALPHA
 
 
 def test_a_tail_that_equals_its_budget_is_spent_in_spite_of_binary_fractions():
@@ -109,7 +109,7 @@ def test_a_tail_that_equals_its_budget_is_spent_in_spite_of_binary_fractions():
 
 
 def test_spending_it_late_makes_early_decisions_rare():
-    assert design(0.5, (12, 24, 48), bounds.ALPHA, (0.01, 0.1, 1.0)) == (
+    assert design(0.5, (12, 24, 48), family.ALPHA, (0.01, 0.1, 1.0)) == (
         Bound(12, None, None),
         Bound(24, 22, 2),
         Bound(48, 36, 12),
@@ -165,7 +165,7 @@ def test_a_design_that_cannot_be_meant_is_refused(arguments, message):
 def test_a_side_is_claimed_wrongly_with_half_of_alpha_at_most(p0):
     looks = bounds.LOOKS
     one_side = [Bound(n, k, None) for n, k in zip(looks, bounds.side_bounds(p0, looks), strict=True)]
-    assert 0 < outcome_probabilities(one_side, 1 - p0)[0] <= bounds.ALPHA / 2
+    assert 0 < outcome_probabilities(one_side, 1 - p0)[0] <= family.ALPHA / 2
 
 
 def power(n, yes, seeds, p0):

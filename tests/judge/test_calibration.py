@@ -11,10 +11,11 @@ from scipy import stats
 from harness.__main__ import main
 from harness.declare.questions import TIE, Interval, Superiority
 from harness.judge import calibration
-from harness.judge.bounds import ALPHA, arrivals, design, outcome_probabilities
+from harness.judge.bounds import arrivals, design, outcome_probabilities
 from harness.judge.calibration import CASES, Case, simulate, simulate_all
 from harness.judge.decide import Verdict, judge
 from harness.judge.estimates import probability_interval
+from harness.judge.family import ALPHA
 from tests.toys import TOY
 
 PAGE = Path(__file__).parents[2] / "docs" / "method.md"

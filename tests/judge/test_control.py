@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from harness.judge.bounds import ALPHA
 from harness.judge.control import control, summarize
 from harness.judge.decide import Verdict, judge
+from harness.judge.family import ALPHA
 
 INF, NAN = math.inf, math.nan
 

@@ -169,9 +169,9 @@ def test_a_side_is_named_wrongly_less_often_than_alpha():
 
 
 def test_verdicts_are_ordered_worst_first_and_know_how_they_are_shown():
-    assert [verdict.word for verdict in Verdict] == ["invalid", "refuted", "inconclusive", "supported"]
+    assert [verdict.word for verdict in Verdict] == ["invalid", "not judged", "refuted", "inconclusive", "supported"]
     assert len({verdict.symbol for verdict in Verdict}) == len(Verdict)
-    assert set(BY_SIGN.values()) == set(Verdict) - {Verdict.INVALID}
+    assert set(BY_SIGN.values()) == set(Verdict) - {Verdict.INVALID, Verdict.NOT_JUDGED}
 
 
 @pytest.mark.parametrize("seeds", [12, 24, 48])

@@ -66,7 +66,7 @@ def test_the_examples_of_the_method_page_give_the_verdicts_that_it_says(example)
 
 
 def test_the_page_has_examples_of_every_verdict():
-    assert {example[-1] for example in EXAMPLES} == {verdict.word for verdict in Verdict}
+    assert {example[-1] for example in EXAMPLES} == {verdict.word for verdict in Verdict} - {"not judged"}
 
 
 def test_twins_are_named_and_never_support_a_claim():

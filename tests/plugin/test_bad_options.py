@@ -8,7 +8,7 @@ import re
 import pytest
 
 from harness.campaign.workers import cluster
-from harness.judge.bounds import FAMILY_SIZE
+from harness.judge.family import FAMILY_SIZE
 from tests.projects import Project
 
 pytest_plugins = ["pytester"]

@@ -5,6 +5,7 @@ import pytest
 from harness.base.errors import DeclarationError
 from harness.declare.case import questions_of
 from harness.declare.questions import Question
+from harness.declare.suite import Suite
 from harness.plugin import hooks
 from harness.plugin.collect import check_family, collect_cases
 
@@ -103,12 +104,12 @@ def test_one(question, judge):
 
 
 def test_a_family_holds_a_hundred_verdicts(cases):
-    check_family(cases(MANY.format(105)), 100)
+    check_family(cases(MANY.format(105)), Suite())
 
 
 def test_a_family_holds_no_more_than_that(cases):
     with pytest.raises(DeclarationError, match="101 statistical verdicts are more than the 100"):
-        check_family(cases(MANY.format(106)), 100)
+        check_family(cases(MANY.format(106)), Suite())
 
 
 BASELINE = """
@@ -126,3 +127,8 @@ def test_each_question_is_asked_once_and_after_them_those_to_the_baseline(cases)
         ((9,), "keras"),
         ((8,), "sklearn"),
     ]
+
+
+def test_a_question_from_before_the_suite_was_declared_is_refused(cases):
+    with pytest.raises(DeclarationError, match="was declared before the suite of 20 verdicts"):
+        check_family(cases(TWO), Suite(family=20))

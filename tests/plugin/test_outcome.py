@@ -34,9 +34,10 @@ def call(raised=None, when="call"):
         (pytest.skip.Exception("no data"), ("a.py", 1, "Skipped: no data"), (Checks.SKIPPED, "no data")),
         (NameError("no x"), "NameError: no x", (Checks.ERROR, "the test ended in an error: NameError: no x")),
         (pytest.fail.Exception("late"), "Timeout", (Checks.ERROR, "the test ended in an error: Timeout")),
+        (pytest.fail.Exception("DID NOT RAISE ValueError"), "DID NOT RAISE", (Checks.BROKEN, "DID NOT RAISE")),
         (MemoryError(), "MemoryError", (Checks.ERROR, "the test ended in an error: MemoryError")),
     ],
-    ids=["passed", "unexpected", "failed", "skipped", "misspelt", "timed out", "out of memory"],
+    ids=["passed", "unexpected", "failed", "skipped", "misspelt", "timed out", "did not raise", "out of memory"],
 )
 def test_the_checks_are_what_the_test_itself_gave(raised, longrepr, checks):
     assert outcome.checks(report("failed", longrepr), call(raised)) == checks

@@ -64,11 +64,13 @@ def test_the_runs_of_claims_that_are_gone_are_removed_and_the_others_kept(traine
     [
         (["-k", "TOY"], "--claims-prune: 1 claim would lose the runs, such as OTH[seven]"),
         (["--deselect", "claims/test_other.py"], "--claims-prune: 1 claim would lose the runs"),
+        (["claims/test_other.py::test_another"], "--claims-prune: single tests were named"),
         (["-n", "2"], "--claims-prune: not with pytest-xdist"),
     ],
 )
 def test_a_session_that_leaves_claims_out_removes_nothing(trained, options, said):
-    outcome = trained.pytest("claims", "--claims-prune", *options)
+    where = () if "::" in options[0] else ("claims",)
+    outcome = trained.pytest(*where, "--claims-prune", *options)
     assert outcome.code == pytest.ExitCode.USAGE_ERROR
     assert any(line.startswith(f"ERROR: {said}") for line in outcome.lines), outcome.text
     assert trained.rows == 48

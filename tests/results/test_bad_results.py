@@ -171,5 +171,5 @@ def test_results_that_cannot_be_used_are_one_line_for_the_report_and_for_the_com
     assert said.count("\n") == 1
     assert (out / "index.html").read_text() == "the last report"
     with pytest.raises(UserError) as refused:
-        reference.read(path, {"dataset": "mnist5k"}, max_seeds=48)
+        reference.read(path, max_seeds=48)
     assert str(refused.value) == f"--claims-compare: {said.strip()}"

@@ -33,7 +33,7 @@ def write(made, tmp_path):
 @pytest.mark.parametrize("name", ["results.json", "results.json.gz"])
 def test_a_reference_is_what_is_compared_and_the_files_name(made, write, name):
     made.statistical()
-    read = reference.read(write(name), MNIST5K, max_seeds=None)
+    read = reference.read(write(name), max_seeds=None)
     assert read.file == name
     assert read.claims == typed(made.content).claims
     assert not hasattr(read, "runs")
@@ -44,7 +44,8 @@ def test_a_reference_is_what_is_compared_and_the_files_name(made, write, name):
 def test_the_committed_references_are_of_an_older_version_and_can_be_compared_with(name):
     path = ROOT / "reports" / "reference" / name / "results.json.gz"
     assert json.loads(gzip.decompress(path.read_bytes()))["schema_version"] == 1
-    earlier = reference.read(path, Suite(conditions={"dataset": name}), max_seeds=None)
+    earlier = reference.read(path, max_seeds=None)
+    reference.check_suite(earlier, Suite(conditions={"dataset": name}))
     assert len(earlier.claims) > 300
     rows = compare(earlier, earlier, ()).claims
     ran = {row.title for row in rows if row.state is State.IDENTICAL}
@@ -64,7 +65,7 @@ def test_the_committed_references_are_of_an_older_version_and_can_be_compared_wi
 )
 def test_results_that_cannot_be_compared_are_refused(write, suite, max_seeds, line):
     with pytest.raises(UserError, match=line) as said:
-        reference.read(write(), MNIST5K.with_(**suite), max_seeds=max_seeds)
+        reference.check_suite(reference.read(write(), max_seeds=max_seeds), MNIST5K.with_(**suite))
     assert str(said.value).startswith("--claims-compare: ")
 
 
@@ -73,17 +74,19 @@ def test_results_without_conditions_are_a_reference_for_a_suite_without_conditio
     content["suite"]["conditions"] = {}
     path = tmp_path / "own.json"
     path.write_text(json.dumps(content))
-    assert reference.read(path, Suite(), max_seeds=None).suite.conditions == {}
+    read = reference.read(path, max_seeds=None)
+    reference.check_suite(read, Suite())
+    assert read.suite.conditions == {}
     with pytest.raises(UserError, match="made without dataset, this session has mnist5k: "):
-        reference.read(path, MNIST5K, max_seeds=None)
+        reference.check_suite(read, MNIST5K)
 
 
 def test_partial_results_are_no_reference(write):
     with pytest.raises(UserError, match="interrupted or ended early"):
-        reference.read(write(complete=False), MNIST5K, max_seeds=None)
+        reference.read(write(complete=False), max_seeds=None)
 
 
 @pytest.mark.parametrize("changes", [{"schema_version": 99}, {"claims": None}])
 def test_what_are_no_results_are_refused(write, changes):
     with pytest.raises(UserError, match=r"^--claims-compare: .*results\.json\.gz: "):
-        reference.read(write(**changes), MNIST5K, max_seeds=None)
+        reference.read(write(**changes), max_seeds=None)

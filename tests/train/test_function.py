@@ -10,7 +10,7 @@ from harness.declare.metrics import metric
 from harness.train.function import experiment
 
 ACCURACY = {"accuracy": metric("accuracy", higher_is_better=True)}
-NUMBERS = [0.5, 1, True, np.float32(0.5), np.int64(1), np.bool_(True), float("nan"), np.array(0.5)]
+NUMBERS = [0.5, 1, True, np.float32(0.5), np.int64(1), np.bool_(True), np.array(0.5)]
 
 
 def arm_that_returns(returned):
@@ -29,7 +29,7 @@ def run(arm, seed=0):
 @pytest.mark.parametrize("value", NUMBERS, ids=repr)
 def test_a_value_is_any_number(value):
     arm = arm_that_returns({"accuracy": value})
-    assert arm.metric("accuracy").of(run(arm)) == pytest.approx(float(value), nan_ok=True)
+    assert arm.metric("accuracy").of(run(arm)) == pytest.approx(float(value))
 
 
 @pytest.mark.parametrize("curve", [[0.1, 0.9], (0.1, 0.9), np.array([0.1, 0.9])], ids=["list", "tuple", "array"])
@@ -123,3 +123,16 @@ def test_an_arm_is_shown_as_the_call_that_makes_it_the_same_in_every_process():
         return {"accuracy": seed * rate * len(layers)}
 
     assert repr(trained(rate=0.5)) == "trained(layers=(1,), rate=0.5)"
+
+
+def test_what_is_no_number_says_that_the_run_diverged_and_only_where_a_metric_reads_it():
+    diverged = run(arm_that_returns({"accuracy": [0.5, float("nan"), 0.5]}))
+    assert (diverged.diverged_at, ACCURACY["accuracy"].of(diverged)) == (2, -float("inf"))
+    assert run(arm_that_returns({"accuracy": np.float32("nan")})).diverged_at == 1
+    assert run(arm_that_returns({"accuracy": 0.5, "spare": float("nan")})).diverged_at is None
+    assert run(arm_that_returns({"accuracy": float("inf")})).diverged_at is None
+
+
+def test_a_metric_of_predictions_is_none_of_a_functions():
+    with pytest.raises(DeclarationError, match="is returned by the function"):
+        experiment(metrics={"own": metric(lambda y_true, y_score: y_true @ y_score, higher_is_better=True)})

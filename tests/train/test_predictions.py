@@ -79,6 +79,31 @@ def test_they_see_classes_and_probabilities_and_agree_with_what_the_run_has_othe
     assert result.value("f1_macro") == f1_score(y_true, y_score.argmax(axis=1), average="macro")
 
 
+@pytest.mark.parametrize(
+    ("name", "outputs", "works"),
+    [
+        ("f1_macro", "shares", True),
+        ("roc_auc_ovr", "shares", True),
+        ("f1_macro", "logits", True),
+        ("roc_auc_ovr", "logits", False),
+        ("f1_macro", "classes", True),
+        ("neg_log_loss", "classes", False),
+    ],
+)
+def test_a_scorer_that_needs_probabilities_is_given_no_logits_and_no_mere_classes(registry, name, outputs, works):
+    data = registry.datasets["tiny"].example
+    logits = np.random.default_rng(1).normal(size=(20, 3))
+    shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    given = {"shares": shares, "logits": logits, "classes": np.eye(3)[logits.argmax(axis=1)]}[outputs]
+    if name not in registry.measurements:
+        registry.metric(name, scorer(name))
+    if works:
+        findings_of(data, registry.measurements, (name,), given)
+    else:
+        with pytest.raises(RunError, match=f"the metric '{name}' raised"):
+            findings_of(data, registry.measurements, (name,), given)
+
+
 def test_they_change_nothing_else_of_a_run(registry):
     _, plain = run(registry, TOY.with_(data="tiny"))
     _, measured = run(registry, TOY.with_(data="tiny").measuring("looked"))

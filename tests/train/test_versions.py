@@ -27,7 +27,7 @@ NO_NUMBERS = {
     "harness.declare.run_result",
     "harness.declare.suite",
     "harness.judge",
-    "harness.judge.bounds",
+    "harness.judge.family",
 }
 """What the trainers import besides, which describes or passes on and computes no number."""
 

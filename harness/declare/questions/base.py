@@ -161,6 +161,10 @@ class Question(Effect):
         """The two leads that the question compares; None if it compares the arms themselves, or nothing."""
         return None
 
+    def misfit(self, values: Sequence[float]) -> str | None:  # noqa: ARG002 (most kinds take any value)
+        """Return why a seed's values are none that this question can be about; None if they are."""
+        return None
+
     @abstractmethod
     def effect(self, values: Sequence[float]) -> float:
         """Return one seed's effect from the figure's value in each arm; NaN if two infinities cancel."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ class Holding(Question):
     @property
     def bounds(self) -> tuple[Bound, ...]:
         return (Bound("true (1)", 1.0, "above"),)
+
+    def misfit(self, values: Sequence[float]) -> str | None:
+        (value,) = values
+        is_bool = value in (0, 1) or not math.isfinite(value)
+        return None if is_bool else f"{self.metric.label} is {value:g}, which is neither true (1) nor false (0)"
 
     def effect(self, values: Sequence[float]) -> float:
         return values[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ from harness.base.errors import DeclarationError
 from harness.base.numbers import plain
 from harness.data.dataset import Dataset
 from harness.declare.arm import Arm
+from harness.declare.losses import check_losses, listed
 
 if TYPE_CHECKING:
     from harness.declare.questions.base import Question
@@ -25,7 +26,7 @@ def check_meaning(question: Question) -> None:
     """
     if any(name.endswith("loss") for name in question.metric.reads):
         for arms in question.compared:
-            _check_losses(arms, question.on)
+            check_losses(arms, question.on)
     _check_reach(question)
 
 
@@ -40,17 +41,8 @@ def check_same_examples(arms: Sequence[Arm], datasets: Mapping[str, Dataset]) ->
     tested = [datasets[name].example.x_test for name in names]
     if any(not np.array_equal(tested[0], other) for other in tested[1:]):
         raise DeclarationError(
-            f"arms that are tested on different examples ({_listed(names)}) cannot be compared: compare arms on each "
+            f"arms that are tested on different examples ({listed(names)}) cannot be compared: compare arms on each "
             "of them, or how much one arm leads on each, with gains_more(...)"
-        )
-
-
-def _check_losses(arms: Sequence[Arm], on: str) -> None:
-    """Refuse losses of arms that are trained to lower different ones: they are measured in different units."""
-    losses = {getattr(setting, "loss", None) for arm in arms for setting in arm.settings()} - {None}
-    if len(losses) > 1:
-        raise DeclarationError(
-            f"{on!r} is another quantity in each of these arms ({_listed(map(str, losses))}): ask about the accuracy"
         )
 
 
@@ -67,7 +59,3 @@ def _check_reach(question: Question) -> None:
             raise DeclarationError(f"{bound.label}: the {label} is never above {plain(high)}{hint}")
         if bound.side == "below" and bound.value < low:
             raise DeclarationError(f"{bound.label}: the {label} is never below {plain(low)}")
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(map(repr, names)))

@@ -17,6 +17,7 @@ class State(Shown):
     """How a test stands to the reference, what matters most first."""
 
     FLIPPED = ("flipped", "≠")
+    NOT_JUDGED = ("not judged", "!")
     MOVED = ("moved", "~")
     GONE = ("gone", "−")
     NEW = ("new", "+")

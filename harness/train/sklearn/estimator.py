@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone, is_regressor
 
+from harness.base.code import code_fingerprint
 from harness.base.errors import DeclarationError
 from harness.base.numbers import digest
 from harness.base.streams import named_stream
@@ -126,9 +127,10 @@ class Estimator(Experiment):
         y_train, y_test = _targets(data, data.y_train), _targets(data, data.y_test)
         with own_code(type(model).__name__):
             model.fit(data.x_train, y_train)
-            predicted = model.predict(data.x_test)
+            predicted = np.reshape(model.predict(data.x_test), y_test.shape)
+            fitted = np.reshape(model.predict(data.x_train), y_train.shape)
             values = {
-                **_evaluated("train", model, data, data.x_train, y_train, model.predict(data.x_train)),
+                **_evaluated("train", model, data, data.x_train, y_train, fitted),
                 **_evaluated("test", model, data, data.x_test, y_test, predicted),
             }
             outputs = _outputs(model, data, predicted) if self.measure else None
@@ -182,7 +184,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     if inspect.isroutine(value) or inspect.isclass(value):
-        return f"{value.__module__}.{value.__qualname__}"
+        named = f"{value.__module__}.{value.__qualname__}"
+        # Of functions without a name of their own there may be several.
+        return f"{named} {code_fingerprint(value)[:8]}" if "<" in named else named
     return digest([str(value.dtype), value.tolist()])[:16] if isinstance(value, np.ndarray) else repr(value)
 
 
