@@ -141,6 +141,15 @@ def test_the_first_screen_says_what_the_data_are_and_of_what_the_verdicts_are_co
     assert "<title>2 of 3 questions supported, 1 refuted" in source
 
 
+def test_a_suite_without_sections_has_no_link_and_no_heading_without_a_name(made):
+    made.statistical()
+    for claim in made.content["claims"]:
+        claim["section"] = ""
+    source = report.render(made.results)
+    assert not re.search(r"<(a|h2|option)\b[^>]*>\s*</", source)
+    assert "Section “" not in text_of(source)
+
+
 def test_a_card_shows_all_there_is_on_its_questions(made):
     made.statistical(
         expected="refuted",
