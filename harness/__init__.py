@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from harness.declare.run_result import RunResult
     from harness.declare.timed_question import Falling, Growth
     from harness.declare.tuned import tuned
-    from harness.report.figures.answers import AnswersFigure
-    from harness.report.figures.plots import Series
     from harness.train.conformance import ExperimentConformance
     from harness.train.function import experiment
     from harness.train.keras.keras_model import KerasModel
@@ -92,8 +90,6 @@ _FACE = {
     "harness.train.scorer": ("scorer",),
     "harness.declare.timed_question": ("Falling", "Growth"),
     "harness.declare.tuned": ("tuned",),
-    "harness.report.figures.answers": ("AnswersFigure",),
-    "harness.report.figures.plots": ("Series",),
     "harness.train.conformance": ("ExperimentConformance",),
     "harness.train.function": ("experiment",),
     "harness.train.keras.keras_model": ("KerasModel",),

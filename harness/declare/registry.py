@@ -128,7 +128,7 @@ class Registry:
 
         Args:
             name: it is in results.json; a report that is made without the suite shows the effects instead.
-            figure: a subclass of `harness.AnswersFigure`.
+            figure: a subclass of `harness.report.figures.answers.AnswersFigure`.
 
         Raises:
             DeclarationError: the name is taken, or it is no figure.
@@ -136,7 +136,7 @@ class Registry:
         """
         _new(name, self.figures, "figure")
         if not (isinstance(figure, type) and hasattr(figure, "of") and hasattr(figure, "plot")):
-            raise DeclarationError(f"figure {name!r} must be a subclass of harness.AnswersFigure, not {figure!r}")
+            raise DeclarationError(f"figure {name!r} must be a subclass of AnswersFigure, not {figure!r}")
         self.figures[name] = figure
 
     def suite(self, **description: Any) -> None:

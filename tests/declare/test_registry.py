@@ -36,8 +36,8 @@ def test_a_name_is_taken_once(register, what):
             lambda registry: registry.measurement("own", len, gives=("own",), at="night"),
             "moment of a measurement 'night'",
         ),
-        (lambda registry: registry.figure("own", len), "must be a subclass of harness.AnswersFigure"),
-        (lambda registry: registry.figure("own", dict), "must be a subclass of harness.AnswersFigure"),
+        (lambda registry: registry.figure("own", len), "must be a subclass of AnswersFigure"),
+        (lambda registry: registry.figure("own", dict), "must be a subclass of AnswersFigure"),
     ],
 )
 def test_what_is_something_else_is_refused(register, message):
