@@ -90,9 +90,16 @@ def _add_questions(judge: argparse.ArgumentParser) -> None:
     asked.add_argument("--at-least", nargs=2, metavar=("A", "VALUE"), help="does A reach the value?")
     asked.add_argument("--at-most", nargs=2, metavar=("A", "VALUE"), help="does A stay within the value?")
     judge.add_argument("--by", type=float, metavar="MARGIN", help="in the metric's unit")
-    judge.add_argument(
-        "--lower-is-better", action="store_true", default=None, help="a loss, say, where a run that diverged has inf"
-    )
+    better = judge.add_mutually_exclusive_group()
+    for name, higher in (("--higher-is-better", True), ("--lower-is-better", False)):
+        better.add_argument(
+            name,
+            dest="higher_is_better",
+            action="store_const",
+            const=higher,
+            help="of the metric; has to be said, because a run that diverged has the worst value",
+        )
+    judge.add_argument("--family", type=int, help="of so many verdicts it is one; 100 unless given")
     judge.add_argument("--p0", type=float, help="the claim says that P(yes) is above it; 0.5 unless given")
     judge.add_argument("--looks", help="numbers of seeds at which it may be decided; 12,24,48 unless given")
 

@@ -119,9 +119,8 @@ class Evidence:
             void = self._crash(question) or self._fault(question)
         if void is not None:
             return judge(answers, effects, **design, void=void)
-        if judged.look is None and (short := self._too_short(question)):
-            return replace(judged, reason=f"{judged.reason}; {short}")
-        return judged
+        notes = [self._too_short(question) if judged.look is None else None, self._note(question, judged.seeds)]
+        return replace(judged, reason="; ".join(filter(None, (judged.reason, *notes))))
 
     def _fault(self, question: Question) -> tuple[Verdict, str] | None:
         """Return why there is no verdict, if the next seed's run could not be read."""
@@ -193,20 +192,27 @@ class Evidence:
                         f"seeds {twin} and {seed} gave bit-identical results: they are no replicates; "
                         "does the training use its seed?",
                     )
-            if self._never_differ(question, list(finished.values())):
-                return (
-                    Verdict.INVALID,
-                    f"all {len(finished)} seeds gave the same {question.metric.label}; does the training use its seed?",
-                )
+            value = self._only_value(question, list(finished.values()))
+            # A share of examples, or a count, may be the same by chance; any other number is not.
+            if value is not None and not question.metric.is_share and not value.is_integer():
+                return Verdict.INVALID, self._alike(question, len(finished))
         return None
 
-    def _never_differ(self, question: Question, runs: Sequence[RunResult]) -> bool:
-        """Return whether runs that tell nothing of themselves but their metric all have the same value of it.
-
-        A share of examples, or a count, may be the same by chance; any other number is not.
-        """
+    def _only_value(self, question: Question, runs: Sequence[RunResult]) -> float | None:
+        """Return the value of runs that tell nothing of themselves but their metric, if all have the same one."""
         values = {question.metric.of(run) for run in runs if not run.fingerprint}
         if len(runs) < 2 or len(values) != 1 or any(run.fingerprint for run in runs):
-            return False
+            return None
         (value,) = values
-        return not question.metric.is_share and math.isfinite(value) and not value.is_integer()
+        return value if math.isfinite(value) else None
+
+    def _alike(self, question: Question, seeds: int) -> str:
+        return f"all {seeds} seeds gave the same {question.metric.label}; does the training use its seed?"
+
+    def _note(self, question: Question, seeds: int) -> str | None:
+        """Return what a reader has to know of runs that may be alike by chance, or because no seed was used."""
+        for arm in question.arms:
+            runs = [self._results[run] for run in (self.run_of(arm, seed) for seed in range(seeds)) if run is not None]
+            if self._only_value(question, runs) is not None:
+                return self._alike(question, seeds)
+        return None

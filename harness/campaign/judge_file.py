@@ -16,7 +16,7 @@ from harness.declare.experiment import Setting
 from harness.declare.judged import of_seeds
 from harness.declare.metrics import metric
 from harness.declare.questions import Question
-from harness.declare.registry import current
+from harness.declare.registry import Registry, current, used
 from harness.judge.bounds import LOOKS
 from harness.judge.decide import Verdict
 from harness.train.recorded import RecordedArm, recorded
@@ -26,7 +26,7 @@ COMPARING = {"beats": beats, "exceeds": exceeds}
 """Option -> question that takes two arms and a margin."""
 REACHING = {"at_least": at_least, "at_most": at_most}
 """Option -> question that takes an arm and a value."""
-FURTHER = ("on", "by", "lower_is_better", "p0", "looks")
+FURTHER = ("on", "by", "p0", "looks", "family")
 """Options that say more about a question."""
 
 
@@ -51,9 +51,14 @@ def judge_file(options: argparse.Namespace) -> int:
         return 0
     if options.on is None:
         raise UserError(f"{_option(asked)} needs --on METRIC: one of {', '.join(read_table(path).metrics)}")
-    metrics = {options.on: metric(options.on, higher_is_better=not options.lower_is_better)}
-    said, question = _question(asked, options, recorded(path, metrics=metrics))
-    evidence = _evidence(question)
+    if options.higher_is_better is None:
+        raise UserError(f"say which way {options.on!r} is better: --higher-is-better or --lower-is-better")
+    metrics = {options.on: metric(options.on, higher_is_better=options.higher_is_better)}
+    with used(Registry()) as registry:
+        if options.family is not None:
+            registry.suite(family=options.family)
+        said, question = _question(asked, options, recorded(path, metrics=metrics))
+        evidence = _evidence(question)
     judgement = evidence.judgement(question)
     print(visible(f"{of_seeds(said, question, judgement).message()}\n  runs       {_runs(question, evidence)}"))
     return 0 if judgement.verdict is Verdict.SUPPORTED else 1
@@ -121,7 +126,7 @@ def _runs(question: Question, evidence: Evidence) -> str:
 def _contents(path: Path, table: RunTable) -> str:
     """Return what a file has, and how to ask about it."""
     arms, metrics = list(table.arms), table.metrics
-    command = f"python -m harness judge {shlex.quote(str(path))} --on {shlex.quote(metrics[0])}"
+    command = f"python -m harness judge {shlex.quote(str(path))} --on {shlex.quote(metrics[0])} --higher-is-better"
     if len(arms) > 1:
         ask = f"{command} --beats {shlex.quote(arms[0])} {shlex.quote(arms[1])} --by MARGIN"
     else:

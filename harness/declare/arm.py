@@ -76,6 +76,8 @@ class Arm(ABC):
         metrics = current().metrics
         if isinstance(name, str) and name in CUSTOMARY and name not in metrics:
             raise DeclarationError(f"unknown metric {name!r}; did you mean {CUSTOMARY[name]}?")
+        if _is_scorer(name) and name not in metrics:
+            raise DeclarationError(f"unknown metric {name!r}; did you mean on=scorer({name!r})?")
         metric: Metric = known_in(metrics, name, "metric")
         return metric
 
@@ -123,6 +125,12 @@ class Arm(ABC):
     def key(self) -> str:
         """16 hexadecimal digits that identify the arm: a hash of its description."""
         return digest(self.describe())[:16]
+
+
+def _is_scorer(name: object) -> bool:
+    from sklearn.metrics import get_scorer_names
+
+    return isinstance(name, str) and name in get_scorer_names()
 
 
 def known_in(entries: Mapping[str, Any], name: str, what: str, all_names: str = LIST) -> Any:

@@ -33,6 +33,10 @@ def epochs_to(of: str | Metric, value: float) -> Metric:
     if not found.curve or found.curve in AFTER_TRAINING:
         raise DeclarationError(f"epochs_to() takes a metric that is a recorded curve as it stands, not {found.label!r}")
     curve, value = found.curve, float(value)
+    if not found.span[0] <= value <= found.span[1]:
+        raise DeclarationError(
+            f"epochs_to({curve!r}, {value:g}): the {found.label} is from {found.span[0]:g} to {found.span[1]:g}"
+        )
 
     def reached(run: RunResult) -> float:
         if curve not in run.curves:

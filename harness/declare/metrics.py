@@ -12,6 +12,8 @@ from harness.base.errors import DeclarationError, RunError
 from harness.declare.run_result import RunResult
 
 SHARE = "share of examples"
+ROUNDING = 1e-6
+"""By how much a value may miss its span."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,19 @@ class Metric:
         """Return the value; a run that diverged has the worst there is (an outcome, not a gap).
 
         Raises:
-            RunError: the metric's own code failed.
+            RunError: the metric's own code failed, or gave a value outside of its span.
 
         """
         if result.diverged_at is not None:
             return -math.inf if self.higher_is_better else math.inf
         try:
-            return float(self.read(result))
+            value = float(self.read(result))
         except Exception as error:  # whatever a suite's own function raises
             raise RunError(f"the metric {self.label!r} raised {type(error).__name__}: {error}") from error
+        low, high = self.span
+        if value < low - ROUNDING or ROUNDING + high < value < math.inf:
+            raise RunError(f"the {self.label} is {value:g}, and its span was declared as {low:g} to {high:g}")
+        return value
 
 
 def metric(

@@ -83,7 +83,9 @@ def _facts(claim: Asked) -> list[Fact]:
 def _effect_aside(claim: Asked) -> str:
     metric = measured(claim)
     what = claim.effect_label if claim.compares else ""
-    return "; ".join(filter(None, (what, f"{metric.label}, {metric.unit}", margin_of(claim), infinite(claim))))
+    return "; ".join(
+        filter(None, (what, ", ".join(filter(None, (metric.label, metric.unit))), margin_of(claim), infinite(claim)))
+    )
 
 
 def _beside(claim: SeedsClaim, experiments: Mapping[str, Experiment]) -> Beside:

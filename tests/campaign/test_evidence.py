@@ -186,3 +186,34 @@ def test_what_is_neither_true_nor_false_is_not_judged():
     assert judged.verdict is Verdict.NOT_JUDGED
     assert judged.reason == "seed 4: ok is 0.9, which is neither true (1) nor false (0)"
     assert not found.is_open(question)
+
+
+def test_a_share_that_is_the_same_with_every_seed_is_judged_with_a_word_about_it():
+    @experiment(metrics={"share": metric("share", higher_is_better=True, unit=SHARE, span=(0, 1))})
+    def trained(seed):
+        return {"share": 0.5 + 0 * seed}
+
+    def judged(values, fingerprint=""):
+        found = nothing_found()
+        for seed, value in enumerate(values):
+            mark = fingerprint and f"{fingerprint}{seed}"
+            found.add([(Run(trained(), seed), RunResult({}, {"share": value}, None, mark, 0))])
+        return found.judgement(at_least(trained(), on="share", value=0.4))
+
+    said = "all 12 seeds gave the same share; does the training use its seed?"
+    assert judged([0.5] * 12).verdict is Verdict.SUPPORTED
+    assert said in judged([0.5] * 12).reason
+    assert said not in judged([0.5] * 11 + [0.6]).reason
+    assert said not in judged([0.5] * 12, fingerprint="network").reason
+
+
+def test_a_value_outside_of_the_declared_span_is_not_judged():
+    @experiment(metrics={"share": metric("share", higher_is_better=True, unit=SHARE, span=(0, 1))})
+    def trained(seed):
+        return {"share": 85.0 + seed}
+
+    found = nothing_found()
+    found.add((Run(trained(), seed), RunResult({}, {"share": 85.0}, None, str(seed), 0)) for seed in range(12))
+    judged = found.judgement(at_least(trained(), on="share", value=0.4))
+    assert judged.verdict is Verdict.NOT_JUDGED
+    assert judged.reason == "seed 0: the share is 85, and its span was declared as 0 to 1"

@@ -40,16 +40,17 @@ def command(tmp_path, monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("asked", "code", "verdict", "answers"),
     [
-        ("--on accuracy --beats cnn mlp --by 0.01", 0, "supported", "23 of 24"),
-        ("--on accuracy --beats mlp cnn --by 0", 1, "refuted", "1 of 24"),
+        ("--on accuracy --higher-is-better --beats cnn mlp --by 0.01", 0, "supported", "23 of 24"),
+        ("--on accuracy --higher-is-better --beats mlp cnn --by 0", 1, "refuted", "1 of 24"),
         ("--on loss --lower-is-better --beats cnn mlp --by 0.05", 0, "supported", "23 of 24"),
-        ("--on loss --exceeds mlp cnn --by 0.05", 0, "supported", "12 of 12"),
-        ("--on accuracy --at-least mlp 0.7", 0, "supported", "12 of 12"),
+        ("--on loss --lower-is-better --exceeds mlp cnn --by 0.05", 0, "supported", "23 of 24"),
+        ("--on accuracy --higher-is-better --at-least mlp 0.7", 0, "supported", "12 of 12"),
         ("--on loss --lower-is-better --at-most mlp 0.2", 1, "refuted", "0 of 12"),
-        ("--on accuracy --at-least mlp 0.8", 1, "inconclusive", "of 48"),
-        ("--on accuracy --at-least mlp 0.7 --p0 0.8", 0, "supported", "of 48"),
-        ("--on accuracy --at-least mlp 0.7 --looks 20,30", 0, "supported", "20 of 20"),
-        ("--on loss --at-least mlp -0.5", 0, "supported", "12 of 12"),
+        ("--on accuracy --higher-is-better --at-least mlp 0.8", 1, "inconclusive", "of 48"),
+        ("--on accuracy --higher-is-better --at-least mlp 0.7 --p0 0.8", 0, "supported", "of 48"),
+        ("--on accuracy --higher-is-better --at-least mlp 0.7 --looks 20,30", 0, "supported", "20 of 20"),
+        ("--on accuracy --higher-is-better --at-least mlp 0.7 --looks 12 --family 20", 0, "supported", "12 of 12"),
+        ("--on loss --lower-is-better --at-least mlp -0.5", 0, "supported", "12 of 12"),
     ],
 )
 def test_the_verdict_its_numbers_and_the_exit_code(command, asked, code, verdict, answers):
@@ -64,7 +65,7 @@ def test_the_verdict_its_numbers_and_the_exit_code(command, asked, code, verdict
 def test_what_is_taken_for_granted_is_said(command):
     _, printed, _ = command("--on loss --lower-is-better --at-most cnn 0.21")
     assert "runs.csv has the seeds 1 to 48; lower is better; 1 of the 24 runs behind the verdict diverged" in printed
-    assert "higher is better; 1 of the" in command("--on loss --exceeds cnn mlp --by 0")[1]
+    assert "higher is better; 1 of the" in command("--on loss --higher-is-better --exceeds cnn mlp --by 0")[1]
 
 
 def test_without_a_question_it_lists_what_there_is_and_the_command_it_shows_works(command):
@@ -81,41 +82,53 @@ def test_without_a_question_it_lists_what_there_is_and_the_command_it_shows_work
 def test_a_file_with_one_arm_is_asked_about_a_value(command, tmp_path):
     write_runs(tmp_path / "a file.csv", {"the arm": {"accuracy": spread(0.9)}})
     shown = shlex.split(command("", "a file.csv")[1].splitlines()[-1])
-    assert shown[3:] == ["judge", "a file.csv", "--on", "accuracy", "--at-least", "the arm", "VALUE"]
+    assert shown[3:7] == ["judge", "a file.csv", "--on", "accuracy"]
+    assert shown[7:] == ["--higher-is-better", "--at-least", "the arm", "VALUE"]
 
 
 def test_too_few_seeds_and_the_same_value_everywhere_are_no_support(command, tmp_path):
     write_runs(tmp_path / "few.csv", {"a": {"loss": spread(0.9, seeds=5)}})
-    code, printed, _ = command("--on loss --at-least a 0", "few.csv")
+    code, printed, _ = command("--on loss --lower-is-better --at-least a 0", "few.csv")
     assert (code, "5 seeds are fewer than the 12 of the first look; few.csv has 5 seeds" in printed) == (1, True)
     write_runs(tmp_path / "same.csv", {"a": {"loss": [0.25] * 12}})
-    code, printed, _ = command("--on loss --at-least a 0", "same.csv")
+    code, printed, _ = command("--on loss --lower-is-better --at-least a 0", "same.csv")
     assert (code, printed.splitlines()[0].endswith("is invalid")) == (1, True)
 
 
 def test_an_escape_sequence_in_a_name_does_not_reach_the_terminal(command, tmp_path):
     write_runs(tmp_path / "odd.csv", {"a\x1b[31m": {"loss": spread(0.9)}})
     assert "\x1b" not in command("", "odd.csv")[1]
-    assert "\x1b" not in command("--on loss --at-least a\x1b[31m 0", "odd.csv")[1]
+    assert "\x1b" not in command("--on loss --lower-is-better --at-least a\x1b[31m 0", "odd.csv")[1]
 
 
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ("--on accurcy --beats cnn mlp --by 0", "unknown metric of runs.csv 'accurcy'; did you mean 'accuracy'?"),
-        ("--on accuracy --beats cnn mpl --by 0", "unknown arm of runs.csv 'mpl'; did you mean 'mlp'?"),
-        ("--on accuracy --beats cnn cnn --by 0", "two arms are the same experiment"),
-        ("--on accuracy --beats cnn mlp", "--beats needs a margin, --by NUMBER"),
-        ("--on accuracy --beats cnn mlp --by -1", "a margin (by=) must be at least 0"),
-        ("--on accuracy --beats cnn mlp --by nan", "a margin (by=) must be a finite number"),
+        (
+            "--on accurcy --higher-is-better --beats cnn mlp --by 0",
+            "unknown metric of runs.csv 'accurcy'; did you mean 'accuracy'?",
+        ),
+        (
+            "--on accuracy --higher-is-better --beats cnn mpl --by 0",
+            "unknown arm of runs.csv 'mpl'; did you mean 'mlp'?",
+        ),
+        ("--on accuracy --higher-is-better --beats cnn cnn --by 0", "two arms are the same experiment"),
+        ("--on accuracy --higher-is-better --beats cnn mlp", "--beats needs a margin, --by NUMBER"),
+        ("--on accuracy --higher-is-better --beats cnn mlp --by -1", "a margin (by=) must be at least 0"),
+        ("--on accuracy --higher-is-better --beats cnn mlp --by nan", "a margin (by=) must be a finite number"),
         ("--beats cnn mlp --by 0", "--beats needs --on METRIC: one of accuracy, loss"),
-        ("--on accuracy --at-least cnn high", "--at-least takes an arm and a number, not 'high'"),
-        ("--on accuracy --at-most cnn 1 --by 0", "--at-most takes no margin"),
-        ("--on accuracy --at-least cnn 0 --looks 12,x", "--looks takes numbers of seeds, such as 12,24,48, not '12,x'"),
-        ("--on accuracy --at-least cnn 0 --looks 24,12", "looks must be increasing"),
-        ("--on accuracy --at-least cnn 0 --p0 2", "p0 must lie between 0 and 1"),
+        ("--on accuracy --higher-is-better --at-least cnn high", "--at-least takes an arm and a number, not 'high'"),
+        ("--on accuracy --higher-is-better --at-most cnn 1 --by 0", "--at-most takes no margin"),
+        (
+            "--on accuracy --higher-is-better --at-least cnn 0 --looks 12,x",
+            "--looks takes numbers of seeds, such as 12,24,48, not '12,x'",
+        ),
+        ("--on accuracy --higher-is-better --at-least cnn 0 --looks 24,12", "looks must be increasing"),
+        ("--on accuracy --higher-is-better --at-least cnn 0 --p0 2", "p0 must lie between 0 and 1"),
         ("--by 0", "--by asks nothing: add --beats, --exceeds, --at-least or --at-most"),
-        ("--lower-is-better", "--lower-is-better asks nothing"),
+        ("--family 20", "--family asks nothing"),
+        ("--on loss --beats cnn mlp --by 0", "say which way 'loss' is better: --higher-is-better or --lower-is-better"),
+        ("--on accuracy --higher-is-better --at-least cnn 0 --family 0", "family must be a whole number of at least 1"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(command, asked, message):
@@ -125,7 +138,7 @@ def test_a_mistake_is_one_line_and_exit_code_2(command, asked, message):
 
 
 def test_two_questions_are_one_too_many(command):
-    code, printed, errors = command("--on accuracy --at-least cnn 0 --at-most cnn 1")
+    code, printed, errors = command("--on accuracy --higher-is-better --at-least cnn 0 --at-most cnn 1")
     assert (code, printed) == (2, "")
     assert "not allowed with argument" in errors
 

@@ -64,6 +64,8 @@ def test_where_the_suite_has_sections_a_claim_is_in_one_of_them():
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=-0.01), "margin .* at least 0, not -0.01"),
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=math.nan), "margin .* must be a finite number, not nan"),
         (lambda: beats(TOY, OTHER, on="test_accuracy", by=math.inf), "margin .* must be a finite number, not inf"),
+        (lambda: beats(TOY, beats, on="test_accuracy", by=0.01), r"not beats: call it, beats\(...\)"),
+        (lambda: beats(TOY, OTHER, on="f1_weighted", by=0.01), r"did you mean on=scorer\('f1_weighted'\)"),
         (lambda: beats(TOY, "OTHER", on="test_accuracy", by=0.01), "an arm must be an Experiment, not 'OTHER'"),
         (lambda: accuracy(p0=0.9), "p0 = 0.9 cannot be decided within 48 seeds; both verdicts need at least"),
         (lambda: accuracy(p0=1.0), "p0 must lie between 0 and 1"),

@@ -106,6 +106,7 @@ def test_seeds_that_all_take_as_long_are_judged():
         (lambda: epochs_to("test_accuracy", math.nan), r"the value of epochs_to\(\) must be a finite number"),
         (lambda: epochs_to("generalization_gap", 0.1), "a recorded curve as it stands"),
         (lambda: epochs_to("train_loss", 0.1), "a recorded curve as it stands"),
+        (lambda: epochs_to("test_accuracy", 70), "the test accuracy is from 0 to 1"),
         (lambda: epochs_to(metric(abs, reads=("a",), higher_is_better=False), 0.1), "a recorded curve as it stands"),
         (lambda: [at_most(scored(), on=epochs_to(one, 0.5), value=3) for one in (UP, DOWN)], "there is another metric"),
         (

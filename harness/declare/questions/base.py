@@ -31,7 +31,9 @@ def check_arm(arm: object) -> None:
 
     """
     if not isinstance(arm, Arm):
-        raise DeclarationError(f"an arm must be an Experiment, not {arm!r}")
+        name = getattr(arm, "__name__", "")
+        hint = f": call it, {name}(...)" if callable(arm) and name else ""
+        raise DeclarationError(f"an arm must be an Experiment, not {name or repr(arm)}{hint}")
 
 
 @dataclass(frozen=True, kw_only=True)
