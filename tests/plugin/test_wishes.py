@@ -93,6 +93,7 @@ def session(tmp_path_factory):
     return project
 
 
+@pytest.mark.slow
 def test_every_wish_is_trained_and_answered(session):
     assert session.outcome.code == 0, session.outcome.text
     answered = {claim["params"]: claim["seeds"] for claim in session.results["claims"]}

@@ -18,7 +18,6 @@ EXAMPLES = {
     "pytorch_function": {"PT1": "supported", "PT2": "supported"},
     "recorded_runs": {"RR1": "supported", "RR2": "refuted", "RR3": "inconclusive"},
 }
-SLOW = "keras_models"
 
 
 def readme(name):
@@ -30,9 +29,8 @@ def commands(name):
     return re.findall(r"^    (\S.*)$", readme(name), flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.slow) if name == SLOW else name for name in EXAMPLES]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_comes_out_as_its_readme_says(tmp_path, name):
     report = tmp_path / "report"
     elsewhere = ["-o", f"cache_dir={tmp_path / 'cache'}", "--claims-report", str(report), "-p", "no:xdist"]

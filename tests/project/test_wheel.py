@@ -17,6 +17,7 @@ from harness.base.extras import DISTRIBUTION
 from tests.projects import PATIENCE, Outcome
 
 ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]  # which is built once
 OPTIONAL = ("tensorflow", "keras", "distributed", "mlxtend", "hypothesis")
 SUITE = """
 import pytest

@@ -159,6 +159,7 @@ def on_plateaus():
 FAST = built(hidden, optimizer=lambda: optimizers.Adam(0.2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [best_restored, stopped_early, scheduled, on_plateaus])
 def test_callbacks_do_what_they_do_in_fit(made, finals):
     model = arm(FAST, callbacks=made, held_out=0.3, epochs=8)
@@ -175,6 +176,7 @@ def test_callbacks_do_what_they_do_in_fit(made, finals):
         assert history["learning_rate"][-1] < history["learning_rate"][0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [best_restored, on_plateaus])
 def test_what_callbacks_have_done_is_undone_for_the_next_seed(made):
     model = arm(FAST, callbacks=made, held_out=0.3, epochs=5)
