@@ -91,7 +91,7 @@ def _gather(
         evidence.busy_seconds += sum(longest.values())
         progress.advance(len(results))
 
-    tasks = tasks_for(missing, lambda experiment: _work(experiment, evidence.registry))
+    tasks = tasks_for(missing, lambda experiment: _work(experiment, evidence.registry), workers.count)
     execution = Execution(evidence.registry, evidence.trainer, workers, done, progress.note)
     evidence.add_crashed(execution.run(tasks))
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:  # a worker imports this for its tasks, and has no use for the
 TASK_WORK = 1.5e11
 """Multiply-adds that one task may hold, 2 to 4 seconds on a core: long enough that a worker builds a network
 once for several seeds, short enough to balance the workers and to lose little when one is killed."""
+LEAST_WORK = 3e10
+"""Multiply-adds below which a task is not split for the sake of more workers: building its network takes as long."""
+SHARES = 3
+"""Tasks per worker, at least, as far as `LEAST_WORK` allows: the last to end is then no large part of it all."""
 DIED = "the worker process that trained it died"
 """How a task failed that its worker has not survived."""
 LOST = "--claims-scheduler: the scheduler was lost; what was trained is kept"
@@ -85,8 +89,8 @@ def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
     )
 
 
-def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> list[Task]:
-    """Bundle runs into tasks, the largest first, so that no worker starts on a long one at the end.
+def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float], workers: int) -> list[Task]:
+    """Bundle runs into tasks for so many workers, the largest first, so that none starts on a long one at the end.
 
     Runs that differ only in their number of epochs share one training.
     """
@@ -97,12 +101,14 @@ def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float]) -> li
     alike: dict[tuple[Experiment, tuple[int, ...]], list[int]] = {}
     for (training, seed), ends in stops.items():
         alike.setdefault((training, tuple(sorted(ends))), []).append(seed)
+    trainings = [(one.stopping(ascending[-1]), ascending, seeds) for (one, ascending), seeds in alike.items()]
+    works = [max(1.0, work_of(longest)) for longest, _, _ in trainings]
+    whole = sum(work * len(seeds) for work, (_, _, seeds) in zip(works, trainings, strict=True))
+    most = min(TASK_WORK, max(LEAST_WORK, whole / (SHARES * workers)))
     sized: list[tuple[float, Task]] = []
-    for (experiment, ascending), seeds in alike.items():
-        longest = experiment.stopping(ascending[-1])
-        each = max(1.0, work_of(longest))
-        bundle = max(1, int(TASK_WORK // each))
+    for work, (longest, ascending, seeds) in zip(works, trainings, strict=True):
+        bundle = max(1, int(most // work))
         for start in range(0, len(seeds), bundle):
             part = tuple(seeds[start : start + bundle])
-            sized.append((each * len(part), Task(longest, ascending, part)))
+            sized.append((work * len(part), Task(longest, ascending, part)))
     return [task for _, task in sorted(sized, key=lambda pair: -pair[0])]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import loky
 import pytest
 
 from harness.base.errors import UserError
+from harness.campaign.workers.capacity import worker_count
 from harness.results.model import Options
 
 TRAINERS = ("epoch", "fit")
@@ -28,7 +28,7 @@ _OPTIONS = (
         "N|all",
         "train at most N seeds per experiment (default all: as many as a claim's looks ask for, 48 as a rule)",
     ),
-    ("workers", "auto", "N|auto", "worker processes (default auto: one per core)"),
+    ("workers", "auto", "N|auto", "worker processes (default auto: one per core, as far as memory goes: 1.5 GB each)"),
     ("scheduler", None, "ADDRESS", "train on the workers of the Dask scheduler there, such as tcp://127.0.0.1:8786"),
     ("run-limit", "600", "SECONDS", "end a worker that spends longer on one run (default 600)"),
     (
@@ -129,7 +129,7 @@ def read_settings(config: pytest.Config) -> Settings:
         raise UserError(f"--claims-report: not a directory: {report}")
     return Settings(
         max_seeds=None if _value(config, "max-seeds") == "all" else _whole(config, "max-seeds", " or all"),
-        workers=loky.cpu_count() if workers == "auto" else _whole(config, "workers", " or auto"),
+        workers=worker_count() if workers == "auto" else _whole(config, "workers", " or auto"),
         scheduler=scheduler,
         run_limit=_whole(config, "run-limit"),
         trainer=_one_of(config, "trainer", TRAINERS),

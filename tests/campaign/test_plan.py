@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from harness.campaign.plan import TASK_WORK, Task, runs_for, seeds_at, tasks_for
+from harness.campaign.plan import LEAST_WORK, TASK_WORK, Task, runs_for, seeds_at, tasks_for
 from harness.declare.run import Run
 from tests.toys import TOY, ask
 
@@ -59,7 +59,7 @@ def test_a_question_with_looks_of_its_own_gets_those():
 
 def test_a_shorter_training_is_part_of_the_longer_one():
     runs = runs_for([(ask(A.with_(epochs=10), A.with_(epochs=5)), 3)])
-    (task,) = tasks_for(runs, cheap)
+    (task,) = tasks_for(runs, cheap, 1)
     assert task.experiment == A.with_(epochs=10)
     assert task.stops == (5, 10)
     assert task.seeds == (0, 1, 2)
@@ -68,7 +68,7 @@ def test_a_shorter_training_is_part_of_the_longer_one():
 
 def test_only_trainings_that_are_evaluated_alike_share_their_beginning():
     seldom = A.with_(epochs=10, evaluate_every=5)
-    tasks = tasks_for(runs_for([(ask(seldom, seldom.with_(epochs=5)), 1), (ask(A.with_(epochs=10), B), 1)]), cheap)
+    tasks = tasks_for(runs_for([(ask(seldom, seldom.with_(epochs=5)), 1), (ask(A.with_(epochs=10), B), 1)]), cheap, 1)
     assert {(task.experiment.evaluate_every, task.stops) for task in tasks if task.experiment.epochs == 10} == {
         (5, (5, 10)),
         (1, (10,)),
@@ -77,7 +77,7 @@ def test_only_trainings_that_are_evaluated_alike_share_their_beginning():
 
 def test_a_seed_that_lacks_only_the_shorter_training_is_not_trained_longer():
     runs = [Run(A.with_(epochs=5), 0), Run(A.with_(epochs=5), 1), Run(A.with_(epochs=10), 1)]
-    tasks = tasks_for(runs, lambda experiment: experiment.epochs)
+    tasks = tasks_for(runs, lambda experiment: experiment.epochs, 1)
     assert {(task.seeds, task.stops, task.experiment.epochs) for task in tasks} == {
         ((0,), (5,), 5),
         ((1,), (5, 10), 10),
@@ -86,33 +86,43 @@ def test_a_seed_that_lacks_only_the_shorter_training_is_not_trained_longer():
 
 def test_tasks_answer_exactly_the_runs_asked_for_each_once():
     runs = runs_for([(ask(A, B), 7), (ask(A.with_(epochs=9), C), 5)])
-    answered = [run for task in tasks_for(runs, lambda _: TASK_WORK / 3) for run in task.runs]
+    answered = [run for task in tasks_for(runs, lambda _: TASK_WORK / 3, 1) for run in task.runs]
     assert sorted(map(repr, answered)) == sorted(map(repr, runs))
 
 
 def test_seeds_are_bundled_up_to_a_tasks_worth_of_work():
     runs = runs_for([(ask(A, B), 8)])
-    assert {len(task.seeds) for task in tasks_for(runs, lambda _: TASK_WORK / 4)} == {4}
-    assert {len(task.seeds) for task in tasks_for(runs, cheap)} == {8}
+    assert {len(task.seeds) for task in tasks_for(runs, lambda _: TASK_WORK / 4, 1)} == {4}
+    assert {len(task.seeds) for task in tasks_for(runs, cheap, 1)} == {8}
+
+
+def test_many_workers_get_smaller_tasks_but_none_smaller_than_building_its_network_is_worth():
+    def sizes(workers, work):
+        tasks = tasks_for(runs_for([(ask(A, B), 12)]), lambda _: work, workers)
+        return {len(task.seeds) for task in tasks}
+
+    assert sizes(1, TASK_WORK / 4) == {4}
+    assert sizes(16, TASK_WORK / 4) == {1}
+    assert sizes(16, LEAST_WORK / 6) == {6}
 
 
 def test_a_run_beyond_a_tasks_worth_is_a_task_of_its_own():
-    assert [len(task.seeds) for task in tasks_for(runs_for([(ask(A, B), 2)]), lambda _: 9 * TASK_WORK)] == [1] * 4
+    assert [len(task.seeds) for task in tasks_for(runs_for([(ask(A, B), 2)]), lambda _: 9 * TASK_WORK, 1)] == [1] * 4
 
 
 def test_the_largest_tasks_come_first():
     sizes = {A: 2.0, B: 3.0, C: 1.0}
-    tasks = tasks_for(runs_for([(ask(A, B), 2), (ask(A, C), 2)]), lambda e: sizes[e.with_(epochs=A.epochs)])
+    tasks = tasks_for(runs_for([(ask(A, B), 2), (ask(A, C), 2)]), lambda e: sizes[e.with_(epochs=A.epochs)], 1)
     assert [task.experiment for task in tasks] == [B, A, C]
 
 
 def test_no_runs_make_no_tasks():
-    assert tasks_for([], cheap) == []
+    assert tasks_for([], cheap, 1) == []
 
 
 @pytest.mark.parametrize("nothing", [0.0, math.nan, math.inf])
 def test_an_experiment_that_says_its_work_is_no_number_is_planned_all_the_same(nothing):
-    tasks = tasks_for(runs_for([(ask(A, B), 3)]), lambda _: nothing)
+    tasks = tasks_for(runs_for([(ask(A, B), 3)]), lambda _: nothing, 1)
     assert sum(len(task.runs) for task in tasks) == 6
 
 
