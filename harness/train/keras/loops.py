@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.train.keras.backend import keras, tf
+from harness.train.keras.dropout_masks import DropoutMasks, Masks
 from harness.train.keras.listeners import Listeners
 from harness.train.keras.trainable import TrainableModel
 
@@ -108,9 +109,9 @@ def _put(rows: tf.Tensor, index: tf.Tensor, row: tf.Tensor) -> tf.Tensor:
 class EpochLoop:
     """Whole epochs as one compiled function: the data stay on the device, a batch is a `tf.gather`.
 
-    Without dropout it is compiled by XLA, which fuses the many small operations of an update: measured on two cores,
-    an update takes a tenth of the time for a network of a few units and 0.8 of it for one of 256 and 128. With dropout
-    XLA would spend most of the time on the masks' random numbers (docs/speed.md), so TensorFlow runs the graph itself.
+    It is compiled by XLA, which fuses the many small operations of an update, wherever that gains something and the
+    random numbers, if there are any, are those of dropout layers; TensorFlow runs the graph of other models itself.
+    docs/speed.md has the figures.
     """
 
     def __init__(self, model: TrainableModel) -> None:
@@ -118,7 +119,8 @@ class EpochLoop:
         self._loss = keras.losses.get(self.model.loss)
         # XLA's convolutions are slower than TensorFlow's own, so only matrices and vectors of weights are worth it.
         small = all(len(variable.shape) <= 2 for variable in self.model.trainable_variables)
-        fused = small and not self.model.non_trainable_variables
+        self._masks = DropoutMasks.of(self.model) if small and self.model.non_trainable_variables else None
+        fused = small and (self._masks is not None or not self.model.non_trainable_variables)
         # The loops below are TensorFlow's own: AutoGraph would make them out of Python's, and take longer than tracing.
         self._train = tf.function(self._epochs, jit_compile=fused, autograph=False)
         examples = [tf.TensorSpec((None, *shape[1:])) for shape in (self.model.input_shape, self.model.output_shape)]
@@ -129,12 +131,15 @@ class EpochLoop:
         right = tf.equal(tf.argmax(predicted, axis=-1), tf.argmax(y, axis=-1))
         return tf.reduce_sum(self._loss(y, predicted)), tf.math.count_nonzero(right, dtype=tf.int32)
 
-    def _step(self, x: tf.Tensor, y: tf.Tensor, batch: tf.Tensor) -> Tensors:
+    def _predicted(self, x: tf.Tensor, masks: Masks) -> tf.Tensor:
+        return self.model(x, training=True) if self._masks is None else self._masks.predicted(x, masks)
+
+    def _step(self, x: tf.Tensor, y: tf.Tensor, batch: tf.Tensor, masks: Masks) -> Tensors:
         """Update the weights once; return the batch's figures and the norm of the update, 0 unless it is tracked."""
         inputs, targets = tf.gather(x, batch), tf.gather(y, batch)
         variables = self.model.trainable_variables
         with tf.GradientTape() as tape:
-            total, right = self._figures(targets, self.model(inputs, training=True))
+            total, right = self._figures(targets, self._predicted(inputs, masks))
             mean = total / batch.shape[0]
         gradients = tape.gradient(mean, [v.value for v in variables])
         before = [tf.identity(v.value) for v in variables] if self.trainable.tracks_updates else []
@@ -146,32 +151,40 @@ class EpochLoop:
         moved = [tf.reduce_sum((v.value - b) ** 2) for v, b in zip(variables, before, strict=True)]
         return total, right, tf.sqrt(tf.add_n(moved))
 
-    def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: tf.Tensor) -> Tensors:
+    def _epoch(self, x: tf.Tensor, y: tf.Tensor, order: tf.Tensor, masks: tuple[Masks, Masks]) -> Tensors:
         """Return the figures of all updates of an epoch: two sums, and each one's norm."""
-        size = self.trainable.batch(order.shape[0])
-        whole = order.shape[0] // size
-        batches, rest = tf.reshape(order[: whole * size], (whole, size)), order[whole * size :]
+        whole, size, rest = self._batches(order)
+        batches, last = tf.reshape(order[: whole * size], (whole, size)), order[whole * size :]
 
-        def update(batch: tf.Tensor, index: tf.Tensor, total: tf.Tensor, right: tf.Tensor, norms: tf.Tensor) -> Tensors:
-            batch_total, batch_right, norm = self._step(x, y, batch)
+        def update(
+            batch: tf.Tensor, masks: Masks, index: tf.Tensor, total: tf.Tensor, right: tf.Tensor, norms: tf.Tensor
+        ) -> Tensors:
+            batch_total, batch_right, norm = self._step(x, y, batch, masks)
             return index + 1, total + batch_total, right + batch_right, _put(norms, index, norm)
 
-        state = tf.constant(0), tf.constant(0.0), tf.constant(0), tf.zeros(whole + (rest.shape[0] > 0))
-        state = tf.while_loop(
-            lambda index, *_: index < whole, lambda index, *sums: update(batches[index], index, *sums), state
-        )
-        return (update(rest, *state) if rest.shape[0] else state)[1:]
+        def whole_batch(index: tf.Tensor, *sums: tf.Tensor) -> Tensors:
+            return update(batches[index], tuple(mask[index] for mask in masks[0]), index, *sums)
 
-    def _epochs(self, x: tf.Tensor, y: tf.Tensor, orders: tf.Tensor) -> Tensors:
+        state = tf.constant(0), tf.constant(0.0), tf.constant(0), tf.zeros(whole + (rest > 0))
+        state = tf.while_loop(lambda index, *_: index < whole, whole_batch, state)
+        return (update(last, masks[1], *state) if rest else state)[1:]
+
+    def _batches(self, order: Any) -> tuple[int, int, int]:
+        """Return an epoch's number of whole batches, their size, and that of a short last one, 0 if there is none."""
+        examples = order.shape[-1]
+        size = self.trainable.batch(examples)
+        return examples // size, size, examples % size
+
+    def _epochs(self, x: tf.Tensor, y: tf.Tensor, orders: tf.Tensor, masks: tuple[Masks, Masks]) -> Tensors:
         # Not `tf.map_fn`, nor a TensorArray: XLA compiles a loop that fills one twice, and these loops are nested.
         epochs = orders.shape[0]
-        updates = -(-orders.shape[1] // self.trainable.batch(orders.shape[1]))
+        whole, _, rest = self._batches(orders)
 
         def epoch(index: tf.Tensor, *kept: tf.Tensor) -> Tensors:
-            figures = self._epoch(x, y, orders[index])
+            figures = self._epoch(x, y, orders[index], masks)
             return index + 1, *(_put(rows, index, figure) for rows, figure in zip(kept, figures, strict=True))
 
-        none = tf.constant(0), tf.zeros(epochs), tf.zeros(epochs, tf.int32), tf.zeros((epochs, updates))
+        none = tf.constant(0), tf.zeros(epochs), tf.zeros(epochs, tf.int32), tf.zeros((epochs, whole + (rest > 0)))
         _, *figures = tf.while_loop(lambda index, *_: index < epochs, epoch, none)
         return tuple(figures)
 
@@ -183,7 +196,16 @@ class EpochLoop:
     ) -> list[EpochFigures]:
         """Run the compiled epochs; an epoch's last batch may be a short one. Models with callbacks do not come here."""
         assert listeners is None
-        totals, rights, norms = (figure.numpy() for figure in self._train(x, y, tf.constant(orders)))
+        if self._masks is None:
+            return self._run(x, y, orders, ((), ()))
+        # An epoch at a time, so that the masks of one are all that there are.
+        singly = (order[np.newaxis] for order in orders)
+        return [self._run(x, y, order, self._masks.draw(*self._batches(order)))[0] for order in singly]
+
+    def _run(
+        self, x: tf.Tensor, y: tf.Tensor, orders: NDArray[np.int32], masks: tuple[Masks, Masks]
+    ) -> list[EpochFigures]:
+        totals, rights, norms = (figure.numpy() for figure in self._train(x, y, tf.constant(orders), masks))
         examples = orders.shape[1]
         if not self.trainable.tracks_updates:
             norms = norms[:, :0]
