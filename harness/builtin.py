@@ -12,7 +12,7 @@ from harness.data import mnist, synthetic
 from harness.data.arrays import Data
 from harness.declare.metrics import METRICS
 from harness.declare.registry import Registry
-from harness.train.training import EpochTraining
+from harness.train.training import TRAINING_SET, EpochTraining
 
 MEASUREMENTS = "harness.train.keras.measurements"
 
@@ -33,6 +33,7 @@ def _register_measurements(registry: Registry) -> None:
         registry.measurement(name, _Imported(MEASUREMENTS, name), gives=gives, at=at, check=check)
 
     registry.measurement("training_curve", None, gives=("train_loss_curve", "train_accuracy_curve"), at="training")
+    registry.measurement(TRAINING_SET, None, gives=("train_loss", "train_accuracy"))
     registry.measurement("updates", None, gives=("update_norm_p99", "distance_per_epoch"), at="training")
     measurement("first_batch_loss", ("first_batch_loss",), "start")
     measurement("first_layer_gradient", ("first_layer_gradient",), "start")

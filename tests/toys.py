@@ -6,7 +6,7 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +14,11 @@ import numpy as np
 
 from harness import builtin
 from harness.base.numbers import digest
+from harness.campaign.plan import Task
 from harness.data.arrays import Data
 from harness.data.dataset import Dataset
 from harness.declare.claim import beats
+from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
 from harness.declare.registry import Registry, used
 from harness.declare.run import Run
@@ -52,6 +54,12 @@ def tiny_data(train: int = 50, test: int = 20, inputs: int = 6, classes: int = 3
     x = rng.normal(size=(train + test, inputs)).astype(np.float32)
     y = np.eye(classes, dtype=np.float32)[x[:, :classes].argmax(axis=1)]
     return Data(x[:train], y[:train], x[train:], y[train:])
+
+
+def task(experiment: Experiment, stops: Sequence[int] = (), seeds: Sequence[int] = (0, 1), at_once: int = 1) -> Task:
+    """Return the task of training an experiment, with results at some stops; at its own unless told otherwise."""
+    training, own = experiment.training
+    return Task(experiment, tuple(training.stopping(stop) for stop in stops or (own,)), tuple(seeds), at_once)
 
 
 def ask(first: Network, second: Network, **options: Any) -> Question:

@@ -79,7 +79,7 @@ class Execution:
         registry: where the data and measurements are.
         trainer: how Keras is stepped.
         workers: what trains.
-        done: told the results of each task, in this process, as soon as they are there.
+        done: told the results of each call, in this process, as soon as they are there.
         note: told of every failure in a project's own code, with its traceback; of the same one once.
 
     """
@@ -103,12 +103,13 @@ class Execution:
         suspects = deque(self._attempt(tasks, pools).items())
         while suspects:
             task, failure = suspects.popleft()
-            if failure.final:  # of the first of its runs, which needs no second try; the others may do better
+            if failure.details and failure.details not in noted:
+                noted.add(failure.details)
+                self.note(failure.details)
+            if failure.final and len(task.runs) == 1:
                 crashed[task.runs[0]] = failure
-                if failure.details and failure.details not in noted:
-                    noted.add(failure.details)
-                    self.note(failure.details)
-            for part in task.rest() if failure.final else task.parts():
+                continue
+            for part in task.parts():
                 started = time.monotonic()
                 for again, failed in self._attempt([part], pools).items():
                     if failed.final or len(again.runs) > 1:
@@ -124,22 +125,30 @@ class Execution:
 
     def _attempt(self, tasks: Iterable[Task], pools: dict[str, Callable[[], Data]]) -> dict[Task, Failure]:
         """Train tasks; return those that failed, or are under suspicion of having killed a worker."""
-        waiting = deque(tasks)
-        under_way: dict[Future[Any], Task] = {}
+        waiting = deque(task.calls() for task in tasks)
+        under_way: dict[Future[Any], list[Task]] = {}
         failed: dict[Task, Failure] = {}
         try:
             while waiting or under_way:
-                # Few at a time: what is under way when a worker dies is under suspicion.
-                while waiting and len(under_way) < self.workers.count + 1:
-                    task = waiting.popleft()
-                    under_way[self._submit(task, pools)] = task
+                # No more than there are workers: the one that has ended a task's call is the one that gets its next,
+                # with the network built already. And what is under way when a worker dies is under suspicion.
+                while waiting and len(under_way) < self.workers.count:
+                    self._begin(waiting.popleft(), pools, under_way)
                 for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                    task = under_way.pop(future)
-                    failed |= self._take(task, future)
+                    call, *rest = under_way.pop(future)
+                    if rest:
+                        self._begin(rest, pools, under_way)
+                    failed |= self._take(call, future)
         except BaseException:
             self.workers.cancel()
             raise
         return failed
+
+    def _begin(
+        self, calls: list[Task], pools: dict[str, Callable[[], Data]], under_way: dict[Future[Any], list[Task]]
+    ) -> None:
+        """Send the first of a task's calls, the others of which follow when it has ended."""
+        under_way[self._submit(calls[0], pools)] = calls
 
     def _submit(self, task: Task, pools: dict[str, Callable[[], Data]]) -> Future[Any]:
         job = Job.of(task.experiment, task.stops, task.seeds, self.registry, self.trainer)
@@ -157,12 +166,18 @@ class Execution:
         if isinstance(answered, Failure):
             return {task: answered}
         if answered.results:
-            self.done([(Run(task.experiment.stopping(stop), seed), result) for seed, stop, result in answered.results])
+            self.done(
+                [
+                    (Run(one, seed), result if one == task.experiment else result.of(one.records()))
+                    for seed, stop, result in answered.results
+                    for one in task.at(stop)
+                ]
+            )
         reached = {(seed, stop) for seed, stop, _ in answered.results}
         failed = {}
         for seed, failure in answered.failures.items():
-            if missing := tuple(stop for stop in task.stops if (seed, stop) not in reached):
-                failed[replace(task, seeds=(seed,), stops=missing)] = failure
+            if missing := tuple(one for one in task.answers if (seed, one.training[1]) not in reached):
+                failed[replace(task, seeds=(seed,), answers=missing)] = failure
         return failed
 
     def _reason(self, failure: Failure, seconds: float) -> str:

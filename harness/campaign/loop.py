@@ -83,10 +83,10 @@ def _gather(
         store.put((evidence.key(run), result) for run, result in results)
         evidence.add(results)
         evidence.runs_trained += len(results)
-        # Results of one training at several stops share its time: the longest one has all of it.
+        # Results of one training share its time: the one that took longest has all of it.
         longest: dict[tuple[Experiment, int], float] = {}
         for run, result in results:
-            training = run.experiment.training[0], run.seed
+            training = run.experiment.training[0].unwatched(), run.seed
             longest[training] = max(longest.get(training, 0.0), result.seconds)
         evidence.busy_seconds += sum(longest.values())
         progress.advance(len(results))

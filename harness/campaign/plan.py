@@ -14,7 +14,10 @@ if TYPE_CHECKING:  # a worker imports this for its tasks, and has no use for the
 
 TASK_WORK = 1.5e11
 """Multiply-adds that one task may hold, 2 to 4 seconds on a core: long enough that a worker builds a network
-once for several seeds, short enough to balance the workers and to lose little when one is killed."""
+once for several seeds, short enough to balance the workers."""
+CALL_WORK = 1e10
+"""Multiply-adds up to which runs are sent to a worker in one call, 0.1 to 0.2 seconds: what a kill costs at most,
+besides a run that takes longer, and yet much longer than a call is under way."""
 LEAST_WORK = 3e10
 """Multiply-adds below which a task is not split for the sake of more workers: building its network takes as long."""
 SHARES = 3
@@ -40,28 +43,42 @@ class Failure:
 class Task:
     """Runs that one worker trains in a row: one experiment with several seeds.
 
-    `stops` are where results are wanted (numbers of epochs, as a rule), ascending. A shorter training is the beginning
-    of a longer one with the same seed, bit for bit, so it costs nothing of its own.
+    A shorter training is the beginning of a longer one with the same seed, bit for bit, and measurements that only look
+    on change nothing: such runs cost nothing of their own.
     """
 
     experiment: Experiment
-    stops: tuple[int, ...]
+    """What is trained, with the measurements of all that it answers."""
+    answers: tuple[Experiment, ...]
+    """Whose results it gives with every seed, in the order in which they end."""
     seeds: tuple[int, ...]
+    at_once: int = 1
+    """How many seeds are sent in one call: their results come back, and are stored, together."""
+
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """Where results are wanted (numbers of epochs, as a rule), ascending."""
+        return tuple(sorted({one.training[1] for one in self.answers}))
 
     @property
     def runs(self) -> list[Run]:
         """All runs that the task answers."""
-        return [Run(self.experiment.stopping(stop), seed) for seed in self.seeds for stop in self.stops]
+        return [Run(one, seed) for seed in self.seeds for one in self.answers]
+
+    def calls(self) -> list[Task]:
+        """Return the task in the parts that are sent to its worker one after the other."""
+        starts = range(0, len(self.seeds), self.at_once)
+        return [replace(self, seeds=self.seeds[start : start + self.at_once]) for start in starts]
 
     def parts(self) -> list[Task]:
-        """Return the task in smaller ones: a seed each or, of a single seed, a stop each."""
+        """Return the task in smaller ones: a seed each or, of a single seed, a run each."""
         if len(self.seeds) > 1:
             return [replace(self, seeds=(seed,)) for seed in self.seeds]
-        return [Task(self.experiment.stopping(stop), (stop,), self.seeds) for stop in self.stops]
+        return [Task(one, (one,), self.seeds) for one in self.answers]
 
-    def rest(self) -> list[Task]:
-        """Return the task without the first stop of its single seed; nothing if that was the only one."""
-        return [replace(self, stops=self.stops[1:])] if self.stops[1:] else []
+    def at(self, stop: int) -> list[Experiment]:
+        """Return whose results there are at a stop."""
+        return [one for one in self.answers if one.training[1] == stop]
 
 
 def seeds_at(question: Question, look: int, most: int | None) -> int:
@@ -92,23 +109,31 @@ def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
 def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float], workers: int) -> list[Task]:
     """Bundle runs into tasks for so many workers, the largest first, so that none starts on a long one at the end.
 
-    Runs that differ only in their number of epochs share one training.
+    Runs that differ only in their number of epochs, or in what only looks on, share one training.
     """
-    stops: dict[tuple[Experiment, int], set[int]] = {}
+    wanted: dict[tuple[Experiment, int], list[Experiment]] = {}
     for run in runs:
-        training, stop = run.experiment.training
-        stops.setdefault((training, run.seed), set()).add(stop)
-    alike: dict[tuple[Experiment, tuple[int, ...]], list[int]] = {}
-    for (training, seed), ends in stops.items():
-        alike.setdefault((training, tuple(sorted(ends))), []).append(seed)
-    trainings = [(one.stopping(ascending[-1]), ascending, seeds) for (one, ascending), seeds in alike.items()]
+        training, _ = run.experiment.training
+        wanted.setdefault((training.unwatched(), run.seed), []).append(run.experiment)
+    alike: dict[tuple[Experiment, tuple[Experiment, ...]], list[int]] = {}
+    for (training, seed), answered in wanted.items():
+        ordered = tuple(sorted(answered, key=lambda one: (one.training[1], sorted(one.measurements()))))
+        alike.setdefault((training, ordered), []).append(seed)
+    trainings = [(_watched(training, answers), answers, seeds) for (training, answers), seeds in alike.items()]
     works = [max(1.0, work_of(longest)) for longest, _, _ in trainings]
     whole = sum(work * len(seeds) for work, (_, _, seeds) in zip(works, trainings, strict=True))
     most = min(TASK_WORK, max(LEAST_WORK, whole / (SHARES * workers)))
     sized: list[tuple[float, Task]] = []
-    for work, (longest, ascending, seeds) in zip(works, trainings, strict=True):
+    for work, (longest, answers, seeds) in zip(works, trainings, strict=True):
         bundle = max(1, int(most // work))
         for start in range(0, len(seeds), bundle):
             part = tuple(seeds[start : start + bundle])
-            sized.append((work * len(part), Task(longest, ascending, part)))
+            sized.append((work * len(part), Task(longest, answers, part, max(1, int(CALL_WORK // work)))))
     return [task for _, task in sorted(sized, key=lambda pair: -pair[0])]
+
+
+def _watched(training: Experiment, answers: Iterable[Experiment]) -> Experiment:
+    """Return a training for as long as one of those that it answers wants it, with the measurements of them all."""
+    longest = training.stopping(max(one.training[1] for one in answers))
+    names = {name for one in answers for name in one.measurements()}
+    return longest.measuring(*names) if names else longest

@@ -50,6 +50,10 @@ class Experiment(Arm):
         """Return the experiment whose `training` this is, stopped there."""
         return self
 
+    def unwatched(self) -> Experiment:
+        """Return the training without measurements that only look on: runs that differ in those are trained once."""
+        return self
+
     def work(self, data: Data | None) -> float:  # noqa: ARG002 (kinds that know better do)
         """Return about how many multiply-adds one run takes."""
         return 1e10

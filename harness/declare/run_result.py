@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from harness.base.numbers import from_json, to_json
@@ -17,7 +18,7 @@ class RunResult:
 
     `curves` has one value per completed epoch of `running_loss`, `running_accuracy` (what training itself
     prints: dropout active, weights changing) and one per evaluation of `test_loss`, `test_accuracy`.
-    `measurements` holds what is measured once, after the last epoch: `train_loss`, `train_accuracy` (evaluated).
+    `measurements` holds what is measured once, as a rule after the last epoch.
     `series` holds what of a measurement is no single number: `gradient_variance`, say, is one for each batch size.
     A run whose loss stopped being finite ended there: `diverged_at` is that epoch (1-based), and `measurements` and
     `series` are empty. `fingerprint` hashes the final weights; `seconds` are wall-clock, in the worker.
@@ -33,6 +34,14 @@ class RunResult:
     def value(self, name: str) -> float:
         """Return a measured value, or the last one of a curve."""
         return self.measurements[name] if name in self.measurements else self.curves[name][-1]
+
+    def of(self, names: Collection[str]) -> RunResult:
+        """Return the record without what is measured besides."""
+        return replace(
+            self,
+            measurements={name: value for name, value in self.measurements.items() if name in names},
+            series={name: value for name, value in self.series.items() if name in names},
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as JSON-ready values."""

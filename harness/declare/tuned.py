@@ -142,6 +142,10 @@ def tuned(arm: Experiment, *, by: str, **field: Iterable[Any]) -> Tuned:
     ((name, values),) = field.items()
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise DeclarationError(f"tuned({name}=...) takes a list of values, not {values!r}")
+    if not by.startswith("test"):  # which is refused below
+        lacking = [value for value in arm.metric(by).reads if value not in arm.records()]
+        if names := {name for name in map(current().measuring, lacking) if name is not None}:
+            arm = arm.measuring(*names)
     return Tuned(data=arm.data, field=name, among=tuple(arm.with_(**{name: value}) for value in values), by=by)
 
 

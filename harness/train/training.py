@@ -16,6 +16,9 @@ from harness.declare.experiment import Experiment, Setting
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
 
+TRAINING_SET = "training_set"
+"""The measurement of loss and accuracy on the whole training set at the end, which takes a tenth of a short run."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EpochTraining(Experiment):
@@ -93,13 +96,18 @@ class EpochTraining(Experiment):
 
     def records(self) -> Collection[str]:
         """Return the names of the curves and values that a run of it has."""
-        sets = ("running", "test", "train", *(("held_out",) if self.held_out else ()))
+        sets = ("running", "test", *(("held_out",) if self.held_out else ()))
         measured = [value for name in self.measure for value in current().measurements[name].gives]
         return {f"{name}_{value}" for name in sets for value in ("loss", "accuracy")} | set(measured)
 
     def unmeasured(self) -> Self:
         """Return what is trained, whatever is measured on the way."""
         return self.with_(measure=(), evaluate_every=1)
+
+    def unwatched(self) -> Self:
+        """Return the training with those measurements only that are taken while it trains."""
+        registered = current().measurements
+        return self.with_(measure=tuple(name for name in self.measure if registered[name].at == "training"))
 
     def measurements(self) -> Collection[str]:
         """Return the names of the measurements that a run of it takes."""

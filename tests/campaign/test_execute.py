@@ -8,17 +8,12 @@ import pytest
 
 from harness.base.errors import UserError
 from harness.campaign.execute import Execution
-from harness.campaign.plan import Task
 from harness.campaign.workers.processes import Processes
 from harness.declare.run import Run
 from tests.own_kind import OTHERS, WALK
-from tests.toys import TOY, Troubled, die, divide_by_zero, hang, numbers, run_out_of_memory, toy_registry
+from tests.toys import TOY, Troubled, die, divide_by_zero, hang, numbers, run_out_of_memory, task, toy_registry
 
 DEADLY = WALK.with_(data="circles")
-
-
-def task(experiment, stops=None, seeds=(0, 1)):
-    return Task(experiment, stops or (experiment.training[1],), seeds)
 
 
 def troubled(*trouble, **when):
@@ -124,7 +119,7 @@ def test_of_a_task_that_fails_twice_only_the_seed_that_is_to_blame_is_given_up(t
 def test_of_several_stops_only_those_are_given_up_that_kill_their_worker(tmp_path, at, given_up):
     # The first seed in its task; then both, one after the other; then the first with each stop on its own.
     longer = DEADLY.with_(steps=4)
-    results, crashed = trained([task(longer, stops=(2, 4))], troubled(die, log=tmp_path / "begun", at=at))
+    results, crashed = trained([task(longer, stops=(2, 4), at_once=2)], troubled(die, log=tmp_path / "begun", at=at))
     assert list(crashed) == [Run(DEADLY.with_(steps=steps), 0) for steps in given_up]
     assert set(results) == runs(DEADLY, longer) - set(crashed)
 

@@ -8,14 +8,13 @@ import pytest
 
 from harness.base.errors import UserError
 from harness.campaign.execute import Answer, Execution, Failure
-from harness.campaign.plan import Task
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.train.job import Job
 from tests.own_kind import Walk
-from tests.toys import toy_registry
+from tests.toys import task, toy_registry
 
-TASKS = [Task(Walk(steps=4, drift=float(number)), (4,), (0, 1)) for number in range(8)]
+TASKS = [task(Walk(steps=4, drift=float(number)), (4,), (0, 1), at_once=2) for number in range(8)]
 
 
 class DeathError(Exception):
@@ -23,7 +22,7 @@ class DeathError(Exception):
 
 
 class Hands:
-    """In the place of workers: ends the first call that waits as soon as there is one more of them than workers.
+    """In the place of workers: ends the first call that is under way as soon as there are as many as workers.
 
     Args:
         ends: what a call ends with, by its job's experiment: a list of which it takes one after the other, the last one
@@ -51,7 +50,7 @@ class Hands:
         self.jobs.append(job)
         self.beside.append(len(self.under_way))
         self.under_way.append((job, future))
-        while len(self.under_way) > self.count or (self.under_way and len(self.jobs) >= self.calls):
+        while len(self.under_way) >= self.count or (self.under_way and len(self.jobs) >= self.calls):
             self.end(*self.under_way.pop(0))
         return future
 
@@ -85,24 +84,34 @@ def test_tasks_are_begun_in_their_order_and_handed_over_as_they_end():
     workers = Hands(2, len(TASKS))
     handed, crashed = executed(TASKS, workers)
     assert [(job.experiment, job.stops, job.seeds) for job in workers.jobs] == [
-        (task.experiment, task.stops, task.seeds) for task in TASKS
+        (one.experiment, one.stops, one.seeds) for one in TASKS
     ]
-    assert sorted(handed, key=str) == sorted((task.runs for task in TASKS), key=str)
+    assert sorted(handed, key=str) == sorted((one.runs for one in TASKS), key=str)
     assert crashed == {}
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
-def test_as_many_tasks_are_under_way_as_there_are_workers_and_one_that_waits(count):
+def test_as_many_tasks_are_under_way_as_there_are_workers(count):
     workers = Hands(count, len(TASKS))
     executed(TASKS, workers)
-    assert max(workers.beside) + 1 == count + 1
+    assert max(workers.beside) + 1 == count
+
+
+def test_a_task_goes_on_with_its_next_call_before_another_begins_and_each_is_handed_over():
+    tasks = [replace(one, seeds=(0, 1, 2)) for one in TASKS[:2]]
+    workers = Hands(1, 4)
+    handed, _ = executed(tasks, workers)
+    assert [(job.experiment, job.seeds) for job in workers.jobs] == [
+        (one.experiment, seeds) for one in tasks for seeds in ((0, 1), (2,))
+    ]
+    assert handed == [replace(one, seeds=seeds).runs for one in tasks for seeds in ((0, 1), (2,))]
 
 
 def test_results_are_handed_over_before_all_tasks_are_begun():
     seen = []
     workers = Hands(2, len(TASKS))
     executed(TASKS, workers, done=lambda _: seen.append(len(workers.jobs)))
-    assert seen == [3, 4, 5, 6, 7, 8, 8, 8]
+    assert seen == [2, 3, 4, 5, 6, 7, 8, 8]
 
 
 def test_a_task_under_suspicion_is_tried_again_alone_when_all_others_are_done():
@@ -113,7 +122,7 @@ def test_a_task_under_suspicion_is_tried_again_alone_when_all_others_are_done():
     assert [(job.experiment, job.seeds) for job in again] == [(arm, (seed,)) for arm in died for seed in (0, 1)]
     assert workers.beside[len(TASKS) :] == [0] * 4
     assert crashed == {}
-    assert sorted(map(repr, chain(*handed))) == sorted(repr(run) for task in TASKS for run in task.runs)
+    assert sorted(map(repr, chain(*handed))) == sorted(repr(run) for one in TASKS for run in one.runs)
 
 
 def test_a_run_that_fails_alone_too_is_given_up_with_the_reason():
@@ -128,21 +137,22 @@ def test_a_run_that_fails_alone_too_is_given_up_with_the_reason():
 
 
 def test_of_an_answer_what_is_there_is_handed_over_and_what_failed_is_final():
-    task = replace(TASKS[0], stops=(2, 4))
-    found = results(task.experiment, (2, 4), (0,))
+    longer = TASKS[0].experiment
+    both = task(longer, (2, 4))
+    found = results(longer, (2, 4), (0,))
     some = Answer([*found.results, *results(None, (2,), (1,)).results], {1: Failure("its code failed", final=True)})
-    workers = Hands(2, 1, {task.experiment: [some]})
-    handed, crashed = executed([task], workers)
+    workers = Hands(2, 1, {longer: [some]})
+    handed, crashed = executed([replace(both, at_once=2)], workers)
     assert len(workers.jobs) == 1, "no second try"
-    assert handed == [[*replace(task, seeds=(0,)).runs, Run(task.experiment.stopping(2), 1)]]
-    assert crashed == {Run(task.experiment, 1): "its code failed"}
+    assert handed == [[*replace(both, seeds=(0,)).runs, Run(longer.stopping(2), 1)]]
+    assert crashed == {Run(longer, 1): "its code failed"}
 
 
 def test_a_failure_after_the_last_stop_has_cost_nothing():
-    task = TASKS[0]
-    late = replace(results(task.experiment, task.stops, task.seeds), failures={0: Failure("too late", final=True)})
-    handed, crashed = executed([task], Hands(2, 1, {task.experiment: [late]}))
-    assert (handed, crashed) == ([task.runs], {})
+    one = TASKS[0]
+    late = replace(results(one.experiment, one.stops, one.seeds), failures={0: Failure("too late", final=True)})
+    handed, crashed = executed([one], Hands(2, 1, {one.experiment: [late]}))
+    assert (handed, crashed) == ([one.runs], {})
 
 
 @pytest.mark.parametrize("trouble", [UserError("the disk is full"), KeyboardInterrupt()], ids=["failed", "ctrl-c"])
@@ -154,7 +164,7 @@ def test_what_ends_the_training_ends_the_workers_and_begins_no_other_task(troubl
     with pytest.raises(type(trouble)):
         executed(TASKS, workers, done)
     assert workers.cancelled
-    assert len(workers.jobs) == 3
+    assert len(workers.jobs) == 2
 
 
 def test_a_fault_of_the_harness_ends_the_workers_too():

@@ -17,7 +17,6 @@ from harness.base.errors import UserError
 from harness.campaign.evidence import Evidence
 from harness.campaign.execute import Execution
 from harness.campaign.loop import run_campaign
-from harness.campaign.plan import Task
 from harness.campaign.store import Store
 from harness.campaign.workers.processes import Processes
 from harness.data.dataset import Dataset
@@ -27,7 +26,7 @@ from harness.declare.run import Run
 from harness.judge.decide import Verdict
 from harness.train.function import experiment
 from tests.own_kind import Walk
-from tests.toys import begun, tiny_data, toy_registry
+from tests.toys import begun, task, tiny_data, toy_registry
 
 LOSS = {"loss": metric("loss", higher_is_better=False)}
 
@@ -140,7 +139,7 @@ def trained(tasks, workers, registry=None):
 
 def test_the_seed_that_failed_has_one_try_and_the_others_of_its_task_their_results(workers, tmp_path):
     arm = division(log=str(tmp_path / "log"), by=1)
-    results, crashed, notes = trained([Task(arm, (1,), (0, 1, 2))], workers)
+    results, crashed, notes = trained([task(arm, (1,), (0, 1, 2))], workers)
     assert crashed == {Run(arm, 1): "division() raised ZeroDivisionError: division by zero"}
     assert {run.seed: result.measurements for run, result in results.items()} == {0: {"loss": -1.0}, 2: {"loss": 1.0}}
     assert (tmp_path / "log").stat().st_size == 3, "nothing was called a second time"
@@ -158,14 +157,14 @@ def test_the_seed_that_failed_has_one_try_and_the_others_of_its_task_their_resul
     ],
 )
 def test_what_is_no_result_is_said_without_a_traceback_which_would_be_the_harness_own(workers, kind, reason):
-    results, crashed, notes = trained([Task(wrong(kind=kind), (1,), (0,))], workers)
+    results, crashed, notes = trained([task(wrong(kind=kind), (1,), (0,))], workers)
     assert (results, notes) == ({}, [])
     assert list(crashed.values()) == [reason]
 
 
 def test_of_several_stops_those_before_the_failure_have_their_results(workers):
     walk = Walk(steps=6, trips=((1, 3),))
-    results, crashed, notes = trained([Task(walk, (2, 4, 6), (0, 1))], workers)
+    results, crashed, notes = trained([task(walk, (2, 4, 6), (0, 1))], workers)
     reason = "a walk raised ValueError: tripped at step 3"
     assert crashed == {Run(walk.with_(steps=4), 1): reason, Run(walk, 1): reason}
     assert set(results) == {
@@ -179,7 +178,7 @@ def test_the_same_traceback_is_noted_once_and_another_by_itself(workers):
     walks = [Walk(steps=4, drift=drift, trips=tuple((seed, 1) for seed in range(4))) for drift in (1.0, 2.0)]
     other = Walk(steps=4, trips=((0, 2),))
     _, crashed, notes = trained(
-        [*(Task(walk, (4,), tuple(range(4))) for walk in walks), Task(other, (4,), (0,))], workers
+        [*(task(walk, (4,), tuple(range(4))) for walk in walks), task(other, (4,), (0,))], workers
     )
     assert len(crashed) == 9
     assert sorted(note.splitlines()[-1] for note in notes) == [
@@ -199,7 +198,7 @@ def test_a_draw_that_fails_is_a_failure_of_its_seed(workers):
     registry = toy_registry()
     registry.datasets["torn"] = Dataset("torn", tiny_data, torn)
     walk = Walk(steps=2, data="torn")
-    results, crashed, notes = trained([Task(walk, (2,), tuple(range(8)))], workers, registry)
+    results, crashed, notes = trained([task(walk, (2,), tuple(range(8)))], workers, registry)
     assert len(results) + len(crashed) == 8
     assert results
     assert set(crashed.values()) == {"drawing from the data 'torn' raised ValueError: nothing to draw"}
@@ -215,7 +214,7 @@ def test_what_cannot_be_sent_to_a_worker_ends_the_session_in_one_line(workers):
             return {"loss": float(seed)}
 
     with pytest.raises(UserError, match="cannot be sent to a worker, because something in it cannot be pickled"):
-        trained([Task(locked(), (1,), (0,))], workers)
+        trained([task(locked(), (1,), (0,))], workers)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +228,7 @@ def test_what_cannot_be_sent_to_a_worker_ends_the_session_in_one_line(workers):
     ],
 )
 def test_a_function_that_ends_in_an_unusual_way_fails_its_own_seed_only(workers, how, reason):
-    results, crashed, notes = trained([Task(ending(how=how), (1,), (0, 1))], workers)
+    results, crashed, notes = trained([task(ending(how=how), (1,), (0, 1))], workers)
     assert crashed == {Run(ending(how=how), 0): reason}
     assert [run.seed for run in results] == [1]
     (note,) = notes
@@ -238,20 +237,20 @@ def test_a_function_that_ends_in_an_unusual_way_fails_its_own_seed_only(workers,
 
 
 def test_a_function_that_ends_its_process_is_tried_twice_and_costs_no_other_seed(workers):
-    results, crashed, _ = trained([Task(ending(how="dies"), (1,), (0, 1))], workers)
+    results, crashed, _ = trained([task(ending(how="dies"), (1,), (0, 1))], workers)
     assert crashed == {Run(ending(how="dies"), 0): "the worker process that trained it died, twice"}
     assert [run.seed for run in results] == [1]
 
 
 def test_a_huge_message_is_cut(workers):
-    _, crashed, (note,) = trained([Task(ending(how="says much"), (1,), (0,))], workers)
+    _, crashed, (note,) = trained([task(ending(how="says much"), (1,), (0,))], workers)
     assert len(crashed[Run(ending(how="says much"), 0)]) < 1000
     assert len(note) < 10_000
 
 
 def test_what_a_function_writes_reaches_no_terminal_and_blocks_nothing(capfd):
     with contextlib.closing(Processes(1, 600)) as silent:
-        results, crashed, notes = trained([Task(loud(), (1,), (0, 1))], silent)
+        results, crashed, notes = trained([task(loud(), (1,), (0, 1))], silent)
     assert (len(results), crashed, notes) == (2, {}, [])
     assert capfd.readouterr() == ("", "")
 
@@ -259,7 +258,7 @@ def test_what_a_function_writes_reaches_no_terminal_and_blocks_nothing(capfd):
 def test_threads_that_a_function_leaves_end_with_the_session():
     started = time.monotonic()
     with contextlib.closing(Processes(1, 600)) as left:
-        results, crashed, _ = trained([Task(threaded(), (1,), (0, 1))], left)
+        results, crashed, _ = trained([task(threaded(), (1,), (0, 1))], left)
     assert (len(results), crashed) == (2, {})
     assert time.monotonic() - started < 60
 
@@ -274,7 +273,7 @@ def test_a_lambda_and_a_closure_are_sent_to_a_worker(workers):
 
         return closure
 
-    tasks = [Task(make(), (1,), (0,)) for make in (*arms, kept(3), kept(4))]
+    tasks = [task(make(), (1,), (0,)) for make in (*arms, kept(3), kept(4))]
     results, crashed, _ = trained(tasks, workers)
     assert crashed == {}
     assert sorted(result.measurements["loss"] for result in results.values()) == [1.0, 2.0, 3.0, 4.0]

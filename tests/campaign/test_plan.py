@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from harness.campaign.plan import LEAST_WORK, TASK_WORK, Task, runs_for, seeds_at, tasks_for
+from harness.campaign.plan import LEAST_WORK, TASK_WORK, runs_for, seeds_at, tasks_for
 from harness.declare.run import Run
-from tests.toys import TOY, ask
+from tests.toys import TOY, ask, task
 
 A, B, C = TOY, TOY.with_(hidden=(8,)), TOY.with_(learning_rate=0.2)
 
@@ -59,17 +59,26 @@ def test_a_question_with_looks_of_its_own_gets_those():
 
 def test_a_shorter_training_is_part_of_the_longer_one():
     runs = runs_for([(ask(A.with_(epochs=10), A.with_(epochs=5)), 3)])
-    (task,) = tasks_for(runs, cheap, 1)
-    assert task.experiment == A.with_(epochs=10)
-    assert task.stops == (5, 10)
-    assert task.seeds == (0, 1, 2)
-    assert set(task.runs) == set(runs)
+    (one,) = tasks_for(runs, cheap, 1)
+    assert one.experiment == A.with_(epochs=10)
+    assert one.stops == (5, 10)
+    assert one.seeds == (0, 1, 2)
+    assert set(one.runs) == set(runs)
+
+
+def test_what_only_looks_on_is_part_of_one_training_and_what_is_taken_while_it_trains_is_not():
+    ablated = A.with_(epochs=6).measuring("ablation")
+    runs = [Run(one, 0) for one in (A, A.measuring("training_set"), ablated, A.measuring("updates"))]
+    tracked, shared = sorted(tasks_for(runs, cheap, 1), key=lambda one: len(one.runs))
+    assert shared.experiment == A.with_(epochs=6).measuring("ablation", "training_set")
+    assert (shared.stops, set(shared.runs)) == ((A.epochs, 6), set(runs[:3]))
+    assert tracked.experiment == A.measuring("updates")
 
 
 def test_only_trainings_that_are_evaluated_alike_share_their_beginning():
     seldom = A.with_(epochs=10, evaluate_every=5)
     tasks = tasks_for(runs_for([(ask(seldom, seldom.with_(epochs=5)), 1), (ask(A.with_(epochs=10), B), 1)]), cheap, 1)
-    assert {(task.experiment.evaluate_every, task.stops) for task in tasks if task.experiment.epochs == 10} == {
+    assert {(each.experiment.evaluate_every, each.stops) for each in tasks if each.experiment.epochs == 10} == {
         (5, (5, 10)),
         (1, (10,)),
     }
@@ -78,7 +87,7 @@ def test_only_trainings_that_are_evaluated_alike_share_their_beginning():
 def test_a_seed_that_lacks_only_the_shorter_training_is_not_trained_longer():
     runs = [Run(A.with_(epochs=5), 0), Run(A.with_(epochs=5), 1), Run(A.with_(epochs=10), 1)]
     tasks = tasks_for(runs, lambda experiment: experiment.epochs, 1)
-    assert {(task.seeds, task.stops, task.experiment.epochs) for task in tasks} == {
+    assert {(each.seeds, each.stops, each.experiment.epochs) for each in tasks} == {
         ((0,), (5,), 5),
         ((1,), (5, 10), 10),
     }
@@ -86,20 +95,20 @@ def test_a_seed_that_lacks_only_the_shorter_training_is_not_trained_longer():
 
 def test_tasks_answer_exactly_the_runs_asked_for_each_once():
     runs = runs_for([(ask(A, B), 7), (ask(A.with_(epochs=9), C), 5)])
-    answered = [run for task in tasks_for(runs, lambda _: TASK_WORK / 3, 1) for run in task.runs]
+    answered = [run for each in tasks_for(runs, lambda _: TASK_WORK / 3, 1) for run in each.runs]
     assert sorted(map(repr, answered)) == sorted(map(repr, runs))
 
 
 def test_seeds_are_bundled_up_to_a_tasks_worth_of_work():
     runs = runs_for([(ask(A, B), 8)])
-    assert {len(task.seeds) for task in tasks_for(runs, lambda _: TASK_WORK / 4, 1)} == {4}
-    assert {len(task.seeds) for task in tasks_for(runs, cheap, 1)} == {8}
+    assert {len(each.seeds) for each in tasks_for(runs, lambda _: TASK_WORK / 4, 1)} == {4}
+    assert {len(each.seeds) for each in tasks_for(runs, cheap, 1)} == {8}
 
 
 def test_many_workers_get_smaller_tasks_but_none_smaller_than_building_its_network_is_worth():
     def sizes(workers, work):
         tasks = tasks_for(runs_for([(ask(A, B), 12)]), lambda _: work, workers)
-        return {len(task.seeds) for task in tasks}
+        return {len(each.seeds) for each in tasks}
 
     assert sizes(1, TASK_WORK / 4) == {4}
     assert sizes(16, TASK_WORK / 4) == {1}
@@ -107,13 +116,13 @@ def test_many_workers_get_smaller_tasks_but_none_smaller_than_building_its_netwo
 
 
 def test_a_run_beyond_a_tasks_worth_is_a_task_of_its_own():
-    assert [len(task.seeds) for task in tasks_for(runs_for([(ask(A, B), 2)]), lambda _: 9 * TASK_WORK, 1)] == [1] * 4
+    assert [len(each.seeds) for each in tasks_for(runs_for([(ask(A, B), 2)]), lambda _: 9 * TASK_WORK, 1)] == [1] * 4
 
 
 def test_the_largest_tasks_come_first():
     sizes = {A: 2.0, B: 3.0, C: 1.0}
     tasks = tasks_for(runs_for([(ask(A, B), 2), (ask(A, C), 2)]), lambda e: sizes[e.with_(epochs=A.epochs)], 1)
-    assert [task.experiment for task in tasks] == [B, A, C]
+    assert [each.experiment for each in tasks] == [B, A, C]
 
 
 def test_no_runs_make_no_tasks():
@@ -123,19 +132,14 @@ def test_no_runs_make_no_tasks():
 @pytest.mark.parametrize("nothing", [0.0, math.nan, math.inf])
 def test_an_experiment_that_says_its_work_is_no_number_is_planned_all_the_same(nothing):
     tasks = tasks_for(runs_for([(ask(A, B), 3)]), lambda _: nothing, 1)
-    assert sum(len(task.runs) for task in tasks) == 6
+    assert sum(len(each.runs) for each in tasks) == 6
 
 
 def test_a_task_is_taken_apart_by_seeds_and_then_by_stops():
-    whole = Task(A.with_(epochs=4), (2, 4), (7, 8))
+    whole = task(A.with_(epochs=4), (2, 4), (7, 8))
     of_seed = whole.parts()
-    assert of_seed == [Task(A.with_(epochs=4), (2, 4), (7,)), Task(A.with_(epochs=4), (2, 4), (8,))]
-    assert of_seed[0].parts() == [Task(A, (2,), (7,)), Task(A.with_(epochs=4), (4,), (7,))]
-    assert of_seed[0].parts()[0].parts() == [Task(A, (2,), (7,))], "one run is its own part"
-    for task in (whole, of_seed[0]):
-        assert [run for part in task.parts() for run in part.runs] == task.runs
-
-
-def test_the_rest_of_a_task_is_what_comes_after_its_first_stop():
-    assert Task(A.with_(epochs=6), (2, 4, 6), (7,)).rest() == [Task(A.with_(epochs=6), (4, 6), (7,))]
-    assert Task(A, (2,), (7,)).rest() == []
+    assert of_seed == [task(A.with_(epochs=4), (2, 4), (7,)), task(A.with_(epochs=4), (2, 4), (8,))]
+    assert of_seed[0].parts() == [task(A, (2,), (7,)), task(A.with_(epochs=4), (4,), (7,))]
+    assert of_seed[0].parts()[0].parts() == [task(A, (2,), (7,))], "one run is its own part"
+    for one in (whole, of_seed[0]):
+        assert [run for part in one.parts() for run in part.runs] == one.runs

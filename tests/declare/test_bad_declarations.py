@@ -50,7 +50,7 @@ DECLARATIONS = [
     ("at_most(A, on='test_rmsee', value=0)", "unknown metric 'test_rmsee'; did you mean 'test_rmse'?"),
     (
         "at_most(SKLEARN, on='update_norm_p99', value=0)",
-        "the baseline can measure the training_curve and",
+        "the baseline can measure the training set and",
     ),
     ("metric('x', higher_is_better=None)", "higher_is_better must be True or False, not None"),
     (

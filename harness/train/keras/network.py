@@ -14,7 +14,7 @@ from harness.declare.checks import check_whole, known
 from harness.declare.experiment import Setting
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
-from harness.train.training import EpochTraining
+from harness.train.training import TRAINING_SET, EpochTraining
 
 ACTIVATIONS = ("linear", "sigmoid", "relu", "tanh")
 LOSSES = ("categorical_crossentropy", "mean_squared_error")
@@ -96,12 +96,13 @@ class Network(EpochTraining):
         if self.optimizer not in ("sgd", "momentum", "adam"):
             raise DeclarationError(f"scikit-learn's MLPClassifier has no optimizer {self.optimizer!r}")
         if self._baseline_measures() != self.measure:
-            raise DeclarationError("the baseline can measure the training_curve and metrics of predictions only")
+            raise DeclarationError("the baseline can measure the training set and metrics of predictions only")
 
     def _baseline_measures(self) -> tuple[str, ...]:
         """Return what of the measurements scikit-learn can take, too."""
         registered = current().measurements
-        return tuple(name for name in self.measure if name == "training_curve" or registered[name].at == "predictions")
+        mine = ("training_curve", TRAINING_SET)
+        return tuple(name for name in self.measure if name in mine or registered[name].at == "predictions")
 
     def describe(self) -> dict[str, Any]:
         """Return the fields as JSON-ready values."""

@@ -69,6 +69,15 @@ class TrainableModel:
         if learning_rate is not None:
             self.model.optimizer.learning_rate = learning_rate
 
+    def state(self) -> list[Any]:
+        """Return the values of all variables of the model and of its optimizer."""
+        return [variable.numpy() for variable in (*self.model.variables, *self.model.optimizer.variables)]
+
+    def restore(self, state: list[Any]) -> None:
+        """Put all variables back to a state."""
+        for variable, value in zip((*self.model.variables, *self.model.optimizer.variables), state, strict=True):
+            variable.assign(value)
+
     def fingerprint(self) -> str:
         """Return the fingerprint of all weights."""
         return weights_fingerprint(self.model.get_weights())

@@ -24,7 +24,7 @@ from harness.train.keras.trainable import TrainableModel
 from harness.train.own_code import own_code
 from harness.train.predictions import MOMENT, findings_of
 from harness.train.streams import NOISE, ORDER, measurement_stream, stream
-from harness.train.training import EpochTraining
+from harness.train.training import TRAINING_SET, EpochTraining
 
 SAID = ("loss", "accuracy")
 """What is known of every epoch and every evaluation."""
@@ -92,13 +92,17 @@ class _Training:
 
     def _measured(self, moment: str) -> Findings:
         findings: Findings = {}
+        before = None
         for name in self.experiment.measure:
             measurement = self.setting.measurements[name]
             if measurement.at == moment and measurement.function is not None:
+                before = before or self.model.state()
                 rng = np.random.default_rng(measurement_stream(self.seed, name))
                 with own_code(f"the measurement {name!r}"):
                     returned = measurement.function(self.model, self.data, rng)
                     findings |= checked_findings(name, measurement, returned)
+                # Whatever it did: a run is the same with it and without.
+                self.model.restore(before)
         return findings
 
     def epochs(self, first: int) -> None:
@@ -170,10 +174,12 @@ class _Training:
         """Return what is measured when training ends here; nothing of a run that diverged."""
         if self.diverged_at is not None:
             return {}
-        loss, accuracy = self.loop.evaluate(*self.train_set)
-        findings: Findings = {"train_loss": loss}
-        if not self.data.is_regression:
-            findings["train_accuracy"] = accuracy
+        findings: Findings = {}
+        if TRAINING_SET in self.experiment.measure:
+            loss, accuracy = self.loop.evaluate(*self.train_set)
+            findings["train_loss"] = loss
+            if not self.data.is_regression:
+                findings["train_accuracy"] = accuracy
         if self.model.tracks_updates:
             findings |= update_figures(self.norms)
         return {**findings, **self.at_start, **self._measured("end"), **self._predicted()}

@@ -22,6 +22,7 @@ from harness.train.keras.network import Network
 from harness.train.predictions import findings_of
 from harness.train.sklearn.denormals import subnormals_as_zero
 from harness.train.streams import ORDER, WEIGHTS, stream
+from harness.train.training import TRAINING_SET
 from harness.train.weights import weights_fingerprint
 
 _ACTIVATIONS = {"linear": "identity", "sigmoid": "logistic", "relu": "relu", "tanh": "tanh"}
@@ -80,10 +81,11 @@ def train(experiment: Network, seed: int, stops: Sequence[int], setting: Setting
                 curves.setdefault(f"{name}_loss", []).append(loss)
                 curves.setdefault(f"{name}_accuracy", []).append(accuracy)
         if epoch in stops:
-            final = {}
+            final: dict[str, float] = {}
             if diverged_at is None:
-                figures = _evaluate(model, data.x_train, data.y_train)
-                final = dict(zip(("train_loss", "train_accuracy"), figures, strict=True))
+                if TRAINING_SET in experiment.measure:
+                    figures = _evaluate(model, data.x_train, data.y_train)
+                    final = dict(zip(("train_loss", "train_accuracy"), figures, strict=True))
                 outputs = model.predict_proba(data.x_test)
                 final |= findings_of(data, setting.measurements, experiment.measure, outputs)
             yield (

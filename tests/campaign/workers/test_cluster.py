@@ -12,7 +12,6 @@ from distributed import Client
 
 from harness.base.errors import UserError
 from harness.campaign.execute import Execution
-from harness.campaign.plan import Task
 from harness.campaign.workers import cluster
 from harness.campaign.workers.cluster import Cluster, find_scheduler
 from harness.campaign.workers.processes import Processes
@@ -22,7 +21,7 @@ from tests.campaign.test_survival import LONG, RUNS
 from tests.dask_processes import scheduler, worker
 from tests.own_kind import HEIGHT, OTHERS, WALK
 from tests.projects import PATIENCE, Project
-from tests.toys import TOY, Received, Troubled, die, numbers, tiny_data, toy_registry, until
+from tests.toys import TOY, Received, Troubled, die, numbers, task, tiny_data, toy_registry, until
 
 TROUBLED = WALK.with_(data="circles")
 
@@ -53,7 +52,7 @@ def impatient(monkeypatch):
 def trained(experiments, workers, registry=None, note=pytest.fail):
     """Train experiments with two seeds each; return all results and what crashed."""
     results = {}
-    tasks = [Task(experiment, (experiment.training[1],), (0, 1)) for experiment in experiments]
+    tasks = [task(experiment, (experiment.training[1],), (0, 1)) for experiment in experiments]
     execution = Execution(registry or toy_registry(), "epoch", workers, results.update, note)
     return results, {run: failure.reason for run, failure in execution.run(tasks).items()}
 
@@ -142,7 +141,7 @@ def test_results_that_cannot_be_kept_end_the_training_and_leave_a_cluster_that_c
     def done(_results):
         raise UserError("the disk is full")
 
-    tasks = [Task(other, (2,), (0, 1)) for other in OTHERS]
+    tasks = [task(other, (2,), (0, 1)) for other in OTHERS]
     with pytest.raises(UserError, match="the disk is full"):
         Execution(toy_registry(), "epoch", workers, done, pytest.fail).run(tasks)
     with Client(address, set_as_default=False) as client:

@@ -12,7 +12,7 @@ LEARNER = TOY.with_(activation="tanh", hidden=(8,), optimizer="adam", learning_r
 
 
 def test_a_decision_region_has_the_classes_row_by_row_over_the_data_and_a_frame():
-    result = train(LEARNER.measuring("decision_region"), data=xor())
+    result = train(LEARNER.measuring("decision_region", "training_set"), data=xor())
     classes = np.array(list(result.series["decision_region"]), dtype=int).reshape(GRID, GRID)
     assert result.series["decision_extent"] == (-1.25, 1.25, -1.25, 1.25)
     assert result.measurements["train_accuracy"] == 1

@@ -199,7 +199,7 @@ def test_dropout_is_active_in_training_only():
 
 
 def test_the_evaluated_figures_are_those_of_the_final_weights(weights):
-    result = train(TOY)
+    result = train(TOY.measuring("training_set"))
     kernel, bias, output, output_bias = weights[0]
 
     def figures(x, y):
@@ -261,8 +261,24 @@ def test_a_new_measurement_changes_the_numbers_of_no_other(monkeypatch):
     assert after == before
 
 
+@pytest.mark.parametrize("at", ["start", "end"])
+def test_whatever_a_measurement_does_to_the_model_the_run_is_the_one_without_it(monkeypatch, at):
+    def meddle(model, _data, _rng):
+        for variable in (*model.model.variables, *model.model.optimizer.variables):
+            variable.assign(variable + 1)
+        return {"meddled": 1.0}
+
+    arm = TOY.with_(dropout=0.5, optimizer="momentum", epochs=4)
+    plain = train_at(arm, stops=(2, 4))
+    monkeypatch.setitem(current().measurements, "meddling", Measurement(("meddled",), at, meddle))
+    watched = train_at(arm.measuring("meddling"), stops=(2, 4))
+    for stop in plain:
+        assert watched[stop].measurements.pop("meddled") == 1
+        assert numbers(watched[stop]) == numbers(plain[stop])
+
+
 def test_it_learns():
-    result = train(TOY.with_(epochs=60, learning_rate=1.0))
+    result = train(TOY.with_(epochs=60, learning_rate=1.0).measuring("training_set"))
     assert result.curves["test_loss"][-1] < result.curves["test_loss"][0] / 2
     assert result.measurements["train_accuracy"] > 0.9
 

@@ -29,7 +29,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_one_others():
 
 
 def test_it_learns():
-    result = train_at(NETWORK.with_(epochs=60, learning_rate=1.0))[60]
+    result = train_at(NETWORK.with_(epochs=60, learning_rate=1.0, measure=("training_set",)))[60]
     assert result.measurements["train_accuracy"] > 0.9
     assert result.curves["test_loss"][-1] < result.curves["test_loss"][0] / 2
 
