@@ -11,7 +11,7 @@ import statistics
 from typing import Any
 
 from claims.sections import SECTIONS
-from harness.results.model import Claim, Reference, Session
+from harness.results.model import Claim, Reference
 from harness.results.model import Results as Model
 from harness.results.upgrade import upgrade
 from tests.report_frame import answers, common, effect, frame
@@ -29,7 +29,7 @@ NETWORK = {
     "input_scale": 1.0,
     "measure": [],
 }
-ACCURACY = {"name": "test_accuracy", "label": "test accuracy", "unit": "share of examples"}
+ACCURACY = {"name": "test_accuracy", "label": "test accuracy", "unit": "share of examples", "higher_is_better": True}
 
 REGION = {"decision_region": (12 * "0" + 12 * "1") * 24, "decision_extent": [-2.0, 2.0, -2.0, 2.0]}
 """Of a run that sees class 0 on the left and class 1 on the right."""
@@ -207,8 +207,7 @@ def as_written(content: dict[str, Any]) -> Any:
 
 def reference(content: dict[str, Any], file: str = "results.json.gz") -> Reference:
     """Return content of schema version 1 as what a session is compared with."""
-    results = typed(content)
-    return Reference(file=file, **{name: getattr(results, name) for name in Session.model_fields})
+    return Reference.of(typed(content), file)
 
 
 def text_of(source: str) -> str:

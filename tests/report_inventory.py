@@ -38,8 +38,13 @@ def inventory(questions: int = 100) -> dict[str, Any]:
 
 
 def compared(content: dict[str, Any]) -> dict[str, Any]:
-    """Return how results stand to earlier ones of an older version: the first claims flipped, moved and new."""
+    """Return how results stand to earlier ones of an older version: the first claims flipped, moved and new.
+
+    The first arm of the first claim got worse, if there are seeds enough.
+    """
     flipped, moved, _, *others = content["claims"]
+    better = [arm | {"values": [0.99] * len(arm["values"])} for arm in flipped["arms"][:1]]
+    flipped = flipped | {"arms": [*better, *flipped["arms"][1:]]}
     earlier = [
         flipped | {"verdict": "inconclusive"},
         moved | {"effects": [0.5] * moved["seeds"]},

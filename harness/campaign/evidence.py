@@ -71,6 +71,10 @@ class Evidence:
             self._keys[run] = run_key(run, self.registry, self.trainer)
         return self._keys[run]
 
+    def seeds(self) -> dict[str, int]:
+        """Return the seed of every run that is there, by the run's key."""
+        return {self.key(run): run.seed for run in self._results}
+
     def run_of(self, arm: Arm, seed: int) -> Run | None:
         """Return the run whose result an arm has with a seed; None unless all that it is chosen from are there."""
         runs = [Run(setting, seed) for setting in arm.settings()]

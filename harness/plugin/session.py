@@ -24,7 +24,7 @@ from harness.plugin import gather, outcome, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases
 from harness.plugin.options import Settings
-from harness.plugin.reference_check import Regression
+from harness.plugin.reference_check import Now, Regression
 from harness.report import markdown as summary_markdown
 from harness.report import page as report
 from harness.report.terminal import summary_lines
@@ -205,7 +205,7 @@ class ClaimsSession:
             made.user_properties = list(item.user_properties)
             if call.excinfo is None and (slip := outcome.unread(case, self.answers.get(item.nodeid, ()))):
                 outcome.fail(made, slip)
-            self.regression.hold(claim, made, self._built)
+            self.regression.hold(claim, made, Now(self._built, self._asked, self.evidence.seeds))
         return made
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -245,6 +245,10 @@ class ClaimsSession:
         assert self.evidence is not None
         claims = [self._claim(case) for case in cases]
         return build(cases, claims, self.evidence, benchmarks=self.benchmarks, provenance=self._provenance)
+
+    def _asked(self) -> list[Claim]:
+        """Return the records of all claims that ask seeds; their evidence is there before the first test runs."""
+        return [self._claim(case) for case in self.cases if case.question]
 
     @cached_property
     def _provenance(self) -> provenance.Provenance:

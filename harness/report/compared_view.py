@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.report.view import Page
+from harness.report.wording import arm_changes
 from harness.report.wording import changes as comparison_words
 from harness.report.wording.formatting import count
-from harness.results.model import Results, Row, State
+from harness.results.model import ArmsCompared, ArmState, Results, Row, State
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ArmsView:
+    """The arms that are held against what they were."""
+
+    counts: str
+    worse: str
+    """How many arms got worse; empty if none did."""
+    rows: list[tuple[ArmState, str, str]]
+    """The arms that got worse: state, name, and by how much."""
+    left_out: list[tuple[str, str]]
+    """Why arms were not compared, each with how many."""
+    what_it_is: str
+
+
+@dataclass(frozen=True)
 class Compared:
     """The comparison, as the page shows it."""
 
@@ -43,6 +58,8 @@ class Compared:
     """Group to what changed in it: each with its name, and the value before and after."""
     marks: dict[str, Line]
     """Address of a question to the line on its card."""
+    arms: ArmsView | None
+    """None if the file is from before arms were compared."""
 
 
 def compared(results: Results, page: Page) -> Compared | None:
@@ -63,6 +80,18 @@ def compared(results: Results, page: Page) -> Compared | None:
         what_a_shift_is=comparison_words.WHAT_A_SHIFT_IS,
         changes=comparison_words.by_group(comparison.changes),
         marks={test.address: lines[test.claim.nodeid] for test in tests},
+        arms=_arms(comparison.arms) if comparison.arms else None,
+    )
+
+
+def _arms(compared: ArmsCompared) -> ArmsView:
+    rows = arm_changes.worse(compared)
+    return ArmsView(
+        counts=arm_changes.counts(compared),
+        worse=count(len(rows), "arm") if rows else "",
+        rows=[(row.state, arm_changes.name(row), arm_changes.loss(row)) for row in rows],
+        left_out=arm_changes.not_compared(compared),
+        what_it_is=arm_changes.what_it_is(compared),
     )
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from harness.base.errors import UserError
 from harness.base.text import table_head, table_row, visible, without_folders
 from harness.report.origin_view import conditions
+from harness.report.wording import arm_changes, sentences
 from harness.report.wording import changes as comparison_words
-from harness.report.wording import sentences
 from harness.report.wording.formatting import count, rounded, span
-from harness.results.model import Claim, Comparison, Results, Row, SeedsClaim, State, ValuesClaim
+from harness.results.model import ArmsCompared, Claim, Comparison, Results, Row, SeedsClaim, State, ValuesClaim
 
 MOST_BYTES = 1_000_000
 """A job's page on GitHub shows nothing at all of a longer summary."""
@@ -121,6 +121,8 @@ def _comparison(compared: Comparison) -> Iterator[str]:
         yield from table_head("since then", "claim", "verdict", "what changed")
     for row in rows:
         yield table_row(*_compared_cells(row))
+    if compared.arms:
+        yield from _arms(compared.arms)
     groups = comparison_words.by_group(compared.changes)
     yield ""
     for group, pairs in groups.items():
@@ -129,6 +131,23 @@ def _comparison(compared: Comparison) -> Iterator[str]:
         yield "Nothing in the environment changed."
     yield ""
     yield comparison_words.WHAT_A_SHIFT_IS
+
+
+def _arms(compared: ArmsCompared) -> Iterator[str]:
+    yield ""
+    yield f"Arms: {arm_changes.counts(compared)}."
+    if rows := arm_changes.worse(compared):
+        yield ""
+        yield from table_head("since then", "arm", "by how much")
+    for row in rows:
+        yield table_row(
+            f"**{row.state.symbol} {row.state.word}**",
+            escaped(arm_changes.name(row)),
+            escaped(arm_changes.loss(row)),
+        )
+    yield ""
+    for reason, number in arm_changes.not_compared(compared):
+        yield f"- not compared ({number} arms): {escaped(reason)}"
 
 
 def _compared_cells(row: Row) -> tuple[str, ...]:

@@ -247,4 +247,10 @@ def _control(question: Question, evidence: Evidence) -> model.Control | None:
 
 
 def _metric(name: str, metric: DeclaredMetric) -> model.Metric:
-    return model.Metric(name=name, label=metric.label, unit=metric.unit, infinite=metric.infinite)
+    return model.Metric(
+        name=name,
+        label=metric.label,
+        unit=metric.unit,
+        infinite=metric.infinite,
+        higher_is_better=metric.higher_is_better,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 
 from harness.judge.decide import Verdict
 from harness.judge.estimates import median_interval
+from harness.results.compared_arms import compared_arms
 from harness.results.model import (
     Baseline,
     BaselineRow,
@@ -20,6 +21,7 @@ from harness.results.model import (
     Interval,
     Outcome,
     Reference,
+    Results,
     RoundsClaim,
     Row,
     SeedsClaim,
@@ -32,7 +34,7 @@ from harness.results.model import (
 Facts = Mapping[str, str | int | bool | None]
 
 
-def compare(session: Session, reference: Reference, gone: Collection[str]) -> Comparison:
+def compare(session: Results, reference: Reference, gone: Collection[str]) -> Comparison:
     """Return the comparison as results.json has it.
 
     Args:
@@ -48,6 +50,7 @@ def compare(session: Session, reference: Reference, gone: Collection[str]) -> Co
         reference=ComparedFile(file=reference.file, datetime=reference.datetime, commit=reference.commit_info.id),
         changes=tuple(changes(session, reference)),
         claims=tuple(rows),
+        arms=compared_arms(session.claims, session.seeds, reference, session.judge.family_size),
     )
 
 

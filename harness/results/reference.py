@@ -8,7 +8,7 @@ from pathlib import Path
 from harness.base.errors import UserError
 from harness.declare.suite import Suite
 from harness.results import file as results_file
-from harness.results.model import Reference, Session
+from harness.results.model import Reference
 
 
 def read(path: Path, *, max_seeds: int | None) -> Reference:
@@ -32,7 +32,7 @@ def read(path: Path, *, max_seeds: int | None) -> Reference:
         )
     limit = "--claims-max-seeds"
     _check_same(path.name, {limit: str(results.options.max_seeds or "all")}, {limit: str(max_seeds or "all")})
-    return Reference(file=path.name, **{name: getattr(results, name) for name in Session.model_fields})
+    return Reference.of(results, path.name)
 
 
 def check_suite(reference: Reference, suite: Suite) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from harness.results import file as results_file
 from tests.projects import Project
+from tests.report_content import text_of
 
 SELECTED = "not KER"
 """Without the claim that takes TensorFlow."""
@@ -172,3 +173,60 @@ def test_a_file_that_cannot_be_used_ends_the_session_in_one_line_before_training
     assert "Traceback" not in outcome.text
     assert project.rows == 0
     assert not (project.report / "results.json").exists()
+
+
+OWN = """
+import random
+
+import pytest
+
+from harness import beats, claim, experiment, metric
+
+LOST = {lost}
+
+
+@experiment(metrics={{"score": metric("score", higher_is_better=True)}})
+def trained(seed, *, width=8):
+    return {{"score": 0.7 + 0.01 * width + random.Random(seed * width).gauss(0, 0.001) - LOST}}
+
+
+@claim("OWN", says="Wider is better.")
+@pytest.mark.parametrize("width", [beats(trained(width=w), trained(width=8), on="score", by=0.02) for w in (12, 16)])
+def test_wider_is_better(width, judge):
+    assert judge(width).supported
+"""
+
+
+@pytest.mark.parametrize("arguments", [[], ["-n", "2"]], ids=["alone", "xdist"])
+def test_a_loss_of_five_points_in_every_arm_flips_no_verdict_and_fails(tmp_path, arguments):
+    project = Project(tmp_path, claims=OWN.format(lost=0.0))
+    assert project.pytest("claims").code == 0
+    (tmp_path / "earlier.json").write_text((project.report / "results.json").read_text())
+    project.claim("toy", OWN.format(lost=0.05))
+    outcome = project.pytest("claims", "--claims-compare", "earlier.json", "--claims-summary", "summary.md", *arguments)
+    assert outcome.code == 1, outcome.text
+    compared = project.results["comparison"]
+    assert {row["state"] for row in compared["claims"]} == {"moved"}
+    assert [(row["state"], row["worse"], row["seeds"]) for row in compared["arms"]["arms"]] == [
+        ("got worse", 12, 12)
+    ] * 3
+    assert [row["change"]["estimate"] for row in compared["arms"]["arms"]] == pytest.approx([-0.05] * 3)
+    said = "score lower by more than 0.02 in 12 of 12 seeds, median change −0.050"
+    for place in (outcome.text, (tmp_path / "summary.md").read_text("utf-8"), page_text(project)):
+        assert said in place
+    assert "arms: 3 got worse" in outcome.lines
+    assert any(line.startswith("OWN[width0] got worse than in the reference; ") for line in outcome.lines)
+    assert "3 arms got worse" in page_text(project)
+
+
+def test_a_worse_arm_fails_the_tests_that_ask_about_it_and_no_others(trained, earlier):
+    for arm in claim(earlier, "SUP", "nine")["arms"]:
+        arm["values"] = [value - 0.05 for value in arm["values"]]  # a loss, of which less is better
+    outcome = compare(trained, earlier)
+    assert outcome.code == 1, outcome.text
+    assert "1 failed" in outcome.text
+    assert any(line.startswith("SUP[nine] got worse") for line in outcome.lines)
+
+
+def page_text(project):
+    return text_of((project.report / "index.html").read_text("utf-8"))

@@ -5,7 +5,7 @@ import pytest
 from harness.report import view
 from harness.report.addresses import Addresses
 from harness.report.compared_view import compared
-from harness.results.model import State
+from harness.results.model import ArmState, State
 from tests import report_inventory
 
 
@@ -49,3 +49,11 @@ def test_flips_are_counted_and_the_environments_changes_named(shown, made):
     made.content["comparison"]["claims"] = made.content["comparison"]["claims"][1:5]
     made.content["claims"] = made.content["claims"][1:]
     assert compared(made.results, view.page(made.results, Addresses())).flipped == ""
+
+
+def test_arms_that_got_worse_are_counted_and_named_with_their_loss(shown):
+    assert shown.arms.worse == "1 arm"
+    ((state, name, loss),) = shown.arms.rows
+    assert (state, name) == (ArmState.WORSE, "dropout 0.1 of NS4[a]")
+    assert loss.startswith("test accuracy lower by more than 0.01 in 12 of 12 seeds, median change −0.09")
+    assert dict(shown.arms.left_out) == {"the reference does not have this arm with this metric": "2 of 8"}

@@ -153,6 +153,10 @@ MISFITS = [
         "$.comparison.claims[1]: a shift needs an old and a new side",
     ),
     (
+        *("ArmRow._shown_at_a_look", "comparison.arms.arms.0.look", 1),
+        "$.comparison.arms.arms[0]: an arm got worse at a look, and only there",
+    ),
+    (
         *("DecisionRegion._ascends", EXTENT, [0, 0, 1, 2]),
         "$.runs['NS4B0-0'].decision_region.extent: does not ascend",
     ),

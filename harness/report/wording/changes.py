@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from harness.base.text import visible
+from harness.report.wording import arm_changes
 from harness.report.wording.formatting import rounded, span
 from harness.results.model import BaselineRow, Change, ComparedFile, Comparison, Interval, Row, Side, State
 
@@ -100,8 +101,7 @@ def flip_message(row: Row, changes: Iterable[Change]) -> str:
     if row.old is None or row.new is None:
         raise ValueError(f"{row.title} has no verdict to flip from, or to")
     lines = [
-        f"{row.title} was {row.old.verdict.word} in the reference and is {row.new.verdict.word} now; "
-        + _since(by_group(changes)),
+        f"{row.title} was {row.old.verdict.word} in the reference and is {row.new.verdict.word} now; " + since(changes),
         f"  then  {row.old.reason}",
         f"  now   {row.new.reason}",
     ]
@@ -109,8 +109,9 @@ def flip_message(row: Row, changes: Iterable[Change]) -> str:
     return visible("\n".join([*lines, f"  also  {details(row)}"] if details(row) else lines))
 
 
-def _since(groups: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+def since(changes: Iterable[Change]) -> str:
     """Return what changed since the reference: the versions, which an upgrade is about, before all else."""
+    groups = by_group(changes)
     if not groups:
         return "nothing in the environment changed since"
     versions = listed(groups["versions"]) if "versions" in groups else "no version"
@@ -126,6 +127,8 @@ def terminal_lines(comparison: Comparison) -> Iterator[tuple[str, dict[str, bool
         if found := details(row):
             said += f"; {found}"
         yield said, {"red": True} if row.state is State.FLIPPED else {}
+    if comparison.arms:
+        yield from arm_changes.terminal_lines(comparison.arms)
     groups = by_group(comparison.changes)
     for group, pairs in groups.items():
         yield f"changed {group}: {listed(pairs)}", {}

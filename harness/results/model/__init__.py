@@ -19,7 +19,18 @@ from harness.results.model.claims import (
     SeedsClaim,
     ValuesClaim,
 )
-from harness.results.model.comparison import BaselineRow, Change, ComparedFile, Comparison, Row, Side, State
+from harness.results.model.comparison import (
+    ArmRow,
+    ArmsCompared,
+    ArmState,
+    BaselineRow,
+    Change,
+    ComparedFile,
+    Comparison,
+    Row,
+    Side,
+    State,
+)
 from harness.results.model.fields import LARGEST, MisfitError, Record, drawable
 from harness.results.model.origin import (
     Campaign,
@@ -50,6 +61,9 @@ __all__ = [
     "Answers",
     "Arm",
     "ArmAnswers",
+    "ArmRow",
+    "ArmState",
+    "ArmsCompared",
     "Baseline",
     "BaselineRow",
     "Benchmark",

@@ -40,6 +40,8 @@ class Metric(Record):
     unit: Text
     infinite: Text
     """What a run has whose value is infinite, such as "no finite value"."""
+    higher_is_better: bool | None = None
+    """Which way is better, and a run that diverged worst; null in files that do not say."""
 
 
 class Bound(Record):

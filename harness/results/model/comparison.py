@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from harness.base.shown import Shown
 from harness.base.text import titled
 from harness.judge.decide import Verdict
 from harness.results.model.answers import Interval
-from harness.results.model.fields import Count, MisfitError, Record, Text
+from harness.results.model.claims import Metric
+from harness.results.model.fields import Amount, Count, MisfitError, Place, Record, Share, Text
 
 
 class State(Shown):
@@ -22,6 +23,16 @@ class State(Shown):
     GONE = ("gone", "−")
     NEW = ("new", "+")
     NOT_RUN = ("not run here", "·")
+    IDENTICAL = ("identical", "=")
+
+
+class ArmState(Shown):
+    """How an arm stands to what it was, what matters most first."""
+
+    WORSE = ("got worse", "↓")
+    TOO_FEW = ("too few seeds", "?")
+    NOT_COMPARED = ("not compared", "·")
+    NOT_WORSE = ("not shown worse", "~")
     IDENTICAL = ("identical", "=")
 
 
@@ -90,9 +101,51 @@ class ComparedFile(Record):
     commit: Text | None
 
 
+class ArmRow(Record):
+    """How a metric of one arm stands to the reference, on the seeds that both have."""
+
+    experiment: Text
+    """Its key in `experiments`."""
+    name: Text
+    """What tells it from the other arms of the first of its questions."""
+    metric: Metric
+    claims: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """The titles of the tests whose questions are about it."""
+    margin: Amount
+    """The smallest that is asked of it; 0 if none is."""
+    state: ArmState
+    reason: Text
+    """Why it was not compared; empty if it was."""
+    worse: Count
+    """How many seeds are worse by more than the margin."""
+    seeds: Count
+    look: Place | None
+    """The number of the look at which it was shown to have got worse; null if it was not."""
+    change: Interval | None
+    """The median over the seeds of the new minus the old value."""
+
+    @model_validator(mode="after")
+    def _shown_at_a_look(self) -> Self:
+        if (self.state is ArmState.WORSE) != (self.look is not None):
+            raise MisfitError("an arm got worse at a look, and only there")
+        return self
+
+
+class ArmsCompared(Record):
+    """The arms and metrics that questions are about, each held against what it was."""
+
+    alpha: Share
+    """Bound on the chance that one that is not worse is called so."""
+    declared: Place
+    """For how many of them the family's error rate is promised."""
+    arms: tuple[ArmRow, ...]
+
+
 class Comparison(Record):
     """The comparison with a reference."""
 
     reference: ComparedFile
     changes: tuple[Change, ...]
     claims: tuple[Row, ...]
+    arms: ArmsCompared | None = None
+    """Null in files from before arms were compared."""

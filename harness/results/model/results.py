@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from harness.results.model.claims import Claim
 from harness.results.model.comparison import Comparison
-from harness.results.model.fields import MisfitError, Record, Text
+from harness.results.model.fields import Count, MisfitError, Record, Text
 from harness.results.model.origin import Campaign, Commit, Controls, Dataset, JudgeSettings, Machine, Options, Suite
 from harness.results.model.runs import Benchmark, Experiment, Run, Speed
 
@@ -40,6 +40,13 @@ class Reference(Session):
 
     file: Text
     """The name of the file that they were read from."""
+    seeds: dict[Text, Count]
+    """The seed of each run, by the run's key."""
+
+    @classmethod
+    def of(cls, results: Results, file: str) -> Reference:
+        """Return what a comparison needs of results that were read from a file of this name."""
+        return cls(file=file, seeds=results.seeds, **{name: getattr(results, name) for name in Session.model_fields})
 
 
 class Results(Session):
@@ -58,6 +65,11 @@ class Results(Session):
     """Null if the session was not compared with a reference."""
     speed: Speed | None
     """Null unless benchmarks were added."""
+
+    @property
+    def seeds(self) -> dict[str, int]:
+        """The seed of each run, by the run's key."""
+        return {key: run.seed for key, run in self.runs.items()}
 
     @model_validator(mode="after")
     def _compared_whole(self) -> Self:
