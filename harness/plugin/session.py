@@ -20,7 +20,7 @@ from harness.declare.questions import Question
 from harness.declare.registry import current
 from harness.declare.timed_question import LOOKS, Timing
 from harness.judge.decide import Verdict
-from harness.plugin import gather, outcome, xdist
+from harness.plugin import gather, looked_at, outcome, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases
 from harness.plugin.options import Settings
@@ -63,6 +63,8 @@ class ClaimsSession:
         self.benchmarks: list[Benchmark] = []
         self.results: Results | None = None
         """What results.json holds, at the end of the session."""
+        self.notices: list[str] = []
+        """What else to say at its end."""
 
     def _reference(self) -> Reference | None:
         chosen = self.settings
@@ -229,6 +231,7 @@ class ClaimsSession:
             xdist.hand_in(self.config, self.results, self.regression.gone)
             return
         to_the_end = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+        self.results, self.notices = looked_at.note(self.results, self.regression.reference, self.config)
         self.results = finished(self.results, self.outcomes, self.regression.record, to_the_end=to_the_end)
         with usage_errors(self.config):
             self._write(self.results)
@@ -261,6 +264,8 @@ class ClaimsSession:
         terminalreporter.section("claims")
         for line, markup in summary_lines(self.results):
             terminalreporter.write_line(visible(line, keep=""), **markup)
+        for notice in self.notices:
+            terminalreporter.write_line(visible(notice, keep=""))
         if self.results.comparison:
             terminalreporter.section("compared with the reference")
             for line, markup in comparison_words.terminal_lines(self.results.comparison):

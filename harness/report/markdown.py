@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.base.errors import UserError
 from harness.base.text import table_head, table_row, visible, without_folders
 from harness.report.origin_view import conditions
-from harness.report.wording import arm_changes, sentences
+from harness.report.wording import arm_changes, declared, sentences
 from harness.report.wording import changes as comparison_words
 from harness.report.wording.formatting import count, rounded, span
 from harness.results.model import ArmsCompared, Claim, Comparison, Results, Row, SeedsClaim, State, ValuesClaim
@@ -91,6 +91,8 @@ def _lines(results: Results) -> Iterator[str]:
         yield from table_head("claim", "verdict", "effect", "seeds", "scikit-learn")
         for claim, tests in sentences.entries(claims):
             yield table_row(*_cells(claim, tests))
+    late = [f"- {escaped(line)}" for line, _ in declared.terminal_lines(results.claims)]
+    yield from ("", *late) if late else ()
 
 
 def _head(results: Results) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
 from harness.report.evidence_view import Evidence, evidence
-from harness.report.wording import sentences
+from harness.report.wording import declared, sentences
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, words_of_test
 from harness.results.model import Claim, Results, RoundsClaim, ValuesClaim
@@ -32,6 +32,8 @@ class Question:
     as_expected: bool
     expectation: str
     """What it means that the verdict was expected, or was not; empty if there is nothing to say."""
+    changed_after_looking: str
+    """What was changed in it after its results were first seen; empty if nothing was."""
     evidence: Evidence | None
     """None for a check of values, and for a benchmark that was not played."""
     rerun: str
@@ -65,6 +67,7 @@ def question(claim: Claim, setting: str, results: Results, addresses: Addresses)
         reason=claim.reason,
         as_expected=as_expected,
         expectation=expectation,
+        changed_after_looking=capital(declared.changed_after_looking(claim)),
         evidence=evidence(asked, results.experiments) if asked else None,
         rerun=rerun([claim.nodeid], results),
     )

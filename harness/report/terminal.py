@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from harness.judge.decide import Verdict
-from harness.report.wording import sentences
+from harness.report.wording import declared, sentences
 from harness.report.wording.formatting import rounded
 from harness.results.model import Claim, Results, SeedsClaim, ValuesClaim
 
@@ -28,6 +28,7 @@ def summary_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
         unexpected = "" if as_expected else f"  (expected: {claim.expected.word})"
         line = f"{verdict.symbol} {claim.title:{width}}  {verdict.word:12}  {_evidence(claim)}{unexpected}"
         yield line, _MARKUP[verdict]
+    yield from declared.terminal_lines(results.claims)
     yield _counts(results), {}
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 from harness.base.numbers import is_finite
 from harness.campaign.evidence import Evidence
 from harness.declare.case import Case
-from harness.declare.effect import Effect
+from harness.declare.declaration import declaration, declaration_hash
 from harness.declare.labels import arm_names
 from harness.declare.metrics import Metric as DeclaredMetric
 from harness.declare.questions import Question
@@ -80,6 +80,7 @@ class _Asked(TypedDict):
     signed: bool
     compares: bool
     figure: str
+    declaration: model.Declaration
 
 
 class _Answered(TypedDict):
@@ -193,8 +194,10 @@ def _baseline(question: Question, evidence: Evidence) -> model.Baseline:
     )
 
 
-def _asked(effect: Effect) -> _Asked:
+def _asked(effect: Question | Timing) -> _Asked:
+    parts = declaration(effect)
     return {
+        "declaration": model.Declaration(hash=declaration_hash(parts), parts=parts),
         "kind": effect.kind,
         "margin": effect.margin,
         "bounds": tuple(model.Bound(label=b.label, value=b.value, side=b.side) for b in effect.bounds),

@@ -31,6 +31,7 @@ from harness.results.model.comparison import (
     Side,
     State,
 )
+from harness.results.model.declaration import Declaration, Seen
 from harness.results.model.fields import LARGEST, MisfitError, Record, drawable
 from harness.results.model.origin import (
     Campaign,
@@ -81,6 +82,7 @@ __all__ = [
     "Curves",
     "Dataset",
     "DecisionRegion",
+    "Declaration",
     "Experiment",
     "GradientVariance",
     "Interval",
@@ -100,6 +102,7 @@ __all__ = [
     "Row",
     "Run",
     "SeedsClaim",
+    "Seen",
     "Session",
     "Side",
     "Size",

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 from harness.base.text import titled
 from harness.judge.decide import Verdict
 from harness.results.model.answers import Answers, ArmAnswers
+from harness.results.model.declaration import Declaration
 from harness.results.model.fields import Finite, MisfitError, Number, Place, Record, Share, Text
 
 
@@ -87,6 +88,8 @@ class Question(Record):
     """The claim says that the answer is yes with a probability above this."""
     looks: Annotated[tuple[Place, ...], Field(min_length=1)]
     """The numbers of answers at which it may be decided."""
+    declaration: Declaration | None = None
+    """Null in files that do not say."""
 
     @model_validator(mode="after")
     def _same_margin(self) -> Self:

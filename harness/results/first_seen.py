@@ -1,0 +1,95 @@
+"""When the results of each question were first seen, and under which declaration: a small file beside the run store.
+
+A margin that is chosen when results are known proves nothing. A question is known by its test's name, the suite's
+conditions and its first seed: results of other data or other seeds are other results. The file forgets nothing; a
+reference brings what its own session knew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from harness.base.errors import UserError
+from harness.base.files import write_text
+from harness.results.model import Claim, Declaration, Reference, Results, SeedsClaim, Seen, Session, ValuesClaim
+
+FILE = "first_seen.json"
+"""What the file is called in the run store's folder."""
+_CONTENT = TypeAdapter(dict[str, Seen])
+
+
+def read(folder: Path) -> tuple[dict[str, Seen], str | None]:
+    """Return what a folder's file holds, and what was wrong with it: a file that is damaged is set aside.
+
+    Raises:
+        UserError: it cannot be read.
+
+    """
+    path = folder / FILE
+    if not path.exists():
+        return {}, None
+    try:
+        return _CONTENT.validate_json(path.read_bytes()), None
+    except OSError as error:
+        raise UserError(f"cannot read {path}: {error.strerror}") from error
+    except ValidationError:
+        aside = path.with_suffix(".damaged")
+        path.replace(aside)
+        return {}, f"{path} is damaged and was set aside as {aside.name}: when results were first seen starts anew"
+
+
+def write(folder: Path, seen: Mapping[str, Seen]) -> None:
+    """Write a folder's file: the whole of it or nothing.
+
+    Raises:
+        UserError: it cannot be written.
+
+    """
+    write_text(folder / FILE, _CONTENT.dump_json(dict(seen), indent=1).decode())
+
+
+def of_reference(reference: Reference) -> dict[str, Seen]:
+    """Return what a reference knows of when results were first seen."""
+    return {
+        key: declaration.first_seen
+        for key, _, declaration in _declared(reference, reference.seeds)
+        if declaration.first_seen
+    }
+
+
+def earliest(*known: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Return for each question the earliest of what is known."""
+    found: dict[str, Seen] = {}
+    for key, seen in (entry for one in known for entry in one.items()):
+        if key not in found or seen.datetime < found[key].datetime:
+            found[key] = seen
+    return found
+
+
+def looked_at(results: Results, known: Mapping[str, Seen]) -> tuple[Results, dict[str, Seen]]:
+    """Return results whose declarations say when theirs were first seen, and all that is known now."""
+    declared = list(_declared(results, results.seeds))
+    now = {key: Seen(datetime=results.datetime, parts=declaration.parts) for key, _, declaration in declared}
+    seen = earliest(known, now)
+    dated = {
+        claim.nodeid: declaration.model_copy(update={"first_seen": seen[key]}) for key, claim, declaration in declared
+    }
+    claims = tuple(
+        claim.model_copy(update={"declaration": dated[claim.nodeid]}) if claim.nodeid in dated else claim
+        for claim in results.claims
+    )
+    return results.model_copy(update={"claims": claims}), seen
+
+
+def _declared(session: Session, seeds: Mapping[str, int]) -> Iterator[tuple[str, Claim, Declaration]]:
+    """Yield the questions that have results: what each is known by, its record and its declaration."""
+    conditions = [f"{name} {value}" for name, value in session.suite.conditions.items()]
+    for claim in session.claims:
+        if isinstance(claim, ValuesClaim) or not claim.declaration or not claim.seeds:
+            continue
+        runs = claim.arms[0].runs[:1] if isinstance(claim, SeedsClaim) else ()
+        first = [f"seed {seeds[run]}" for run in runs if run in seeds]
+        yield " · ".join([claim.nodeid, *conditions, *first]), claim, claim.declaration
