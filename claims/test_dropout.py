@@ -87,19 +87,16 @@ def without(experiment: Network) -> Network:
 
 NOT_PREVENTED = {
     "listing": contradicted(
-        "After the listing's 5 epochs there is hardly any overfitting to prevent: without dropout the gap is narrower, "
-        "by 0.004 in the median on 5000 images (on the tutorial's own data it stays open)."
+        "After the listing's few epochs there is hardly any overfitting to prevent: the gaps without and with dropout "
+        "differ by {effect} in the median ({interval})."
     )
 }
 LESS_ACCURATE = {
     "listing": contradicted(
-        "5 epochs are too few for a network that trains with half of its units: with dropout it ends less accurate, "
-        "by 0.026 in the median on 5000 images and by 0.016 on the tutorial's own data."
+        "After the listing's few epochs a network that trains with half of its units is not ahead by that margin: with "
+        "dropout the accuracy differs by {effect} in the median ({interval})."
     ),
-    "long": contradicted(
-        "Dropout narrows the gap here but costs accuracy on new data: 0.008 in the median on 5000 images, 0.012 on the "
-        "tutorial's own data."
-    ),
+    "long": contradicted("With dropout the network is less accurate on new data here, by {below} in the median."),
 }
 
 
@@ -132,8 +129,7 @@ def test_dropout_prevents_overfitting(comparison, judge):
             id="listing",
             marks=contradicted(
                 "The plotted training accuracy is measured with dropout at work, which lowers it: with dropout the "
-                "curves end farther apart, by 0.084 in the median on 5000 images (on the tutorial's own data it "
-                "stays open)."
+                "curves end farther apart, by {below} in the median."
             ),
         )
     ],
@@ -181,8 +177,8 @@ def test_dropout_makes_neurons_dispensable(comparison, judge):
             beats(DROPOUT_LISTING, DROPOUT_LISTING.with_(dropout_at="input"), on="test_accuracy", by=0.02),
             id="position",
             marks=contradicted(
-                "Dropout on the input does about as well as before the output: the medians differ by 0.0015 on 5000 "
-                "images (on the tutorial's own data it stays open)."
+                "Dropout before the output is not ahead of dropout on the input by that margin: the accuracy differs "
+                "by {effect} in the median ({interval})."
             ),
         ),
     ],

@@ -15,6 +15,7 @@ from harness.declare.checks import known
 from harness.declare.metrics import Metric
 from harness.declare.questions import Equivalence, Holding, Interaction, Interval, Proportion, Superiority, Trend
 from harness.declare.questions.base import check_arm
+from harness.declare.reason import check_reason
 from harness.declare.registry import current
 
 
@@ -84,15 +85,21 @@ def claim(claim_id: str, *, says: str, section: str = "") -> pytest.MarkDecorato
 
 
 @_declaration
-def contradicted(reason: str | Metric, *conditions: str) -> pytest.MarkDecorator:
+def contradicted(reason: str, *conditions: str) -> pytest.MarkDecorator:
     """Expect that the evidence refutes a claim; should it come out as supported, the test fails.
 
     Args:
-        reason: what happens instead, with the figure, for the reader of the report.
+        reason: what happens instead, for the reader of the report. Its figures are named, "better by {above}", and
+            come from the results when the report is made (`harness.declare.reason.FIGURES`).
         conditions: such as "dataset == 'large'", if it is so on one data set only.
+
+    Raises:
+        DeclarationError: no reason, or one that names a figure that there is not.
+
     """
     if not isinstance(reason, str) or not reason.strip():
         raise DeclarationError("a claim that is contradicted needs a reason: what happens instead")
+    check_reason(reason)
     return pytest.mark.xfail(*conditions, raises=Refuted, strict=True, reason=reason)
 
 

@@ -10,6 +10,7 @@ from harness.base.numbers import to_json
 from harness.base.text import without_folders
 from harness.declare.case import Case
 from harness.plugin.answer import Answer
+from harness.report.wording import reasons
 from harness.results.claim_records import Checks
 from harness.results.model import Claim, ValuesClaim
 
@@ -59,6 +60,13 @@ def properties(claim: Claim) -> list[tuple[str, object]]:
         effect = to_json(claim.effect.estimate) if claim.effect else "none"
         said += [("seeds", claim.seeds), ("effect", effect)]
     return said
+
+
+def fill_reason(report: pytest.TestReport, claim: Claim) -> None:
+    """Give the reason of an expected failure its figures, for pytest's own summary and JUnit XML."""
+    if hasattr(report, "wasxfail") and claim.expected_reason:
+        filled = reasons.filled(claim.expected_reason, claim)
+        report.wasxfail = report.wasxfail.replace(claim.expected_reason, filled)
 
 
 def fail(report: pytest.TestReport, message: str) -> None:

@@ -66,6 +66,7 @@ DECLARATIONS = [
     ("claim('X', section='Drop out')", "claim(): missing a required argument: 'says'"),
     ("claim('X', section='Drop out', says=5)", "claim X says nothing"),
     ("contradicted('')", "a claim that is contradicted needs a reason"),
+    ("contradicted('by {efect}')", "unknown figure of contradicted() 'efect'; did you mean 'effect'?"),
     ("beats(A, B, on='test_accuracy')", "beats(): missing a required argument: 'by'"),
     ("beats(A, B, on='test_accuracy', by=None)", "a margin (by=) must be a finite number, not None"),
     ("beats(A, B, on='test_accuracy', by=-1)", "a margin (by=) must be at least 0, not -1"),

@@ -69,3 +69,11 @@ def test_whatever_it_was_it_fails_with_the_message(result, more):
     assert not hasattr(made, "wasxfail")
     assert str(made.longrepr).startswith("the message")
     assert ("assert 1 == 2" in str(made.longrepr)) == (result == "failed")
+
+
+def test_an_expected_failure_is_listed_with_the_figures_of_its_reason(made):
+    effect = {"estimate": -0.02, "low": -0.03, "high": -0.01}
+    made.statistical(verdict="refuted", expected="refuted", expected_reason="worse by {below}", effect=effect)
+    report = SimpleNamespace(wasxfail="reason: worse by {below}")
+    outcome.fill_reason(report, made.claim)
+    assert report.wasxfail == "reason: worse by 0.020"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from harness.base.numbers import plain
 from harness.judge.decide import Verdict
+from harness.report.wording import reasons
 from harness.report.wording.effects import Asked, effect_sentence, measured
 from harness.report.wording.formatting import capital, count, listing, rounded, span
 from harness.results.model import Baseline, Claim, Control, Outcome, SeedsClaim, ValuesClaim
@@ -174,7 +175,7 @@ def stopping(claim: Asked) -> str:
 
 def expectation(claim: Claim) -> tuple[bool, str]:
     """Return whether a verdict came as expected, and what that means."""
-    reason = f" Reason: {claim.expected_reason}" if claim.expected_reason else ""
+    reason = f" Reason: {reasons.filled(claim.expected_reason, claim)}" if claim.expected_reason else ""
     if claim.verdict is claim.expected:
         known = "Expected: the suite already knows that the evidence refutes this claim."
         return True, f"{known}{reason}" if claim.verdict is Verdict.REFUTED else ""
