@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/requirements.installed
 ARGS ?=
 
-.PHONY: claims test kills bench reference calibration check format lock clean
+.PHONY: claims test kills bench detection reference calibration check format lock clean
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
@@ -47,6 +47,10 @@ bench: $(READY)
 	[ ! -f reports/latest/results.json ] || { \
 	  $(BIN)/python -m harness merge-benchmarks $(BENCHMARKS) reports/latest/results.json && \
 	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
+
+# Some thirty faults, each planted in a copy of the project by itself: which test catches it. A quarter of an hour.
+detection: $(READY)
+	$(BIN)/python -m detection $(ARGS)
 
 # The judge's error rates by simulation: rewrites the tables of docs/method.md, in seconds.
 calibration: $(READY)
