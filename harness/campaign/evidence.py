@@ -115,8 +115,9 @@ class Evidence:
         effects = [question.effect(row) for row in self.values(question)]
         answers = [question.answer(effect) for effect in effects]
         within = question.margin if isinstance(question.margin, tuple) else None
+        margin = question.stated_margin
         design: _Design = {"p0": question.p0, "looks": question.looks, "alpha": question.alpha}
-        judged = judge(answers, effects, **design, within=within)
+        judged = judge(answers, effects, **design, within=within, margin=margin)
         # Only what the verdict rests on can void it: more seeds may be there for another claim's sake.
         void = self._twins(question, judged.seeds)
         if void is None and judged.look is None:
@@ -149,20 +150,22 @@ class Evidence:
 
     def _control(self, question: Question) -> Control:
         values = [row[0] for row in self.values(question)[: self.judgement(question).seeds]]
+        # With the margin, most controls could never alarm: the seeds of one arm are hardly that far apart.
+        asked = question.without_margin()
         return control(
             values,
             len(question.arms),
-            question.effect,
-            question.answer,
+            asked.effect,
+            asked.answer,
             p0=question.p0,
             looks=question.looks,
             alpha=question.alpha,
         )
 
     def is_open(self, question: Question) -> bool:
-        """Return whether more seeds could decide the question."""
-        undecided = self.judgement(question).verdict is Verdict.INCONCLUSIVE
-        return undecided and self._crash(question) is None and self._fault(question) is None
+        """Return whether more seeds could decide the question, or say more of it than its verdict does."""
+        judged = self.judgement(question)
+        return judged.is_open and self._crash(question) is None and self._fault(question) is None
 
     def _crash(self, question: Question) -> tuple[Verdict, str] | None:
         """Return why there is no verdict, if the next seed could not be trained: no seed is ever dropped.

@@ -34,6 +34,7 @@ class Judged:
             f"P(yes) {interval_text(judged.probability)}, claimed above {judged.p0:g}",
             f"  effect     median {interval_text(judged.effect)}; claimed: {self.claimed}",
             f"  verdict    {judged.reason}",
+            *([f"  besides    {judged.finer.word}"] if judged.finer else []),
         ]
         return "\n".join(lines)
 

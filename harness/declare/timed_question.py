@@ -18,10 +18,9 @@ from harness.base.numbers import is_finite
 from harness.declare.checks import check_interval
 from harness.declare.effect import Bound, Effect, figure_of_arms, more_than, within
 from harness.declare.registry import current
-from harness.judge import bounds
 from harness.judge.decide import Judgement, judge
 
-LOOKS = bounds.LOOKS[:2]
+LOOKS = (12, 24)
 """Rounds at which a timing is looked at: half as many as seeds, because a round costs seconds every time."""
 
 

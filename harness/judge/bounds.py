@@ -19,7 +19,7 @@ from scipy import stats
 
 from harness.judge.family import ALPHA
 
-LOOKS = (12, 24, 48)
+LOOKS = (12, 18, 24, 30, 36, 42, 48)
 """Seeds at which a claim is looked at, unless it says otherwise."""
 POWER = 0.8
 """The chance of a decision at which more seeds are called enough."""
@@ -44,6 +44,14 @@ class Bound:
         too_few = -1 if self.refuted is None else self.refuted
         return (yes >= enough).astype(int) - (yes <= too_few)
 
+    def can_decide(self, yes: int, seeds: int) -> bool:
+        """Return whether this look, beyond so many seeds, could decide after so many yeses."""
+        left = self.seeds - seeds
+        if left <= 0:
+            return False
+        enough = self.supported is not None and yes + left >= self.supported
+        return enough or (self.refuted is not None and yes <= self.refuted)
+
 
 class UndecidableError(ValueError):
     """One of the verdicts is out of the design's reach; `seeds` is the smallest single look that allows both."""
@@ -61,8 +69,8 @@ def _decimal(number: float) -> Fraction:
 
 
 def _spending(looks: int) -> tuple[Fraction, ...]:
-    """Return the share of alpha that may be spent by each look: from 0.6 at the first to 1 at the last."""
-    return tuple(1 - Fraction(2, 5) * (looks - 1 - k) / max(looks - 1, 1) for k in range(looks))
+    """Return the share of alpha that may be spent by each look: half by the first, all by the last."""
+    return tuple(1 - Fraction(looks - 1 - k, 2 * max(looks - 1, 1)) for k in range(looks))
 
 
 def _upper_bounds(p0: Fraction, looks: Sequence[int], budget: Sequence[Fraction]) -> list[int | None]:
@@ -107,7 +115,7 @@ def design(
         p0: what the claim says that P(yes) exceeds.
         looks: increasing numbers of seeds.
         alpha: for each direction by itself.
-        spending: the share of alpha that may be spent by each look; 0.6 to 1 in equal steps unless given.
+        spending: the share of alpha that may be spent by each look; from a half to all in equal steps unless given.
 
     Raises:
         UndecidableError: one of the two verdicts is out of reach at every look.
@@ -154,14 +162,47 @@ def side_bounds(p0: float, looks: tuple[int, ...], alpha: float = ALPHA) -> tupl
     return tuple(_upper_bounds(1 - _decimal(p0), looks, [_decimal(alpha) / 2] * len(looks)))
 
 
+def shown_bounds(looks: tuple[int, ...], alpha: float) -> tuple[int | None, ...]:
+    """Return for each look how many yeses show that they are likelier than not, with alpha spent as for a verdict."""
+    return tuple(_upper_bounds(Fraction(1, 2), looks, [share * _decimal(alpha) for share in _spending(len(looks))]))
+
+
+def exact_crossing(p: Fraction, looks: Sequence[int], counts: Sequence[int | None]) -> Fraction:
+    """Return the chance that at some look so many yeses or more have come, if P(yes) is p; exact.
+
+    Args:
+        p: the probability of a yes.
+        looks: increasing numbers of seeds.
+        counts: for each look the yeses that cross; None: none do.
+
+    """
+    alive, crossed, before = [Fraction(1)], Fraction(0), 0
+    for seeds, count in zip(looks, counts, strict=True):
+        for _ in range(seeds - before):
+            alive = [(1 - p) * a + p * b for a, b in zip([*alive, Fraction(0)], [Fraction(0), *alive], strict=True)]
+        before = seeds
+        if count is not None:
+            crossed += sum(alive[count:], Fraction(0))
+            alive = alive[:count]
+    return crossed
+
+
 def arrivals(bounds: Sequence[Bound], p: float) -> Iterator[tuple[Bound, NDArray[np.float64]]]:
-    """Yield for each look the chances of coming to it undecided with 0, 1, 2 ... yeses, if P(yes) is p."""
+    """Yield for each look the chances of coming to it undecided with 0, 1, 2 ... yeses, if P(yes) is p.
+
+    A claim that no later look can decide any more does not come to one.
+    """
     alive, before = np.ones(1), 0
-    for bound in bounds:
+    for place, bound in enumerate(bounds):
         steps = bound.seeds - before
         alive = np.convolve(alive, stats.binom.pmf(np.arange(steps + 1), steps, p))
         yield bound, alive
-        alive = np.where(bound.decides(np.arange(alive.size)) == 0, alive, 0.0)
+        later = bounds[place + 1 :]
+        goes_on = [
+            bound.decides(np.array(yes)) == 0 and any(look.can_decide(yes, bound.seeds) for look in later)
+            for yes in range(alive.size)
+        ]
+        alive = np.where(goes_on, alive, 0.0)
         before = bound.seeds
 
 

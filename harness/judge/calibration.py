@@ -17,6 +17,7 @@ from scipy import stats
 from harness.base.text import table_head, table_row
 from harness.judge.bounds import LOOKS, design, expected_seeds, outcome_probabilities, side_bounds
 from harness.judge.decide import decide
+from harness.judge.family_calibration import budget_table, sessions_table
 
 Draw = Callable[[np.random.Generator, tuple[int, ...]], NDArray[np.float64]]
 REPETITIONS = 200_000
@@ -209,5 +210,7 @@ def rewrite_page(path: Path, repetitions: int = REPETITIONS) -> None:
     text = path.read_text(encoding="utf-8")
     text = replace_block(text, "bounds", bounds_table())
     text = replace_block(text, "power", power_table())
+    text = replace_block(text, "budget", budget_table())
+    text = replace_block(text, "sessions", sessions_table())
     text = replace_block(text, "calibration", calibration_table(simulate_all(repetitions)))
     path.write_text(text, encoding="utf-8")

@@ -18,6 +18,7 @@ from harness.base.shown import Shown
 from harness.judge.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
 from harness.judge.estimates import Interval, median_interval, probability_interval
 from harness.judge.family import ALPHA
+from harness.judge.finer import Counts, Finer, Statements
 
 Side = Literal["below", "above"]
 
@@ -54,6 +55,14 @@ class Judgement:
     """For inconclusive: the seeds of a single look that would probably decide; None if beyond reason."""
     side: Side | None = None
     """For a refuted claim that the effect lies in an interval: on which side of it, if that side is proven."""
+    finer: Finer | None = None
+    """What is shown besides the verdict, of a claim about a margin."""
+    finer_look: int | None = None
+    """The number of the look at which that was shown; None if it needed none."""
+    counts: Counts | None = None
+    """How many seeds have an effect of which size, of such a claim."""
+    is_open: bool = False
+    """Whether more seeds, up to the last look, could still decide or say more."""
 
     @property
     def seeds(self) -> int:
@@ -93,11 +102,13 @@ def judge(
     alpha: float = ALPHA,
     void: tuple[Verdict, str] | None = None,
     within: tuple[float, float] | None = None,
+    margin: float | None = None,
     noun: str = "seed",
 ) -> Judgement:
     """Return the verdict that the seeds' answers, in their order, give at the first look that decides.
 
-    Answers beyond that look are not used: whoever trained them for another claim must not change this one.
+    Answers beyond the look at which nothing more can be decided or said are not used: whoever trained them for another
+    claim must not change this one.
 
     Args:
         answers: one a seed, in order of the seeds.
@@ -108,6 +119,7 @@ def judge(
         void: the verdict and its reason if the answers cannot be used, whatever they are.
         within: for a claim that the effect lies in an interval, its ends; a refutation then says on which
             side the effect lies, where that is proven too.
+        margin: for a claim that the effect exceeds a margin, that margin; finer statements are then made, too.
         noun: what answers, as the reason calls it: a seed, or the round of a benchmark.
 
     Raises:
@@ -118,19 +130,21 @@ def judge(
     bounds = design(p0, looks, alpha)
     sign, number = decide(answers, bounds) if void is None else (np.array(0), np.array(0))
     verdict, look = BY_SIGN[int(sign)], int(number) or None
-    used = bounds[look - 1].seeds if look else len(answers)
+    statements = Statements.about(effects, margin, looks, alpha) if margin is not None and void is None else None
+    used, is_open = _used(answers, bounds, look, int(sign), statements) if void is None else (len(answers), False)
     answers, effects = tuple(answers[:used]), tuple(effects[:used])
+    finer, finer_look = statements.shown(used, int(sign)) if statements else (None, None)
     yes = sum(answers)
     side = None
     if within and look and verdict is Verdict.REFUTED:
-        side = _side(effects, within, side_bounds(p0, looks, alpha)[look - 1])
+        side = _side(effects[: looks[look - 1]], within, side_bounds(p0, looks, alpha)[look - 1])
     wanted = seeds_wanted(yes, used, p0, alpha) if used and not look and not void else None
     if void:
         verdict, reason = void
     elif look:
-        reason = _decided(yes, bounds[look - 1], verdict, p0, side, noun)
+        reason = _decided(sum(answers[: looks[look - 1]]), bounds[look - 1], verdict, p0, side, noun)
     else:
-        reason = _undecided(yes, used, bounds, p0, wanted, noun)
+        reason = _undecided(yes, used, bounds, p0, wanted, noun, is_open=is_open)
     return Judgement(
         verdict=verdict,
         reason=reason,
@@ -144,7 +158,37 @@ def judge(
         effect=median_interval(effects),
         seeds_wanted=wanted,
         side=side,
+        finer=finer,
+        finer_look=finer_look,
+        counts=statements.counts(used) if statements else None,
+        is_open=is_open,
     )
+
+
+def _used(
+    answers: Sequence[bool], bounds: Sequence[Bound], decided: int | None, sign: int, statements: Statements | None
+) -> tuple[int, bool]:
+    """Return how many seeds are used, and whether more of them could still decide or say more.
+
+    A claim stops at the first look after which neither its verdict nor a finer statement can come.
+
+    Args:
+        answers: of all seeds there are.
+        bounds: of the design.
+        decided: the number of the look at which the verdict fell, from 1; None if it has not.
+        sign: of that verdict.
+        statements: about the effects, if it is a claim about a margin.
+
+    """
+    for number, bound in enumerate(bounds, start=1):
+        if bound.seeds > len(answers):
+            break
+        yes = sum(answers[: bound.seeds])
+        fallen = decided is not None and number >= decided
+        can_fall = not fallen and any(later.can_decide(yes, bound.seeds) for later in bounds)
+        if not can_fall and not (statements and statements.could_say_more(bound.seeds, sign if fallen else 0)):
+            return bound.seeds, False
+    return len(answers), len(answers) < bounds[-1].seeds
 
 
 def _side(effects: Sequence[float], ends: tuple[float, float], enough: int | None) -> Side | None:
@@ -169,11 +213,13 @@ def _decided(yes: int, bound: Bound, verdict: Verdict, p0: float, side: Side | N
     return f"{yes} of {bound.seeds} {noun}s say yes: {rule}{where}"
 
 
-def _undecided(yes: int, used: int, bounds: Sequence[Bound], p0: float, wanted: int | None, noun: str) -> str:
-    first, last = bounds[0], bounds[-1]
+def _undecided(
+    yes: int, used: int, bounds: Sequence[Bound], p0: float, wanted: int | None, noun: str, *, is_open: bool
+) -> str:
+    first = bounds[0]
     if used < first.seeds:
         return f"{used} {noun}s are fewer than the {first.seeds} of the first look"
-    if used < last.seeds:
+    if is_open:
         more = f"the next look is at {next(b.seeds for b in bounds if b.seeds > used)} {noun}s"
     elif wanted is not None:
         more = f"if the share stays like this, a single look at {wanted} {noun}s would probably decide it"

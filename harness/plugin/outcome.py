@@ -59,6 +59,7 @@ def properties(claim: Claim) -> list[tuple[str, object]]:
     if not isinstance(claim, ValuesClaim):
         effect = to_json(claim.effect.estimate) if claim.effect else "none"
         said += [("seeds", claim.seeds), ("effect", effect)]
+        said += [("finer", claim.finer.word)] if claim.finer else []
     return said
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.base.errors import UserError
 from harness.base.text import table_head, table_row, visible, without_folders
 from harness.report.origin_view import conditions
-from harness.report.wording import arm_changes, declared, sentences
+from harness.report.wording import arm_changes, declared, finer, sentences
 from harness.report.wording import changes as comparison_words
 from harness.report.wording.formatting import count, rounded, span
 from harness.results.model import ArmsCompared, Claim, Comparison, Results, Row, SeedsClaim, State, ValuesClaim
@@ -169,7 +169,7 @@ def _cells(claim: Claim, tests: int) -> tuple[str, ...]:
     baseline = claim.baseline if isinstance(claim, SeedsClaim) else None
     return (
         f"**{escaped(name)}** {escaped(claim.says)}",
-        f"{claim.verdict.symbol} {claim.verdict.word}{unexpected}",
+        f"{claim.verdict.symbol} {finer.verdict_words(claim)}{unexpected}",
         _effect(claim, tests),
         "" if isinstance(claim, ValuesClaim) else f"{claim.yes} of {claim.seeds}",
         f"{baseline.verdict.symbol} {baseline.verdict.word}" if baseline else "",

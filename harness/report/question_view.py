@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
 from harness.report.evidence_view import Evidence, evidence
-from harness.report.wording import declared, sentences
+from harness.report.wording import declared, finer, sentences
+from harness.report.wording.coverage import coverage_sentences
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, words_of_test
 from harness.results.model import Claim, Results, RoundsClaim, ValuesClaim
@@ -29,6 +30,10 @@ class Question:
     params: str
     verdict: Verdict
     reason: str
+    finer: str
+    """What is shown besides the verdict, and how many seeds have an effect of which size; empty if nothing is."""
+    coverage: str
+    """What the verdict covers; empty where that is not known."""
     as_expected: bool
     expectation: str
     """What it means that the verdict was expected, or was not; empty if there is nothing to say."""
@@ -65,6 +70,8 @@ def question(claim: Claim, setting: str, results: Results, addresses: Addresses)
         params=claim.params,
         verdict=claim.verdict,
         reason=claim.reason,
+        finer=" ".join(filter(None, (finer.statement(claim), finer.sizes_sentence(claim)))),
+        coverage=coverage_sentences(claim),
         as_expected=as_expected,
         expectation=expectation,
         changed_after_looking=capital(declared.changed_after_looking(claim)),

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from harness.judge.decide import Verdict
-from harness.report.wording import declared, sentences
+from harness.report.wording import declared, finer, sentences
 from harness.report.wording.formatting import rounded
-from harness.results.model import Claim, Results, SeedsClaim, ValuesClaim
+from harness.results.claim_levels import claim_levels
+from harness.results.model import Claim, Level, Results, SeedsClaim, ValuesClaim
 
 _MARKUP: dict[Verdict, dict[str, bool]] = {
     Verdict.INVALID: {"red": True, "bold": True},
@@ -29,6 +30,7 @@ def summary_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
         line = f"{verdict.symbol} {claim.title:{width}}  {verdict.word:12}  {_evidence(claim)}{unexpected}"
         yield line, _MARKUP[verdict]
     yield from declared.terminal_lines(results.claims)
+    yield _levels(results), {}
     yield _counts(results), {}
 
 
@@ -36,9 +38,19 @@ def _evidence(claim: Claim) -> str:
     if isinstance(claim, ValuesClaim) or not claim.seeds:
         return claim.reason
     label = claim.metric.label if isinstance(claim, SeedsClaim) else claim.effect_label
-    answers = f"{claim.yes:2} of {claim.seeds:2} {claim.answered_by}s yes"
+    answers = finer.sizes(claim) or f"{claim.yes:2} of {claim.seeds:2} {claim.answered_by}s yes"
     effect = f"median {rounded(claim.effect.estimate, signed=claim.signed)}" if claim.effect else "no effect measured"
-    return f"{answers}, {label}: {effect}, claimed: {claim.claimed}"
+    more = f"{claim.finer.word}; " if claim.finer else ""
+    return f"{more}{answers}, {label}: {effect}, claimed: {claim.claimed}"
+
+
+def _levels(results: Results) -> str:
+    counts = Counter(claim.level for claim in claim_levels(results.claims))
+    return "claims: " + ", ".join(_counted(counts[level], level.word) for level in Level if counts[level])
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word if number == 1 else word.removesuffix('s')}"
 
 
 def _counts(results: Results) -> str:

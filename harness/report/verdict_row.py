@@ -32,6 +32,8 @@ class Entry:
     title: str
     against: str
     verdict: Verdict
+    finer: str
+    """What is shown besides; empty if nothing is."""
     as_expected: bool
     effect: Effect | None
     without_effect: str
@@ -55,6 +57,7 @@ def entry(question: Question, address: str, title: str, checks: int) -> Entry:
         title=title,
         against=question.against if checks == 1 else count(checks, "check"),
         verdict=question.verdict,
+        finer=asked.finer.word if asked and asked.finer else "",
         as_expected=question.as_expected,
         effect=effect,
         without_effect="checked by values" if isinstance(claim, ValuesClaim) else question.reason,

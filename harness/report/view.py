@@ -13,6 +13,8 @@ from harness.report.verdict_row import Entry, entry
 from harness.report.wording import sentences
 from harness.report.wording.arm_differences import settings
 from harness.report.wording.formatting import count, natural
+from harness.report.wording.levels import level_sentence
+from harness.results.claim_levels import claim_levels
 from harness.results.model import Claim, Results, ValuesClaim
 
 
@@ -23,6 +25,8 @@ class Card:
     address: str
     id: str
     says: str
+    level: str
+    """What becomes of it over all its tests; empty if there is one."""
     verdicts: list[tuple[Verdict, int]]
     entries: list[Entry]
     asked: list[Question]
@@ -117,6 +121,7 @@ def _card(claims: Sequence[Claim], apart: Mapping[str, str], results: Results, a
         address=address,
         id=first.id,
         says=first.says,
+        level=level_sentence(*claim_levels(claims)),
         verdicts=[(verdict, number) for verdict, number in sentences.tally(claims) if number],
         entries=_entries(claims, tests, address),
         asked=[test for test in tests.values() if not isinstance(test.claim, ValuesClaim)],

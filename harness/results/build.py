@@ -19,6 +19,7 @@ from harness.judge import estimates
 from harness.judge.control import summarize
 from harness.judge.family import FAMILY_ALPHA
 from harness.results import model
+from harness.results.claim_levels import claim_levels
 from harness.results.claim_records import Ended, with_outcome
 from harness.results.model import DecisionRegion, GradientVariance, Record, Results, drawable
 from harness.results.provenance import Provenance
@@ -92,7 +93,9 @@ def finished(
         with_outcome(claim, outcomes[claim.nodeid]) if claim.nodeid in outcomes else claim for claim in results.claims
     )
     complete = to_the_end and all(claim.outcome for claim in claims)
-    whole = Results.model_validate(dict(results) | {"claims": claims, "complete": complete})
+    whole = Results.model_validate(
+        dict(results) | {"claims": claims, "levels": claim_levels(claims), "complete": complete}
+    )
     return Results.model_validate(dict(whole) | {"comparison": compared(whole)})
 
 
@@ -113,7 +116,7 @@ def _campaign(evidence: Evidence) -> model.Campaign:
 
 def _controls(cases: Sequence[Case], evidence: Evidence) -> model.Controls:
     """Return the suite's rate of false alarms; the same question to the same arm is one control."""
-    asked = {(q.arms[0], q.on, q.kind, q.margin): q for q in questions_of(cases)}
+    asked = {(q.arms[0], q.on, q.kind, q.without_margin().margin): q for q in questions_of(cases)}
     controls = [evidence.control(question) for question in asked.values()]
     summary = summarize((control for control in controls if control), evidence.registry.declared_suite.alpha)
     return model.Controls.model_validate(summary, from_attributes=True)

@@ -16,7 +16,9 @@ from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
 from harness.judge import estimates
 from harness.judge.decide import Judgement, Verdict
+from harness.judge.finer import Finer
 from harness.results import model
+from harness.results.coverage import coverage
 from harness.results.model import Outcome, RoundsClaim, SeedsClaim, ValuesClaim, drawable
 
 NOT_RUN = "not run"
@@ -92,6 +94,9 @@ class _Answered(TypedDict):
     probability: model.Interval | None
     effect: model.Interval | None
     seeds_wanted: int | None
+    finer: Finer | None
+    finer_look: int | None
+    sizes: model.Sizes | None
 
 
 def claim_record(case: Case, evidence: Evidence, played: Played | None) -> model.Claim:
@@ -173,6 +178,7 @@ def _of_seeds(common: _Common, question: Question, evidence: Evidence) -> SeedsC
         correlation=_correlation(arms),
         control=_control(question, evidence),
         baseline=_baseline(question, evidence) if question.baseline else None,
+        coverage=coverage(question, evidence),
     )
 
 
@@ -218,6 +224,9 @@ def _answered(judged: Judgement) -> _Answered:
         "probability": model.Interval.of(judged.probability),
         "effect": model.Interval.of(judged.effect),
         "seeds_wanted": judged.seeds_wanted,
+        "finer": judged.finer,
+        "finer_look": judged.finer_look,
+        "sizes": model.Sizes.model_validate(judged.counts, from_attributes=True) if judged.counts else None,
     }
 
 

@@ -25,14 +25,16 @@ def ask(yes, seeds, **options):
         (11, 12, Verdict.INCONCLUSIVE, None),
         (1, 12, Verdict.INCONCLUSIVE, None),
         (0, 12, Verdict.REFUTED, 1),
-        (21, 24, Verdict.SUPPORTED, 2),
-        (20, 24, Verdict.INCONCLUSIVE, None),
-        (4, 24, Verdict.INCONCLUSIVE, None),
-        (3, 24, Verdict.REFUTED, 2),
-        (37, 48, Verdict.SUPPORTED, 3),
+        (17, 18, Verdict.SUPPORTED, 2),
+        (16, 18, Verdict.INCONCLUSIVE, None),
+        (2, 18, Verdict.INCONCLUSIVE, None),
+        (2, 24, Verdict.REFUTED, 2),  # 1 of the first 18
+        (22, 24, Verdict.SUPPORTED, 3),
+        (21, 24, Verdict.INCONCLUSIVE, None),
+        (37, 48, Verdict.SUPPORTED, 7),
         (36, 48, Verdict.INCONCLUSIVE, None),
         (12, 48, Verdict.INCONCLUSIVE, None),
-        (11, 48, Verdict.REFUTED, 3),
+        (11, 48, Verdict.REFUTED, 6),  # 9 of the first 42
         (0, 0, Verdict.INCONCLUSIVE, None),
         (11, 11, Verdict.INCONCLUSIVE, None),
         (23, 23, Verdict.SUPPORTED, 1),
@@ -85,7 +87,7 @@ def test_answers_and_effects_belong_together():
     ("judged", "reason"),
     [
         (ask(12, 12), "12 of 12 seeds say yes: 12 or more are enough for a yes more often than not"),
-        (ask(3, 24), "3 of 24 seeds say yes: 3 or fewer rule out a yes more often than not"),
+        (ask(2, 24), "1 of 18 seeds say yes: 1 or fewer rule out a yes more often than not"),
         (
             ask(73, 73, p0=0.9, looks=(73,)),
             "73 of 73 seeds say yes: 73 or more are enough for a yes with probability above 0.9",
@@ -95,12 +97,12 @@ def test_answers_and_effects_belong_together():
         (
             ask(11, 12),
             "11 of 12 seeds say yes: at 12, 12 or more would be enough for a yes more often than not, 0 or fewer would "
-            "rule it out; the next look is at 24 seeds",
+            "rule it out; the next look is at 18 seeds",
         ),
         (
             ask(12, 12, p0=0.75),
             "12 of 12 seeds say yes: at 12, no number would be enough for a yes with probability above 0.75, 2 or "
-            "fewer would rule it out; the next look is at 24 seeds",
+            "fewer would rule it out; the next look is at 18 seeds",
         ),
         (
             ask(36, 48),
@@ -109,7 +111,7 @@ def test_answers_and_effects_belong_together():
         ),
         (
             ask(24, 48),
-            "24 of 48 seeds say yes: at 48, 37 or more would be enough for a yes more often than not, 11 or fewer "
+            "12 of 24 seeds say yes: at 24, 22 or more would be enough for a yes more often than not, 2 or fewer "
             "would rule it out; an effect this near the margin cannot be told apart with fewer than 2000 seeds",
         ),
     ],
@@ -137,8 +139,9 @@ def inside(*effects, low=1.0, high=2.0, **options):
         ([2.1] * 11 + [0.9], Verdict.REFUTED, None),
         ([NAN] * 12, Verdict.REFUTED, None),
         ([2.1] * 11 + [NAN], Verdict.REFUTED, None),
-        ([1.5] + [2.1] * 23, Verdict.REFUTED, "above"),
-        ([1.5] * 3 + [2.1] * 21, Verdict.REFUTED, None),  # 21 of 24 refute, but alpha / 2 asks for 23
+        ([1.5] * 3 + [2.1] * 27, Verdict.REFUTED, "above"),
+        ([1.5] + [2.1] * 17, Verdict.REFUTED, None),  # 17 of 18 refute; all that a side may err with is spent at 12
+        ([1.5] * 2 + [2.1] * 22, Verdict.REFUTED, None),  # 22 of 24 refute, but alpha / 2 asks for 23
         ([1.5, 1.0] + [0.9] * 22, Verdict.REFUTED, None),  # an end is not outside
         ([1.5, 2.0] + [2.1] * 22, Verdict.REFUTED, None),
         ([1.5, 2.1] * 24, Verdict.INCONCLUSIVE, None),

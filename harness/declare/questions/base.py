@@ -19,9 +19,6 @@ from harness.declare.registry import current
 from harness.declare.tuned import check_held_out
 from harness.judge import bounds
 
-TIE = 1e-9
-"""Effects within this of the margin are ties: 0.85 - 0.84 must not exceed 0.01."""
-
 
 def check_arm(arm: object) -> None:
     """Hold an arm to being one.
@@ -157,6 +154,15 @@ class Question(Effect):
     def metric(self) -> Metric:
         """The metric that the question is about."""
         return self.arms[0].metric(self.on)
+
+    @property
+    def stated_margin(self) -> float | None:
+        """The margin on both sides of 0 that finer statements are about; None for kinds that have no opposite."""
+        return None
+
+    def without_margin(self) -> Question:
+        """Return the question without its margin, which is what a control asks; itself if it has none."""
+        return self
 
     @property
     def leads(self) -> Leads | None:

@@ -9,9 +9,10 @@ from harness.base.errors import DeclarationError
 from harness.base.numbers import plain
 from harness.declare.checks import check_finite
 from harness.declare.effect import Bound, within
-from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.base import Question
 from harness.declare.questions.meaning import check_meaning
 from harness.declare.questions.superiority import lead_label
+from harness.judge.finer import TIE
 
 
 @dataclass(frozen=True, kw_only=True)

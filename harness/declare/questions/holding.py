@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from harness.base.errors import DeclarationError
 from harness.declare.effect import Bound
-from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.base import Question
+from harness.judge.finer import TIE
 
 
 @dataclass(frozen=True, kw_only=True)

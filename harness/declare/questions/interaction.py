@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.declare.arm import Arm
 from harness.declare.effect import Bound, Leads, more_than
 from harness.declare.labels import differences
-from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.base import Question
 from harness.declare.questions.meaning import check_meaning
 from harness.declare.questions.superiority import check_margin
+from harness.judge.finer import TIE
 
 
 def interaction_label(leads: Leads) -> str:
@@ -52,8 +53,15 @@ class Interaction(Question):
         return (more_than(self.by),)
 
     @property
+    def stated_margin(self) -> float:
+        return self.by
+
+    @property
     def leads(self) -> Leads:
         return Leads.between(differences(self.arms))
+
+    def without_margin(self) -> Question:
+        return replace(self, by=0.0)
 
     def effect(self, values: Sequence[float]) -> float:
         first, second, third, fourth = values

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from harness.declare.checks import check_finite
 from harness.declare.effect import Bound, at_least, at_most
-from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.base import Question
 from harness.declare.questions.meaning import check_meaning
+from harness.judge.finer import TIE
 
 
 @dataclass(frozen=True, kw_only=True)

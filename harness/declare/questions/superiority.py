@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.base.errors import DeclarationError
 from harness.declare.checks import check_finite
 from harness.declare.effect import Bound, more_than
-from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.base import Question
 from harness.declare.questions.meaning import check_meaning
+from harness.judge.finer import TIE
 
 
 def check_margin(by: float) -> None:
@@ -45,6 +46,13 @@ class Superiority(Question):
     @property
     def bounds(self) -> tuple[Bound, ...]:
         return (more_than(self.by),)
+
+    @property
+    def stated_margin(self) -> float:
+        return self.by
+
+    def without_margin(self) -> Question:
+        return replace(self, by=0.0)
 
     def effect(self, values: Sequence[float]) -> float:
         first, second = values

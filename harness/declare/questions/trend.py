@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from harness.declare.effect import Bound, figure_of_arms, more_than
-from harness.declare.questions.base import TIE, Question
+from harness.declare.questions.base import Question
 from harness.declare.questions.meaning import check_meaning
+from harness.judge.finer import TIE
 
 
 def step_label(sign: int) -> str:

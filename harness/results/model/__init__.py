@@ -4,12 +4,13 @@
 floats: JSON has no NaN and no infinities, where they are the strings "NaN", "Infinity" and "-Infinity".
 """
 
-from harness.results.model.answers import Answers, Arm, ArmAnswers, Control, Interval
+from harness.results.model.answers import Answers, Arm, ArmAnswers, Control, Interval, Sizes
 from harness.results.model.claims import (
     Baseline,
     Bound,
     Claim,
     ClaimTest,
+    Coverage,
     Curves,
     Leads,
     Metric,
@@ -33,6 +34,7 @@ from harness.results.model.comparison import (
 )
 from harness.results.model.declaration import Declaration, Seen
 from harness.results.model.fields import LARGEST, MisfitError, Record, drawable
+from harness.results.model.levels import ClaimLevel, Level
 from harness.results.model.origin import (
     Campaign,
     Commit,
@@ -73,12 +75,14 @@ __all__ = [
     "Campaign",
     "Change",
     "Claim",
+    "ClaimLevel",
     "ClaimTest",
     "Commit",
     "ComparedFile",
     "Comparison",
     "Control",
     "Controls",
+    "Coverage",
     "Curves",
     "Dataset",
     "DecisionRegion",
@@ -88,6 +92,7 @@ __all__ = [
     "Interval",
     "JudgeSettings",
     "Leads",
+    "Level",
     "Machine",
     "Metric",
     "MisfitError",
@@ -106,6 +111,7 @@ __all__ = [
     "Session",
     "Side",
     "Size",
+    "Sizes",
     "Speed",
     "SpeedBenchmark",
     "State",

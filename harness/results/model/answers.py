@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from harness.judge import estimates
 from harness.judge.decide import Verdict
+from harness.judge.finer import Finer
 from harness.results.model.fields import (
     ROUNDING,
     Amount,
@@ -76,6 +77,17 @@ class Control(Record):
     """Whether the yeses are more than an arm that equals itself gives in 5 % of all cases."""
 
 
+class Sizes(Record):
+    """How many seeds have an effect of which size, of a claim about a margin; an undefined effect is in none."""
+
+    ahead: Count
+    """Above 0."""
+    alike: Count
+    """Within the margin, either way."""
+    opposed: Count
+    """Below minus the margin."""
+
+
 class Answers(Record):
     """What the seeds (of a timing: the rounds) answered, in their order, and what follows from it."""
 
@@ -91,6 +103,11 @@ class Answers(Record):
     """Of a yes."""
     effect: Interval | None
     """The median effect."""
+    finer: Finer | None = None
+    """What is shown besides the verdict, of a claim about a margin."""
+    finer_look: Place | None = None
+    """The number of the look at which that was shown; null if it needed none."""
+    sizes: Sizes | None = None
     seeds_wanted: Count | None
     """If it was not decided: at how many a single look would probably decide it; null if beyond reason."""
 

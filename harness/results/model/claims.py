@@ -15,7 +15,7 @@ from harness.base.text import titled
 from harness.judge.decide import Verdict
 from harness.results.model.answers import Answers, ArmAnswers
 from harness.results.model.declaration import Declaration
-from harness.results.model.fields import Finite, MisfitError, Number, Place, Record, Share, Text
+from harness.results.model.fields import Amount, Finite, MisfitError, Number, Place, Record, Share, Text
 
 
 class Outcome(enum.Enum):
@@ -134,6 +134,18 @@ class ClaimTest(Record):
         return titled(self.id, self.params)
 
 
+class Coverage(Record):
+    """What a verdict covers."""
+
+    drawn: bool
+    """Whether every seed has data of its own, drawn anew; else all have the same ones."""
+    test_examples: Place
+    sampling_error: Amount | None
+    """Standard error that the choice of the test examples alone gives the effect; null where it is no share of them."""
+    could_show: Share | None
+    """Of an equivalence: the chance that it is shown if the arms are equal; null of others."""
+
+
 class SeedsClaim(ArmAnswers, Question, ClaimTest):
     """A claim that seeds were asked: each answers from the runs of the arms that it trained."""
 
@@ -144,6 +156,8 @@ class SeedsClaim(ArmAnswers, Question, ClaimTest):
     leads: Leads | None
     """The two leads that are compared; null if the arms are compared themselves."""
     baseline: Baseline | None
+    coverage: Coverage | None = None
+    """Null where it is not known."""
 
     @model_validator(mode="after")
     def _has_arms(self) -> Self:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from harness.results.model.claims import Claim
 from harness.results.model.comparison import Comparison
 from harness.results.model.fields import Count, MisfitError, Record, Text
+from harness.results.model.levels import ClaimLevel
 from harness.results.model.origin import Campaign, Commit, Controls, Dataset, JudgeSettings, Machine, Options, Suite
 from harness.results.model.runs import Benchmark, Experiment, Run, Speed
 
@@ -61,6 +62,8 @@ class Results(Session):
     runs: dict[Text, Run]
     """By key."""
     benchmarks: tuple[Benchmark, ...]
+    levels: tuple[ClaimLevel, ...] = ()
+    """What becomes of each claim over all its tests; empty in files that do not say."""
     comparison: Comparison | None
     """Null if the session was not compared with a reference."""
     speed: Speed | None
