@@ -21,7 +21,7 @@ AT_ONCE = 2
 PATIENCE = 900
 """Seconds after which tests are taken to hang, which is a way of noticing."""
 NOT_CAUGHT = "**nothing**"
-OWN_NAME = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 def planted(fault: Fault, root: Path) -> str:
@@ -68,7 +68,7 @@ def caught_by(tests: Sequence[str], fault: Fault | None) -> str | None:
             return "the tests do not end"
     if run.returncode == 0:
         return None
-    first = OWN_NAME.search(run.stdout)
+    first = FAILED.search(run.stdout)
     return first[1] if first else (run.stdout + run.stderr).strip().splitlines()[-1]
 
 

@@ -66,15 +66,26 @@ def test_with_dropout_the_compiled_epoch_draws_the_masks_that_fit_draws(weights)
     assert ours.curves["running_accuracy"] == fits.curves["running_accuracy"]
 
 
-def test_a_full_batch_is_what_a_plain_keras_model_trains_by_itself(weights):
-    experiment = TOY.with_(batch_size=50, epochs=5, learning_rate=0.5)
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "plain"),
+    [
+        ("sgd", 0.5, lambda: keras.optimizers.SGD(0.5)),
+        ("momentum", 0.5, lambda: keras.optimizers.SGD(0.5, momentum=0.9)),
+        ("adagrad", 0.05, lambda: keras.optimizers.Adagrad(0.05)),
+        ("rmsprop", 0.05, lambda: keras.optimizers.RMSprop(0.05)),
+        ("adam", 0.05, lambda: keras.optimizers.Adam(0.05)),
+    ],
+    ids=["sgd", "momentum", "adagrad", "rmsprop", "adam"],
+)
+def test_a_full_batch_is_what_a_plain_keras_model_trains_by_itself(weights, optimizer, rate, plain):
+    experiment = TOY.with_(batch_size=50, epochs=5, learning_rate=rate, optimizer=optimizer)
     train(experiment.with_(learning_rate=UNTRAINABLE), seed=4)
     result = train(experiment, seed=4)
     initial, trained = weights
     model = keras.Sequential(
         [keras.Input((6,)), keras.layers.Dense(4, activation="sigmoid"), keras.layers.Dense(3, activation="softmax")]
     )
-    model.compile(optimizer=keras.optimizers.SGD(0.5), loss="categorical_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=plain(), loss="categorical_crossentropy", metrics=["accuracy"])
     model.set_weights(initial)
     history = model.fit(
         DATA.x_train,
