@@ -103,6 +103,17 @@ def test_a_full_batch_is_what_a_plain_keras_model_trains_by_itself(weights, opti
     np.testing.assert_allclose(result.curves["test_accuracy"], history["val_accuracy"], rtol=1e-5)
 
 
+def test_seeds_differ_in_every_kernel_and_in_their_dropout():
+    model = TOY.with_(hidden=(5, 4), dropout=0.5).build((6,), 3, regression=False)
+    starts = []
+    for seed in (0, 1):
+        model.start(seed)
+        starts.append({variable.path: variable.numpy() for variable in model.model.variables})
+    same = [path for path, value in starts[0].items() if np.array_equal(value, starts[1][path])]
+    assert all(path.endswith("bias") for path in same), same
+    assert len(starts[0]) == 3 * 2 + 1, "kernels and biases, and the state of the dropout"
+
+
 @pytest.mark.parametrize("loop", LOOPS)
 def test_the_same_seed_gives_the_same_bits_whatever_was_trained_before(loop):
     experiment = TOY.with_(dropout=0.3)
