@@ -69,7 +69,7 @@ def caught_by(tests: Sequence[str], fault: Fault | None) -> str | None:
     if run.returncode == 0:
         return None
     first = FAILED.search(run.stdout)
-    return first[1] if first else (run.stdout + run.stderr).strip().splitlines()[-1]
+    return first[1].partition("[")[0] if first else (run.stdout + run.stderr).strip().splitlines()[-1]
 
 
 def main() -> int:

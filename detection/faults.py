@@ -155,7 +155,7 @@ FAULTS = (
         MEASURED,
     ),
     Fault(
-        "the squared error is not averaged over the examples but over their root",
+        "the mean absolute error stands for the root mean squared one",
         TRAINER + "measurements.py",
         "np.sqrt(np.mean((values - data.truth) ** 2, dtype=np.float64))",
         "np.mean(np.abs(values - data.truth), dtype=np.float64)",
