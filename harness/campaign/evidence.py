@@ -85,7 +85,7 @@ class Evidence:
         """Return the metric's value in each arm, seed by seed, as far as all arms have been trained and can be read."""
         rows: list[tuple[float, ...]] = []
         last = question.looks[-1]
-        for seed in range(min(self.most_seeds(question) or last, last)):
+        for seed in question.seeds(min(self.most_seeds(question) or last, last)):
             runs = [self.run_of(arm, seed) for arm in question.arms]
             if None in runs:
                 break
@@ -173,18 +173,19 @@ class Evidence:
         An error in the code that was to be trained says nothing of the claim, which is not judged; a worker that died
         leaves it open. A later one is another claim's affair until this question asks for it.
         """
-        seed = len(self.values(question))
-        for run in (Run(setting, seed) for arm in question.arms for setting in arm.settings()):
-            if run in self._crashed:
-                failure = self._crashed[run]
-                verdict = Verdict.NOT_JUDGED if failure.final else Verdict.INCONCLUSIVE
-                return verdict, f"seed {seed} could not be trained: {failure.reason}"
+        asked = len(self.values(question))
+        for seed in question.seeds(asked + 1)[asked:]:
+            for run in (Run(setting, seed) for arm in question.arms for setting in arm.settings()):
+                if run in self._crashed:
+                    failure = self._crashed[run]
+                    verdict = Verdict.NOT_JUDGED if failure.final else Verdict.INCONCLUSIVE
+                    return verdict, f"seed {seed} could not be trained: {failure.reason}"
         return None
 
     def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:
         """Return why the runs are no evidence, if replicates among so many seeds are identical."""
         for arm in question.arms:
-            runs = {seed: self.run_of(arm, seed) for seed in range(seeds)}
+            runs = {seed: self.run_of(arm, seed) for seed in question.seeds(seeds)}
             results = {seed: self._results[run] for seed, run in runs.items() if run is not None}
             finished = {seed: result for seed, result in results.items() if result.diverged_at is None}
             seen: dict[object, int] = {}
@@ -219,7 +220,8 @@ class Evidence:
     def _note(self, question: Question, seeds: int) -> str | None:
         """Return what a reader has to know of runs that may be alike by chance, or because no seed was used."""
         for arm in question.arms:
-            runs = [self._results[run] for run in (self.run_of(arm, seed) for seed in range(seeds)) if run is not None]
+            found = (self.run_of(arm, seed) for seed in question.seeds(seeds))
+            runs = [self._results[run] for run in found if run is not None]
             if self._only_value(question, runs) is not None:
                 return self._alike(question, seeds)
         return None

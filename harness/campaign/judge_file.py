@@ -115,7 +115,7 @@ def _runs(question: Question, evidence: Evidence) -> str:
     recorded_seeds = question.arms[0].recorded
     assert recorded_seeds is not None
     seeds = evidence.judgement(question).seeds
-    used = [result for run, result in evidence.results.items() if run.seed < seeds]
+    used = [result for run, result in evidence.results.items() if run.seed in question.seeds(seeds)]
     diverged = sum(result.diverged_at is not None for result in used)
     return (
         f"{recorded_seeds.file} has the seeds {span_of(recorded_seeds.seeds)}; {better} is better; "

@@ -101,7 +101,7 @@ def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
             for question, seeds in wanted
             for arm in question.arms
             for setting in arm.settings()
-            for seed in range(seeds)
+            for seed in question.seeds(seeds)
         )
     )
 

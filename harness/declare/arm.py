@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RecordedSeeds:
-    """The seeds of runs that were made elsewhere: the engine's seed i is the i-th of them."""
+    """The seeds of runs that were made elsewhere."""
 
     file: str
     """What they are read from, without folders."""

@@ -30,6 +30,10 @@ class Suite:
     family: int = FAMILY_SIZE
     """The most statistical verdicts that the suite may ever hold: fewer make each of them easier to reach. Declared
     before looking, and whatever is selected."""
+    protocol: int = 1
+    """The number of the rules that the suite asks by; another one once questions, seeds or data have been changed."""
+    first_seed: int = 0
+    """The first of the seeds that questions ask; a suite whose seeds have been seen goes on to fresh ones."""
     conditions: dict[str, str] = field(default_factory=dict, hash=False)
     """What the suite's own options `--claims-NAME` chose, such as {"dataset": "small"}: of others is no reference."""
 
@@ -51,6 +55,8 @@ class Suite:
             raise DeclarationError(f"a suite's sections must be a list of texts, not {self.sections!r}")
         object.__setattr__(self, "sections", tuple(sections))
         check_whole("a suite's family", self.family, at_least=1)
+        check_whole("a suite's protocol", self.protocol, at_least=1)
+        check_whole("a suite's first_seed", self.first_seed, at_least=0)
 
     @property
     def alpha(self) -> float:

@@ -106,7 +106,7 @@ def _values(claim: Asked) -> tuple[list[str], list[list[str]]]:
     several = len(columns) > 1
     head = [claim.answered_by, *(column.name for column in columns), *(["effect"] if several else []), "answer"]
     rows = []
-    for place, answer in enumerate(claim.answers):
+    for place, (who, answer) in enumerate(zip(claim.numbers or range(claim.seeds), claim.answers, strict=True)):
         numbers = [column.values[place] for column in columns] + ([claim.effects[place]] if several else [])
-        rows.append([str(place), *(f"{number:.6g}" for number in numbers), "yes" if answer else "no"])
+        rows.append([str(who), *(f"{number:.6g}" for number in numbers), "yes" if answer else "no"])
     return head, rows

@@ -55,7 +55,7 @@ def origin(results: Results) -> Origin:
             ("Code", [*_commit(commit), ("version", results.version)]),
             ("Machine", _machine(results.machine_info)),
             ("Options", _options(results.options)),
-            ("Statistics", _statistics(judge, results.controls, results.options.max_seeds)),
+            ("Statistics", _statistics(judge, results.controls, results.suite, results.options.max_seeds)),
             *([("Environment", list(results.environment.items()))] if results.environment else []),
             ("Versions", list(results.packages.items())),
         ],
@@ -101,15 +101,17 @@ def _option(chosen: str | int | bool | None) -> str:
     return without_folders(str(chosen))
 
 
-def _statistics(judge: JudgeSettings, controls: Controls | None, max_seeds: int | None) -> Facts:
+def _statistics(judge: JudgeSettings, controls: Controls | None, suite: Suite, max_seeds: int | None) -> Facts:
     limit = f", but at most {max_seeds}" if max_seeds else ""
+    first = suite.first_seed
     return [
         ("chance of any wrong verdict", f"at most {judge.family_alpha:g} in the family"),
         ("size of the family", f"{judge.family_size} verdicts, fixed beforehand"),
         ("for one claim and direction", f"at most {judge.family_alpha / judge.family_size:g}"),
         ("confidence of the intervals", f"{judge.confidence:.0%}"),
         *_controls(controls),
-        ("seeds", f"0, 1, 2, … as many as a claim's looks ask for{limit}"),
+        ("protocol", str(suite.protocol)),
+        ("seeds", f"{first}, {first + 1}, {first + 2}, … as many as a claim's looks ask for{limit}"),
     ]
 
 

@@ -166,6 +166,7 @@ def _of_seeds(common: _Common, question: Question, evidence: Evidence) -> SeedsC
         **common,
         **_asked(question),
         **_answered(judged),
+        numbers=tuple(question.seeds(judged.seeds)),
         question=question.text(names),
         effect_label=question.effect_label(names),
         p0=question.p0,
@@ -190,6 +191,7 @@ def _baseline(question: Question, evidence: Evidence) -> model.Baseline:
     arms = _arms(asked, names, evidence)
     return model.Baseline(
         **_answered(judged),
+        numbers=tuple(asked.seeds(judged.seeds)),
         question=asked.text(names),
         verdict=judged.verdict,
         reason=judged.reason,
@@ -240,7 +242,9 @@ def _arms(question: Question, names: Sequence[str], evidence: Evidence) -> tuple
             name=name,
             evaluate_every=arm.describe().get("evaluate_every", 1),
             values=tuple(drawable(row[index]) for row in values),
-            runs=tuple(evidence.key(run) for run in (evidence.run_of(arm, seed) for seed in range(seeds)) if run),
+            runs=tuple(
+                evidence.key(run) for run in (evidence.run_of(arm, seed) for seed in question.seeds(seeds)) if run
+            ),
         )
         for index, (arm, name) in enumerate(zip(question.arms, names, strict=True))
     )

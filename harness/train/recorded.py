@@ -33,8 +33,8 @@ def recorded(file: str | os.PathLike[str], *, metrics: Mapping[str, Metric]) -> 
 
         beats(runs("cnn"), runs("mlp"), on="accuracy", by=0.01)
 
-    The file's seeds, ascending, are the seeds 0, 1, 2 ... of the results and the report: arms are paired by the
-    file's seed. No value may be missing. One that is `nan`, or empty, says that the run of that arm and seed diverged:
+    The file's seeds, ascending, are those of the results and the report: arms are paired by them. No value may be
+    missing. One that is `nan`, or empty, says that the run of that arm and seed diverged:
     then all its metrics, also those that the file has a number for, have the worst value there is, as with a training
     that diverges here. `inf` and `-inf` are values like others.
 
@@ -135,9 +135,9 @@ class RecordedArm(Experiment):
             RunError: the file has fewer seeds.
 
         """
-        if seed >= len(self.runs):
-            raise RunError(f"{self.origin.file} has {len(self.runs)} seeds")
-        yield stops[-1], self.runs[seed]
+        if seed not in self.origin.seeds:
+            raise RunError(f"{self.origin.file} has the seeds {span_of(self.origin.seeds)}, and not {seed}")
+        yield stops[-1], self.runs[self.origin.seeds.index(seed)]
 
 
 def _runs(table: RunTable, arm: str) -> tuple[RunResult, ...]:

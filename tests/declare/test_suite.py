@@ -94,3 +94,30 @@ def test_more_verdicts_than_the_family_are_refused_and_so_is_a_second_suite(tmp_
     assert "registry.suite(family=2)" in many.lines[-1]
     assert "a suite with the family " in both.lines[-1]
     assert "Traceback" not in both.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("protocol", 0), ("protocol", "2"), ("first_seed", -1), ("first_seed", 1.5)]
+)
+def test_a_protocol_and_a_first_seed_are_whole_numbers(name, value):
+    with pytest.raises(DeclarationError, match=rf"a suite's {name} must be a whole number of at least "):
+        Suite(**{name: value})
+
+
+def test_seeds_are_asked_from_the_suites_first_one_on_and_shown_by_their_numbers(tmp_path):
+    project = Project(tmp_path, claims=COIN.replace("seed not in (3, 7)", "seed not in (1003, 1007)"))
+    (project.folder / "claims" / "conftest.py").write_text(CONFTEST.format("protocol=2, first_seed=1000"))
+    outcome = project.pytest("claims", "--claims-workers", "1")
+    assert project.verdicts == {"TEN question0": "inconclusive"}, outcome.text
+    results = project.results
+    assert (results["suite"]["protocol"], results["suite"]["first_seed"]) == (2, 1000)
+    (claim,) = results["claims"]
+    assert claim["numbers"] == list(range(1000, 1012))
+    assert [seed for seed, yes in zip(claim["numbers"], claim["answers"], strict=True) if not yes] == [1003, 1007]
+    assert {run["seed"] for run in results["runs"].values()} == set(range(1000, 1012))
+
+
+def test_a_run_that_fails_is_named_by_its_seed(tmp_path):
+    project = Project(tmp_path, claims=COIN.replace("seed not in (3, 7)", "1 / (seed - 1002) < 2"))
+    (project.folder / "claims" / "conftest.py").write_text(CONFTEST.format("first_seed=1000"))
+    assert "seed 1002 could not be trained" in project.pytest("claims", "--claims-workers", "1").text

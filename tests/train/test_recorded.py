@@ -47,11 +47,13 @@ def evidence(*arms, seeds, max_seeds=None):
     return found
 
 
-def test_the_files_seeds_are_numbered_from_0_in_ascending_order(tmp_path):
+def test_a_run_has_the_seed_of_its_file_and_questions_ask_them_in_ascending_order(tmp_path):
     rows = ["seed,arm,metric,value", "30,cnn,accuracy,0.3", "-2,cnn,accuracy,0.1", "4,cnn,accuracy,0.2"]
     (tmp_path / "runs.csv").write_text("\n".join(rows))
     arm = recorded(str(tmp_path / "runs.csv"), metrics=ACCURACY)("cnn")
-    assert [arm.metric("accuracy").of(result(arm, seed)) for seed in range(3)] == [0.1, 0.2, 0.3]
+    assert [arm.metric("accuracy").of(result(arm, seed)) for seed in (-2, 4, 30)] == [0.1, 0.2, 0.3]
+    question = at_least(arm, on="accuracy", value=0)
+    assert (question.seeds(2), question.seeds(9)) == ((-2, 4), (-2, 4, 30))
 
 
 def test_the_report_names_arm_file_and_seeds(runs):
@@ -180,5 +182,5 @@ def test_seeds_enough_for_an_early_look_decide(runs):
 
 
 def test_a_seed_that_the_file_has_not_is_no_run(runs):
-    with pytest.raises(RunError, match=r"runs\.csv has 3 seeds"):
+    with pytest.raises(RunError, match=r"runs\.csv has the seeds 0 to 2, and not 3"):
         result(runs()("cnn"), 3)

@@ -60,6 +60,8 @@ class Question(Effect):
     """Whether the same question also goes to the arms' counterparts in scikit-learn."""
     alpha: float = field(init=False, default_factory=lambda: current().declared_suite.alpha)
     """Bound on the chance of a wrong verdict in one direction; the suite's family decides it."""
+    first_seed: int = field(init=False, default_factory=lambda: current().declared_suite.first_seed)
+    """The suite's; of runs that were made elsewhere the file's seeds are asked."""
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -80,6 +82,14 @@ class Question(Effect):
             raise DeclarationError(f"baseline must be True or False, not {self.baseline!r}")
         if self.baseline:
             self.for_baseline()
+
+    def seeds(self, count: int) -> Sequence[int]:
+        """Return the first so many seeds, in the order in which they are asked: of recorded runs as many as there are.
+
+        Recorded arms of one question have the same seeds, and those of one that is trained.
+        """
+        recorded = [arm.recorded.seeds for arm in self.arms if arm.recorded]
+        return min(recorded, key=len)[:count] if recorded else range(self.first_seed, self.first_seed + count)
 
     @property
     def compared(self) -> tuple[tuple[Arm, ...], ...]:
@@ -128,7 +138,8 @@ class Question(Effect):
         if len({arm.key for arm in self.arms}) < len(self.arms):
             raise DeclarationError("two arms have the same name in files of the same name: give one file another name")
         where = [arm.recorded.file if arm.recorded else "an arm that is trained" for arm in self.arms]
-        seeds = [arm.recorded.seeds if arm.recorded else range(bounds.MOST_SEEDS) for arm in self.arms]
+        trained = range(self.first_seed, self.first_seed + bounds.MOST_SEEDS)
+        seeds = [arm.recorded.seeds if arm.recorded else trained for arm in self.arms]
         for place, row in enumerate(zip(*seeds, strict=False)):
             for file, seed in zip(where, row, strict=True):
                 if seed != row[0]:

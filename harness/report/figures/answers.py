@@ -42,6 +42,8 @@ class AnswersFigure(Figure):
     """What the caption says of the values that are not finite, each a cross in the plot; empty if all are."""
     note: str = ""
     """What else the caption says."""
+    numbers: tuple[int, ...] = ()
+    """The seeds, if they are not 0, 1, 2 ..."""
 
     below: ClassVar[float] = 0.18
     """The share of the height below the axes."""

@@ -33,6 +33,7 @@ class Pairs(AnswersFigure):
         return cls(
             answers=claim.answers,
             answered_by=claim.answered_by,
+            numbers=claim.numbers,
             verdict=claim.verdict,
             label=label,
             unit=visible(what.unit),
@@ -47,7 +48,8 @@ class Pairs(AnswersFigure):
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the pairs on an axes."""
-        return plots.seed_pairs(axes, self.series, self.answers, self.heading, self.answered_by)
+        plots.seed_pairs(axes, self.series, self.answers, self.heading, self.answered_by)
+        return plots.number_columns(axes, self.numbers)
 
 
 def _leads(leads: Leads, metric: str, arms: Sequence[Series]) -> tuple[str, tuple[Series, ...]]:

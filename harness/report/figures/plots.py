@@ -68,6 +68,14 @@ def seed_values(
     return axes
 
 
+def number_columns(axes: Axes, numbers: Sequence[int]) -> Axes:
+    """Write under the columns of seeds which they are; without numbers they are 0, 1, 2 and so on."""
+    if numbers:
+        named = dict(enumerate(map(str, numbers)))
+        axes.xaxis.set_major_formatter(lambda place, _: named.get(round(place), ""))
+    return axes
+
+
 def _paint_seeds(axes: Axes, series: Sequence[Series], answers: Sequence[bool], label: str, answered_by: str) -> None:
     for arm in series:
         seeds = np.arange(len(arm.values))

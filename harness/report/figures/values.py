@@ -37,6 +37,7 @@ class Values(AnswersFigure):
         return cls(
             answers=claim.answers,
             answered_by=claim.answered_by,
+            numbers=claim.numbers,
             verdict=claim.verdict,
             label=visible(claim.effect_label),
             unit=unit,
@@ -52,4 +53,5 @@ class Values(AnswersFigure):
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the effects on an axes."""
-        return plots.seed_values(axes, self.series[0], self.answers, self.heading, self.bounds, self.answered_by)
+        plots.seed_values(axes, self.series[0], self.answers, self.heading, self.bounds, self.answered_by)
+        return plots.number_columns(axes, self.numbers)

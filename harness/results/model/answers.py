@@ -19,6 +19,7 @@ from harness.results.model.fields import (
     Number,
     Place,
     Record,
+    Seed,
     Share,
     Text,
     drawable,
@@ -99,6 +100,8 @@ class Answers(Record):
     answers: tuple[bool, ...]
     effects: tuple[Number, ...]
     """The quantity behind each answer; NaN where there is none."""
+    numbers: tuple[Seed, ...] = ()
+    """The seeds themselves; none of rounds, which are numbered from 0, as were all seeds before they were recorded."""
     probability: Interval | None
     """Of a yes."""
     effect: Interval | None
@@ -121,6 +124,8 @@ class Answers(Record):
     def _lengths(self) -> Iterator[tuple[str, int]]:
         yield "answers", len(self.answers)
         yield "effects", len(self.effects)
+        if self.numbers:
+            yield "numbers", len(self.numbers)
 
 
 class ArmAnswers(Answers):

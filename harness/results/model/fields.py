@@ -83,5 +83,7 @@ Count = Annotated[int, Field(ge=0, le=MOST)]
 """A whole number from 0."""
 Place = Annotated[int, Field(ge=1, le=MOST)]
 """A whole number from 1, such as an epoch's or a look's."""
+Seed = Annotated[int, Field(gt=-(10**18), lt=10**18)]
+"""A seed; those of a file of runs may be negative."""
 Text = Annotated[str, BeforeValidator(_encodable)]
 """Text that a file can hold."""

@@ -81,6 +81,10 @@ class Suite(Record):
     link: Text = ""
     sections: tuple[Text, ...] = ()
     """The text's sections, in its order."""
+    protocol: Place = 1
+    """The number of the rules that the suite asks by."""
+    first_seed: Count = 0
+    """The first of the seeds that its questions ask."""
     conditions: dict[Text, Text] = Field(default_factory=dict)
     """What the suite's own options chose, such as {"dataset": "large"}."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from harness.results.model.fields import Amount, Count, Finite, MisfitError, Number, Place, Positive, Record, Text
+from harness.results.model.fields import Amount, Finite, MisfitError, Number, Place, Positive, Record, Seed, Text
 
 Experiment = dict[Text, JsonValue]
 """The fields of an experiment, by name: whatever describes it."""
@@ -41,7 +41,7 @@ class Run(Record):
 
     experiment: Text
     """Its key in `experiments`."""
-    seed: Count
+    seed: Seed
     curves: dict[Text, tuple[Number, ...]]
     """By name; one value for each epoch (names in "running_"), or for each evaluation."""
     measurements: dict[Text, Number]
