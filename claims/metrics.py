@@ -8,29 +8,58 @@ from harness import Requirement, RunResult, metric
 
 PATIENCE = 5
 """Evaluations without a lower held-out loss after which early stopping stops (Prechelt 1998, criterion UP)."""
+LISTED = 10
+"""The epochs that the listing of "Iterative learning" chooses."""
+LEARNED = 0.97
+"""The training accuracy at which networks that learn at different speeds are compared."""
 SHARE = "share of examples"
 
 HALVES = Requirement(
     "two evaluations or more (epochs, evaluate_every)", lambda experiment: experiment.epochs > experiment.evaluate_every
 )
+EVERY_EPOCH = Requirement("evaluate_every=1", lambda experiment: experiment.evaluate_every == 1)
+BEYOND_LISTED = Requirement(
+    f"more than {LISTED} epochs and an evaluation after the {LISTED}th",
+    lambda experiment: experiment.epochs > LISTED and LISTED % experiment.evaluate_every == 0,
+)
 
 
-def _gaps(run: RunResult) -> list[float]:
-    """Return the generalization gap after every epoch: training minus test accuracy, both evaluated."""
-    curves = run.curves["train_accuracy"], run.curves["test_accuracy"]
-    return [train - test for train, test in zip(*curves, strict=True)]
+def _gap(run: RunResult, place: int) -> float:
+    """Return the generalization gap at an evaluation (from 0): training minus test accuracy, both evaluated."""
+    return run.curves["train_accuracy"][place] - run.curves["test_accuracy"][place]
 
 
-def _best_epoch(run: RunResult) -> int:
-    """Return the first epoch (from 0) with the best test accuracy."""
-    accuracies = run.curves["test_accuracy"]
-    return accuracies.index(max(accuracies))
+def _minimum(run: RunResult) -> int:
+    """Return the first epoch (from 0) with the lowest held-out loss."""
+    losses = run.curves["held_out_loss"]
+    return losses.index(min(losses))
 
 
-def _overfitting(run: RunResult) -> float:
-    """Return by how much, from the best epoch on, the test loss rose while the training loss fell (the smaller)."""
-    test, train, best = run.curves["test_loss"], run.curves["train_loss"], _best_epoch(run)
-    return min(test[-1] - test[best], train[best] - train[-1])
+def _every(run: RunResult) -> int:
+    """Return the epochs from one evaluation to the next: what training itself prints is recorded of every epoch."""
+    return len(run.curves["running_loss"]) // len(run.curves["test_loss"])
+
+
+def _listed(run: RunResult) -> int:
+    """Return the number (from 0) of the evaluation after the listing's epoch."""
+    return LISTED // _every(run) - 1
+
+
+def _overfitting(run: RunResult, since: int) -> float:
+    """Return by how much, from an evaluation on, the test loss rose while the training loss fell (the smaller)."""
+    test, train = run.curves["test_loss"], run.curves["train_loss"]
+    return min(test[-1] - test[since], train[since] - train[-1])
+
+
+def _widening(run: RunResult, since: int) -> float:
+    """Return by how much the generalization gap is wider after the last epoch than at an evaluation."""
+    return _gap(run, -1) - _gap(run, since)
+
+
+def _gap_when_learned(run: RunResult) -> float:
+    """Return the gap after the first epoch with a training accuracy of `LEARNED`; NaN if there is none."""
+    accuracies = run.curves["train_accuracy"]
+    return next((_gap(run, epoch) for epoch, accuracy in enumerate(accuracies) if accuracy >= LEARNED), math.nan)
 
 
 def _accuracy_gained_late(run: RunResult) -> float:
@@ -39,11 +68,23 @@ def _accuracy_gained_late(run: RunResult) -> float:
     return accuracies[-1] - accuracies[len(accuracies) // 2 - 1]
 
 
-def _early_stopping_cost(run: RunResult) -> float:
-    """Return the test accuracy that early stopping gives away against the best epoch.
+def _epochs_to_half(run: RunResult) -> float:
+    """Return after how many epochs half of the training examples are right; infinite if they never are."""
+    accuracies = run.curves["train_accuracy"]
+    return next((float(epoch) for epoch, accuracy in enumerate(accuracies, start=1) if accuracy >= 0.5), math.inf)
 
-    It watches the held-out loss, stops after `PATIENCE` evaluations without a new minimum and keeps the weights of
-    the minimum. Infinite if it needs more than half of the epochs: then it saves nothing.
+
+def _epochs_to_all(run: RunResult) -> float:
+    """Return after how many epochs every training example is right where it is looked at; infinite if never."""
+    accuracies = run.curves["train_accuracy"]
+    return next((_every(run) * place for place, right in enumerate(accuracies, start=1) if right == 1), math.inf)
+
+
+def _early_stopping(run: RunResult) -> tuple[int, int]:
+    """Return when early stopping stops, in epochs, and whose weights it keeps (an epoch, from 0).
+
+    It watches the held-out loss, stops after `PATIENCE` epochs without a new minimum and keeps the weights of the
+    minimum.
     """
     losses = run.curves["held_out_loss"]
     best = 0
@@ -52,10 +93,13 @@ def _early_stopping_cost(run: RunResult) -> float:
             best = epoch
         if epoch - best == PATIENCE:
             break
-    if epoch + 1 > len(losses) / 2:
-        return math.inf
+    return epoch + 1, best
+
+
+def _early_stopping_cost(run: RunResult) -> float:
+    """Return the test accuracy that early stopping gives away against training to the end."""
     accuracies = run.curves["test_accuracy"]
-    return max(accuracies) - accuracies[best]
+    return accuracies[-1] - accuracies[_early_stopping(run)[1]]
 
 
 METRICS = {
@@ -68,20 +112,83 @@ METRICS = {
         reads=("running_accuracy", "test_accuracy"),
         span=(0, 1),
     ),
-    "loss_ratio": metric(
-        lambda run: run.measurements["train_loss"] / run.measurements["first_batch_loss"],
+    "gap_at_minimum": metric(
+        lambda run: _gap(run, _minimum(run)),
         higher_is_better=False,
-        label="training loss at the end, relative to the first mini-batch's",
-        unit="ratio",
-        reads=("train_loss", "first_batch_loss"),
-    ),
-    "accuracy_lost_since_best": metric(
-        lambda run: max(run.curves["test_accuracy"]) - run.curves["test_accuracy"][-1],
-        higher_is_better=False,
-        label="test accuracy lost since the best epoch",
+        label="generalization gap at the epoch of the lowest held-out loss",
         unit=SHARE,
-        reads=("test_accuracy",),
+        reads=("test_accuracy", "train_accuracy_curve", "held_out_loss"),
+        requires=(EVERY_EPOCH,),
+        span=(-1, 1),
+    ),
+    "gap_when_learned": metric(
+        _gap_when_learned,
+        higher_is_better=False,
+        label=f"generalization gap at the first epoch with a training accuracy of {LEARNED}",
+        unit=SHARE,
+        reads=("test_accuracy", "train_accuracy_curve"),
+        requires=(EVERY_EPOCH,),
+        infinite=f"a training accuracy below {LEARNED} throughout",
+        span=(-1, 1),
+    ),
+    "accuracy_at_minimum": metric(
+        lambda run: run.curves["test_accuracy"][_minimum(run)],
+        higher_is_better=True,
+        label="test accuracy at the epoch of the lowest held-out loss",
+        unit=SHARE,
+        reads=("test_accuracy", "held_out_loss"),
+        requires=(EVERY_EPOCH,),
         span=(0, 1),
+    ),
+    "loss_ratio": metric(
+        lambda run: run.measurements["train_loss"] / run.measurements["initial_loss"],
+        higher_is_better=False,
+        label="training loss at the end, relative to that before the first update",
+        unit="ratio",
+        reads=("train_loss", "initial_loss"),
+        span=(0, math.inf),
+    ),
+    "epochs_to_half": metric(
+        _epochs_to_half,
+        higher_is_better=False,
+        label="epochs until half of the training examples are right",
+        unit="epochs",
+        reads=("train_accuracy_curve",),
+        requires=(EVERY_EPOCH,),
+        infinite="less than half of them right throughout",
+        span=(1, math.inf),
+    ),
+    "epochs_to_all": metric(
+        _epochs_to_all,
+        higher_is_better=False,
+        label="epochs until every training example is right",
+        unit="epochs",
+        reads=("train_accuracy_curve", "test_loss", "running_loss"),
+        infinite="never all of them right",
+        span=(1, math.inf),
+    ),
+    "layers_lowering_loss_later": metric(
+        "layers_lowering_loss_later",
+        higher_is_better=True,
+        label="share of layers of which a small step alone lowers the loss, after training",
+        unit="share of layers",
+        span=(0, 1),
+    ),
+    "expected_rmse": metric(
+        "expected_rmse",
+        higher_is_better=False,
+        label="test root mean squared error of the expected value",
+        unit="standard deviations",
+        span=(0, math.inf),
+    ),
+    "accuracy_lost_since_minimum": metric(
+        lambda run: run.curves["test_accuracy"][_minimum(run)] - run.curves["test_accuracy"][-1],
+        higher_is_better=False,
+        label="test accuracy lost since the epoch of the lowest held-out loss",
+        unit=SHARE,
+        reads=("test_accuracy", "held_out_loss"),
+        requires=(EVERY_EPOCH,),
+        span=(-1, 1),
     ),
     "accuracy_gained_late": metric(
         _accuracy_gained_late,
@@ -92,29 +199,57 @@ METRICS = {
         requires=(HALVES,),
         span=(-1, 1),
     ),
-    "overfitting": metric(
-        _overfitting,
+    "overfitting_since_listed": metric(
+        lambda run: _overfitting(run, _listed(run)),
         higher_is_better=False,
-        label="rise of the test loss while the training loss falls, since the best epoch",
+        label=f"rise of the test loss while the training loss falls, since the {LISTED}th epoch",
         unit="nats",
-        reads=("test_loss", "test_accuracy", "train_loss_curve"),
+        reads=("test_loss", "train_loss_curve", "running_loss"),
+        requires=(BEYOND_LISTED,),
     ),
-    "gap_widening": metric(
-        lambda run: _gaps(run)[-1] - _gaps(run)[_best_epoch(run)],
+    "overfitting_since_minimum": metric(
+        lambda run: _overfitting(run, _minimum(run)),
         higher_is_better=False,
-        label="widening of the generalization gap since the best epoch",
+        label="rise of the test loss while the training loss falls, since the epoch of the lowest held-out loss",
+        unit="nats",
+        reads=("test_loss", "train_loss_curve", "held_out_loss"),
+        requires=(EVERY_EPOCH,),
+    ),
+    "gap_widening_since_listed": metric(
+        lambda run: _widening(run, _listed(run)),
+        higher_is_better=False,
+        label=f"widening of the generalization gap since the {LISTED}th epoch",
         unit=SHARE,
-        reads=("test_accuracy", "train_accuracy_curve"),
+        reads=("test_accuracy", "test_loss", "train_accuracy_curve", "running_loss"),
+        requires=(BEYOND_LISTED,),
+        span=(-2, 2),
+    ),
+    "gap_widening_since_minimum": metric(
+        lambda run: _widening(run, _minimum(run)),
+        higher_is_better=False,
+        label="widening of the generalization gap since the epoch of the lowest held-out loss",
+        unit=SHARE,
+        reads=("test_accuracy", "train_accuracy_curve", "held_out_loss"),
+        requires=(EVERY_EPOCH,),
         span=(-2, 2),
     ),
     "early_stopping_cost": metric(
         _early_stopping_cost,
         higher_is_better=False,
-        label="test accuracy that early stopping gives away against the best epoch",
+        label="test accuracy that early stopping gives away against training to the end",
         unit=SHARE,
         reads=("test_accuracy", "held_out_loss"),
-        infinite="no stop in the first half of the epochs",
-        span=(0, math.inf),
+        requires=(EVERY_EPOCH,),
+        span=(-1, 1),
+    ),
+    "early_stopping_epochs": metric(
+        lambda run: float(_early_stopping(run)[0]),
+        higher_is_better=False,
+        label="epochs until early stopping stops",
+        unit="epochs",
+        reads=("held_out_loss",),
+        requires=(EVERY_EPOCH,),
+        span=(1, math.inf),
     ),
     "escaped": metric(
         lambda run: float(run.measurements["weight"] < 0),

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from claims.listings import DROPOUT_LISTING, LONG_SCALED, MARGIN
+from claims.listings import DROPOUT_LISTING, LONGEST, MARGIN
 from harness import Network, beats, claim, contradicted, exceeds
 
 SECTION = "Drop out"
-SETTINGS = {"listing": DROPOUT_LISTING, "long": LONG_SCALED.with_(dropout=0.5)}
+LONGEST_DROPPING = LONGEST.with_(dropout=0.5)
 
 
 DO1 = claim(
@@ -85,31 +85,22 @@ def without(experiment: Network) -> Network:
     return experiment.with_(dropout=0.0)
 
 
-NOT_PREVENTED = {
-    "listing": contradicted(
-        "After the listing's few epochs there is hardly any overfitting to prevent: the gaps without and with dropout "
-        "differ by {effect} in the median ({interval})."
-    )
-}
-LESS_ACCURATE = {
-    "listing": contradicted(
-        "After the listing's few epochs a network that trains with half of its units is not ahead by that margin: with "
-        "dropout the accuracy differs by {effect} in the median ({interval})."
-    ),
-    "long": contradicted("With dropout the network is less accurate on new data here, by {below} in the median."),
-}
-
-
+# Where overfitting has had time to appear, each arm is taken at its own best epoch, and both where they have learned
+# as much: after so many epochs for all, the network with dropout would merely be the less trained one.
 @claim("DO2", section=SECTION, says="Dropout prevents overfitting.")
 @pytest.mark.parametrize(
     "comparison",
     [
         pytest.param(
-            exceeds(without(setting), setting, on="generalization_gap", by=MARGIN),
-            id=name,
-            marks=NOT_PREVENTED.get(name, ()),
-        )
-        for name, setting in SETTINGS.items()
+            exceeds(without(DROPOUT_LISTING), DROPOUT_LISTING, on="generalization_gap", by=MARGIN),
+            id="listing",
+            marks=contradicted(
+                "After the listing's 5 epochs there is hardly any overfitting to prevent: without dropout the gap is "
+                "narrower, by 0.004 in the median on 5000 images (on the tutorial's own data it stays open)."
+            ),
+        ),
+        pytest.param(exceeds(LONGEST, LONGEST_DROPPING, on="gap_at_minimum", by=MARGIN), id="best-epoch"),
+        pytest.param(exceeds(LONGEST, LONGEST_DROPPING, on="gap_when_learned", by=MARGIN), id="equal-training"),
     ],
 )
 def test_dropout_prevents_overfitting(comparison, judge):
@@ -143,9 +134,14 @@ def test_dropout_brings_the_plotted_curves_closer(comparison, judge):
     "comparison",
     [
         pytest.param(
-            beats(setting, without(setting), on="test_accuracy", by=MARGIN), id=name, marks=LESS_ACCURATE[name]
-        )
-        for name, setting in SETTINGS.items()
+            beats(DROPOUT_LISTING, without(DROPOUT_LISTING), on="test_accuracy", by=MARGIN),
+            id="listing",
+            marks=contradicted(
+                "5 epochs are too few for a network that trains with half of its units: with dropout it ends less "
+                "accurate, by 0.026 in the median on 5000 images and by 0.016 on the tutorial's own data."
+            ),
+        ),
+        pytest.param(beats(LONGEST_DROPPING, LONGEST, on="accuracy_at_minimum", by=MARGIN), id="best-epoch"),
     ],
 )
 def test_dropout_improves_accuracy(comparison, judge):

@@ -119,10 +119,16 @@ def test_backpropagation_gives_the_derivative(keras: Any, tf: Any, activation: s
         np.testing.assert_allclose(gradient, slope, rtol=0, atol=1e-8)
 
 
+STEPPED = TUTORIAL.with_(epochs=1).measuring("single_layer_steps", "later_steps")
+
+
 @claim("LO3", section=SECTION, says="The weights of every layer are updated so that the loss falls.")
 @pytest.mark.parametrize(
     "question",
-    [pytest.param(at_least(TUTORIAL.with_(epochs=1), on="layers_lowering_loss", value=1.0), id="layers")],
+    [
+        pytest.param(at_least(STEPPED, on="layers_lowering_loss", value=1.0), id="before"),
+        pytest.param(at_least(STEPPED, on="layers_lowering_loss_later", value=1.0), id="after"),
+    ],
 )
 def test_a_step_on_each_layer_lowers_the_loss(question, judge):
     assert judge(question).supported

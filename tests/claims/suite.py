@@ -16,7 +16,7 @@ class Options:
         self.rootpath = folder / "project"
         self.invocation_params = type("Invocation", (), {"dir": folder / "called from"})
         self._given = given
-        self._configured = {"dataset": "mnist5k", "data": ""} | (configured or {})
+        self._configured = {"dataset": "mnist5k", "split": "draw", "data": ""} | (configured or {})
 
     def getoption(self, name: str) -> str | None:
         """Return what the command line says."""

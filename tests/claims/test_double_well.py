@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from claims.data import noise
 from claims.double_well import TILT, double_well
 from claims.metrics import METRICS
 from harness.declare.registry import used
@@ -11,6 +10,11 @@ from harness.declare.run_result import RunResult
 from harness.train.keras.keras_model import KerasModel
 from tests.claims.suite import tutorial_registry
 from tests.training import numbers, train
+
+
+def noise():
+    """Return one seed's numbers."""
+    return tutorial_registry().datasets["noise"].for_seed(9000)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from claims.double_well import double_well
 from claims.metrics import METRICS
 from harness.base.errors import DeclarationError
 from harness.declare import metrics as general
-from harness.declare.claim import at_least, rises
+from harness.declare.claim import at_least, exceeds, rises
 from harness.declare.registry import used
 from harness.declare.run_result import RunResult
 from harness.train.keras.keras_model import KerasModel
@@ -32,7 +32,6 @@ def run_with(diverged_at=None, curves=CURVES, **measured):
     ("name", "value", "higher_is_better"),
     [
         ("curve_distance", 0.15, False),
-        ("accuracy_lost_since_best", 0.0, False),
         ("accuracy_gained_late", 0.35, True),
         ("loss_ratio", 0.5, False),
         ("escaped", 1.0, True),
@@ -40,7 +39,7 @@ def run_with(diverged_at=None, curves=CURVES, **measured):
 )
 def test_each_metric_has_its_value_and_its_worst_where_the_run_diverged(name, value, higher_is_better):
     metric = METRICS[name]
-    assert metric.of(run_with(weight=-0.2, train_loss=1.0, first_batch_loss=2.0)) == pytest.approx(value)
+    assert metric.of(run_with(weight=-0.2, train_loss=1.0, initial_loss=2.0)) == pytest.approx(value)
     assert metric.of(run_with(diverged_at=2)) == (-math.inf if higher_is_better else math.inf)
 
 
@@ -54,9 +53,8 @@ def curves(**values):
     return RunResult(curves=values, measurements={}, diverged_at=None, fingerprint="f", seconds=0.1)
 
 
-def test_what_was_lost_since_the_best_epoch_counts_from_the_best_one():
-    run = curves(test_accuracy=(0.5, 0.9, 0.7))
-    assert METRICS["accuracy_lost_since_best"].of(run) == pytest.approx(0.2)
+def value(name, **values):
+    return METRICS[name].of(curves(**values))
 
 
 def test_the_plotted_curves_are_as_far_apart_whichever_ends_higher():
@@ -64,23 +62,39 @@ def test_the_plotted_curves_are_as_far_apart_whichever_ends_higher():
     assert [METRICS["curve_distance"].of(run) for run in runs] == pytest.approx([0.3, 0.3])
 
 
-def test_the_loss_ratio_is_what_is_left_of_the_first_batchs_loss():
-    run = run_with(train_loss=0.5, first_batch_loss=2.0, train_accuracy=0.8)
-    assert METRICS["loss_ratio"].of(run) == 0.25
+@pytest.mark.parametrize(
+    ("held_out", "epoch"),
+    [
+        ((0.9, 0.4, 0.5, 0.6), 1),
+        ((0.9, 0.5, 0.4, 0.4), 2),  # of two lowest ones it is the first
+        ((0.9, 0.8, 0.7, 0.6), 3),
+    ],
+)
+def test_what_is_taken_at_the_minimum_is_from_the_first_epoch_with_the_lowest_held_out_loss(held_out, epoch):
+    test, train = (0.5, 0.7, 0.75, 0.7), (0.5, 0.75, 0.9, 1.0)
+    run = {"held_out_loss": held_out, "test_accuracy": test, "train_accuracy": train}
+    gaps = (0.0, 0.05, 0.15, 0.3)
+    assert value("accuracy_at_minimum", **run) == test[epoch]
+    assert value("accuracy_lost_since_minimum", **run) == pytest.approx(test[epoch] - 0.7)
+    assert value("gap_at_minimum", **run) == pytest.approx(gaps[epoch])
+    assert value("gap_widening_since_minimum", **run) == pytest.approx(0.3 - gaps[epoch])
 
 
 @pytest.mark.parametrize(
-    ("train", "test", "widening"),
-    [
-        ((0.6, 0.8, 0.95), (0.5, 0.75, 0.7), 0.2),  # the gap: 0.1, 0.05 where the test accuracy is best, 0.25
-        ((0.6, 0.95, 0.8), (0.5, 0.75, 0.7), -0.1),
-        ((0.6, 0.8, 0.95), (0.5, 0.6, 0.7), 0.0),  # the last epoch is the best
-        ((0.6, 0.8, 0.9, 0.9), (0.5, 0.7, 0.7, 0.6), 0.2),  # of two best ones it is the first
-    ],
+    ("train", "gap"), [((0.9, 0.97, 0.99), 0.27), ((0.98, 0.5, 0.99), 0.38), ((0.9, 0.96, 1), 0.2)]
 )
-def test_the_widening_of_the_gap_counts_from_the_best_test_accuracy(train, test, widening):
-    run = curves(train_accuracy=train, test_accuracy=test)
-    assert METRICS["gap_widening"].of(run) == pytest.approx(widening)
+def test_the_gap_where_it_is_learned_is_that_of_the_first_epoch_with_a_training_accuracy_of_097(train, gap):
+    assert value("gap_when_learned", train_accuracy=train, test_accuracy=(0.6, 0.7, 0.8)) == pytest.approx(gap)
+
+
+def test_a_seed_in_which_an_arm_never_learns_is_undefined_and_a_no():
+    never = value("gap_when_learned", train_accuracy=(0.5, 0.96), test_accuracy=(0.4, 0.5))
+    assert math.isnan(never)
+    with used(tutorial_registry()):
+        question = exceeds(TOY, TOY.with_(dropout=0.5), on="gap_when_learned", by=0.01)
+    for values in ((never, 0.1), (0.9, never), (never, never)):
+        assert not question.answer(question.effect(values))
+    assert question.answer(question.effect((0.3, 0.1)))
 
 
 @pytest.mark.parametrize(
@@ -89,62 +103,64 @@ def test_the_widening_of_the_gap_counts_from_the_best_test_accuracy(train, test,
         ((1.0, 0.8, 1.1), (1.0, 0.9, 0.5), 0.3),  # the test loss rose by less than the training loss fell
         ((1.0, 0.8, 1.9), (1.0, 0.9, 0.5), 0.4),  # and the other way round
         ((1.0, 0.8, 1.1), (1.0, 0.9, 1.2), -0.3),  # both rose: that is no overfitting
+        ((1.0, 0.8, 0.7), (1.0, 0.9, 0.5), -0.1),  # both fell
     ],
 )
 def test_overfitting_is_the_smaller_of_rising_test_loss_and_falling_training_loss(test_loss, train_loss, overfitting):
-    run = curves(test_accuracy=(0.5, 0.9, 0.7), test_loss=test_loss, train_loss=train_loss)
-    assert METRICS["overfitting"].of(run) == pytest.approx(overfitting)
+    run = {"test_loss": test_loss, "train_loss": train_loss, "held_out_loss": (0.9, 0.5, 0.7)}
+    assert value("overfitting_since_minimum", **run) == pytest.approx(overfitting)
+
+
+@pytest.mark.parametrize(("every", "before"), [(1, 9), (5, 1), (10, 0)])
+def test_what_counts_since_the_10th_epoch_counts_from_its_evaluation(every, before):
+    """With `before` evaluations ahead of the one after epoch 10, of 60 epochs."""
+    after = 60 // every - before - 2
+    run = {
+        "running_loss": (1.0,) * 60,
+        "test_loss": (*[9.0] * before, 0.5, *[7.0] * after, 0.9),
+        "train_loss": (*[9.0] * before, 0.6, *[7.0] * after, 0.1),
+        "test_accuracy": (*[0.0] * before, 0.7, *[0.1] * after, 0.6),
+        "train_accuracy": (*[0.0] * before, 0.8, *[0.9] * after, 1.0),
+    }
+    assert value("overfitting_since_listed", **run) == pytest.approx(0.4)
+    assert value("gap_widening_since_listed", **run) == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize("accuracies", [(0.1, 0.5, 0.6, 0.7), (0.5, 0.7), (0.3, 0.4, 0.5, 0.6, 0.65, 0.7)])
 def test_what_was_gained_late_is_what_the_second_half_of_the_epochs_added(accuracies):
-    assert METRICS["accuracy_gained_late"].of(curves(test_accuracy=accuracies)) == pytest.approx(0.2)
+    assert value("accuracy_gained_late", test_accuracy=accuracies) == pytest.approx(0.2)
 
 
-def test_early_stopping_gives_away_what_the_best_epoch_had_more_than_the_held_out_minimum():
-    held_out = (0.9, 0.5, *[0.6] * 20)
-    run = curves(held_out_loss=held_out, test_accuracy=(0.5, 0.7, 0.8, *[0.6] * 19))
-    assert METRICS["early_stopping_cost"].of(run) == pytest.approx(0.1)
+@pytest.mark.parametrize(("train", "epochs"), [((0.2, 0.49, 0.5, 0.4), 3), ((0.6,), 1), ((0.2, 0.49), math.inf)])
+def test_half_of_the_examples_are_right_after_the_first_epoch_that_says_so(train, epochs):
+    assert value("epochs_to_half", train_accuracy=train) == epochs
+
+
+@pytest.mark.parametrize(("train", "epochs"), [((0.9, 1.0, 0.9, 1.0), 20), ((0.9, 0.995, 0.9, 0.8), math.inf)])
+def test_all_examples_are_right_after_the_first_evaluation_that_says_so(train, epochs):
+    run = {"train_accuracy": train, "test_loss": (1.0,) * 4, "running_loss": (1.0,) * 40}
+    assert value("epochs_to_all", **run) == epochs
 
 
 @pytest.mark.parametrize(
-    ("losses", "cost"),
+    ("losses", "epochs", "kept"),
     [
-        ((0.5, 0.6, 0.6, 0.6, 0.6, 0.4), 0.3),  # at the fifth evaluation without a lower one it is lower
-        ((0.5, 0.6, 0.6, 0.6, 0.6, 0.6, 0.4), 0.4),  # at the sixth nobody looks any more
-        ((0.5, 0.6, 0.6, 0.6, 0.6, 0.5), 0.4),  # the same again is not lower
-        ((0.5, 0.45, 0.6, 0.44, 0.7, 0.7, 0.6, 0.6, 0.6, 0.1), 0.2),  # what counts is the last minimum, not the first
+        (
+            (0.5, 0.6, 0.6, 0.6, 0.6, 0.4, 0.6, 0.6, 0.6, 0.6, 0.6),
+            11,
+            5,
+        ),  # at the fifth without a lower one it is lower
+        ((0.5, 0.6, 0.6, 0.6, 0.6, 0.6, 0.4), 6, 0),  # at the sixth nobody looks any more
+        ((0.5, 0.6, 0.6, 0.6, 0.6, 0.5), 6, 0),  # the same again is not lower
+        ((0.5, 0.45, 0.6, 0.44, 0.7, 0.7, 0.6, 0.6, 0.6, 0.1), 9, 3),  # what counts is the last minimum
+        (tuple(1 / epoch for epoch in range(1, 23)), 22, 21),  # it never stops
     ],
 )
-def test_early_stopping_waits_five_evaluations_for_a_lower_held_out_loss(losses, cost):
-    held_out = (*losses, *[0.9] * 20)
-    # The weights of the n-th evaluation have a test accuracy of their own; the best come when all has been stopped.
-    accuracies = {0: 0.5, 1: 0.55, 3: 0.7, 5: 0.6, 6: 0.8}
-    run = curves(
-        held_out_loss=held_out,
-        test_accuracy=tuple(0.9 if epoch == 20 else accuracies.get(epoch, 0.1) for epoch in range(len(held_out))),
-    )
-    assert METRICS["early_stopping_cost"].of(run) == pytest.approx(cost)
-
-
-def test_early_stopping_may_take_half_of_the_epochs_and_no_more():
-    held_out = (0.9, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6)  # it stops after the seventh
-    enough, short = (
-        curves(held_out_loss=held_out + (0.6,) * more, test_accuracy=(0.5,) * (7 + more)) for more in (7, 6)
-    )
-    assert METRICS["early_stopping_cost"].of(enough) == 0
-    assert METRICS["early_stopping_cost"].of(short) == math.inf
-
-
-def test_early_stopping_that_never_stops_early_is_infinitely_costly():
-    falling = tuple(1 / epoch for epoch in range(1, 23))
-    run = curves(held_out_loss=falling, test_accuracy=(0.5,) * 22)
-    assert METRICS["early_stopping_cost"].of(run) == math.inf
-
-
-def test_the_infinity_of_early_stopping_is_that_it_came_too_late():
-    own = {name: metric.infinite for name, metric in METRICS.items() if metric.infinite != "no finite value"}
-    assert own == {"early_stopping_cost": "no stop in the first half of the epochs"}
+def test_early_stopping_waits_five_epochs_for_a_lower_held_out_loss_and_keeps_the_lowest(losses, epochs, kept):
+    accuracies = (*(epoch / 100 for epoch in range(len(losses) - 1)), 0.5)
+    run = {"held_out_loss": losses, "test_accuracy": accuracies}
+    assert value("early_stopping_epochs", **run) == epochs
+    assert value("early_stopping_cost", **run) == pytest.approx(0.5 - accuracies[kept])
 
 
 @pytest.mark.parametrize(("weight", "escaped"), [(-1.0, 1.0), (-1e-6, 1.0), (0.0, 0.0), (0.96, 0.0)])
@@ -198,7 +214,8 @@ def test_every_metric_that_a_claim_may_be_about_can_be_read_off_a_run(kind):
         measured = {name: one for name in registry.metrics if (one := taken(arm, name, registry.datasets))}
         assert "test_loss" in measured
         if kind == "two minima":
-            del measured["layers_lowering_loss"]  # it has no such layers, which is known when it is built
+            for name in ("layers_lowering_loss", "layers_lowering_loss_later"):
+                del measured[name]  # it has no such layers, which is known when it is built
         names = {name for one in measured.values() for name in one.measure}
         run = train(arm.measuring(*names) if names else arm, data=registry.datasets[arm.data].example)
         assert {name: type(registry.metrics[name].of(run)) for name in measured} == dict.fromkeys(measured, float)

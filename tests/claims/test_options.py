@@ -38,6 +38,8 @@ def suite(tmp_path_factory):
     [
         (["--claims-dataset=mnist5"], "'mnist5' is not one of mnist5k, mnist; did you mean 'mnist5k'?"),
         (["--claims-dataset=MNIST"], "did you mean 'mnist'?"),
+        (["--claims-split=list"], "--claims-split: 'list' is not one of draw, listing; did you mean 'listing'?"),
+        (["-o", "claims-split=x"], "--claims-split: 'x' is not one of"),
         (["-o", "claims-dataset=x"], "--claims-dataset: 'x' is not one of"),
         (["--claims-data=text.npz"], "--claims-data goes with --claims-dataset mnist"),
         (["--claims-dataset=mnist", "--claims-data=x.npz"], "--claims-data: no such file: "),
@@ -58,5 +60,7 @@ def test_the_suite_says_what_it_is_about(suite):
     outcome = suite.pytest("own", "--claims-workers", "2")
     assert outcome.code == 0, outcome.text
     assert suite.results["suite"]["text"] == "the tutorial"
-    assert suite.results["suite"]["conditions"] == {"dataset": "mnist5k"}
+    assert suite.results["suite"]["conditions"] == {"dataset": "mnist5k", "split": "draw"}
+    assert (suite.results["suite"]["protocol"], suite.results["suite"]["first_seed"]) == (2, 1000)
+    assert suite.results["claims"][0]["numbers"][0] == 1000
     assert "4000 to train on and 1000 to test on" in suite.results["suite"]["data"]
