@@ -118,12 +118,16 @@ class Evidence:
         margin = question.stated_margin
         design: _Design = {"p0": question.p0, "looks": question.looks, "alpha": question.alpha}
         judged = judge(answers, effects, **design, within=within, margin=margin)
-        # Only what the verdict rests on can void it: more seeds may be there for another claim's sake.
-        void = self._twins(question, judged.seeds)
+        # Only what the verdict rests on can void it: more seeds may be there for a finer statement, or another claim.
+        resting = judged.looks[judged.look - 1] if judged.look else judged.seeds
+        void = self._twins(question, resting)
         if void is None and judged.look is None:
             void = self._crash(question) or self._fault(question)
         if void is not None:
             return judge(answers, effects, **design, void=void)
+        if judged.seeds > resting and self._twins(question, judged.seeds):
+            judged = judge(answers[:resting], effects[:resting], **design, within=within, margin=margin)
+            judged = replace(judged, is_open=False)
         notes = [self._too_short(question) if judged.look is None else None, self._note(question, judged.seeds)]
         return replace(judged, reason="; ".join(filter(None, (judged.reason, *notes))))
 

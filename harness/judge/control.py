@@ -1,9 +1,9 @@
 """A/A controls: the same arm against itself, from runs that are there. Whatever supports these is not the arm.
 
-Seeds 2i and 2i+1 of one arm take the places of the two arms of a comparison (for k arms: k seeds in a row). No seed
-is used twice, so the pairs are as independent as the seeds are; the price is half as many answers. Shifting the
-arm by a seed against itself would give an answer for every seed, but values on a circle cannot rise at every step:
-such answers could never be all yes, and a control that cannot fail shows nothing.
+Seeds 2i and 2i+1 of one arm take the places of the two arms of a comparison (for k arms: k seeds in a row, between two
+looks). No seed is used twice, so the pairs are as independent as the seeds are; the price is half as many answers.
+Shifting the arm by a seed against itself would give an answer for every seed, but values on a circle cannot rise at
+every step: such answers could never be all yes, and a control that cannot fail shows nothing.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def control(
     answer yes is the exact chance of a yes, whatever the values, margin and ties (a randomisation test). A
     comparison cannot be won both ways: more than 1/2 would be the question's fault, and is not granted to it.
 
-    The claim's own stopping leaves this exact where groups do not reach across a look: exchanging the seeds of
-    a group changes no count of yeses at a look.
+    The claim's own stopping leaves this exact, because no group reaches across a look: exchanging the seeds of a group
+    changes no count of yeses at a look. Seeds that are too few for a group before the next look are left out.
 
     Args:
         values: of the figure in that arm, one a seed, in the order of the seeds on which the claim was judged.
@@ -81,7 +81,12 @@ def control(
     """
     if arms < 2:
         raise ValueError(f"{arms} arm compares nothing")
-    groups = [tuple(values[start : start + arms]) for start in range(0, len(values) - arms + 1, arms)]
+    ends = [look for look in looks if look < len(values)] + [len(values)]
+    groups = [
+        tuple(values[start : start + arms])
+        for begin, end in zip([0, *ends], ends, strict=False)
+        for start in range(begin, end - arms + 1, arms)
+    ]
     turns = [[answer(effect((*group[k:], *group[:k]))) for k in range(arms)] for group in groups]
     answers = tuple(turn[0] for turn in turns)
     yes = sum(answers)
