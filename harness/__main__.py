@@ -1,4 +1,4 @@
-"""The commands: `python -m harness report`, `judge`, `merge-benchmarks`, `schema`, `calibrate`.
+"""The commands: `python -m harness report`, `front-page`, `judge`, `plan`, `merge-benchmarks`, `schema`, `calibrate`.
 
 Each exits with 0, or with 2 and one line that says what was wrong; `judge` also with 1.
 """
@@ -19,6 +19,13 @@ def make_report(options: argparse.Namespace) -> None:
     from harness.results import file
 
     page.write(file.read(options.results), options.output)
+
+
+def make_front_page(options: argparse.Namespace) -> None:
+    """Make the front page of the reports in a folder's folders, each an index.html with its results.json."""
+    from harness.report import front_page
+
+    front_page.write(options.folder)
 
 
 def judge(options: argparse.Namespace) -> int:
@@ -66,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     report = command("report", make_report)
     report.add_argument("results", type=Path, help="a results.json, or a results.json.gz")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
+
+    front = command("front-page", make_front_page)
+    front.add_argument("folder", type=Path, metavar="DIR", help="such as reports/reference; gets the index.html")
 
     _add_questions(command("judge", judge))
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness.base.files import write_text
 from harness.base.text import visible
 from harness.report.addresses import Addresses
 from harness.results.model import Results
+
+if TYPE_CHECKING:
+    import jinja2
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
@@ -39,17 +43,46 @@ def write(results: Results, folder: Path, drawn: Path | None = None) -> None:
 def render(results: Results, drawn: Path | None = None) -> str:
     """Return the report on results; `drawn` as for `write`."""
     # Imported here because pytest imports this module whenever it starts, and matplotlib takes its time.
-    import jinja2
     from markupsafe import Markup
 
     from harness.report import compared_view, origin_view, speed_view, timings_view, view
     from harness.report.figures import render as figures
     from harness.report.wording.sentences import LEGEND
 
+    style, script = style_sheet(), (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    addresses = Addresses()
+    for address in RESERVED:
+        addresses.new(address)
+    page = view.page(results, addresses)
+    timings = timings_view.timings(results, addresses)
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            page=page,
+            legend=LEGEND,
+            drawings=figures.drawings(page, timings, results, drawn),
+            compared=compared_view.compared(results, page),
+            timings=timings,
+            speed=speed_view.speed(results),
+            origin=origin_view.origin(results),
+            style=Markup(style),  # ours, and pinned by its hash
+            script=Markup(script),
+            style_hash=source_hash(style),
+            script_hash=source_hash(script),
+        )
+    )
+
+
+def environment() -> jinja2.Environment:
+    """Return what renders the templates: all text in them is shown as text, whatever it says."""
+    import jinja2
+    from markupsafe import Markup
+
     def shown(text: object) -> object:
         return visible(text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
-    environment = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=shown,
@@ -57,28 +90,14 @@ def render(results: Results, drawn: Path | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
-    addresses = Addresses()
-    for address in RESERVED:
-        addresses.new(address)
-    page = view.page(results, addresses)
-    timings = timings_view.timings(results, addresses)
-    return environment.get_template("page.html.j2").render(
-        page=page,
-        legend=LEGEND,
-        drawings=figures.drawings(page, timings, results, drawn),
-        compared=compared_view.compared(results, page),
-        timings=timings,
-        speed=speed_view.speed(results),
-        origin=origin_view.origin(results),
-        style=Markup(style),  # ours, and pinned by its hash
-        script=Markup(script),
-        style_hash=_source_hash(style),
-        script_hash=_source_hash(script),
-    )
 
 
-def _source_hash(source: str) -> str:
+def style_sheet() -> str:
+    """Return the style of every page."""
+    return (TEMPLATES / "report.css").read_text(encoding="utf-8")
+
+
+def source_hash(source: str) -> str:
     """Return the hash by which a Content-Security-Policy admits exactly this style or script."""
     digest = base64.b64encode(hashlib.sha256(source.encode()).digest())
     return f"'sha256-{digest.decode()}'"

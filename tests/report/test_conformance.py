@@ -82,7 +82,7 @@ def validated(*pages):
 
 
 def test_the_html_is_valid_also_of_the_reference_reports(page):
-    references = [*(ROOT / "reports" / "reference").glob("*/index.html")]
+    references = [*(ROOT / "reports" / "reference").rglob("index.html")]
     assert references
     done = validated(page, *references)
     assert done.returncode == 0, done.stdout + done.stderr
