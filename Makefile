@@ -7,10 +7,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/requirements.installed
 ARGS ?=
 
-.PHONY: claims test kills bench detection reference calibration check format lock clean
+.PHONY: claims guide test kills bench detection reference guide-reference calibration check format lock clean
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
+
+# A second text: scikit-learn's guide to its neural networks. Needs no TensorFlow.
+guide: $(READY)
+	$(BIN)/pytest examples/mlp_guide $(ARGS)
 
 # A file's tests stay together, for the sake of what they share (a cluster, a trained project).
 test: $(READY)
@@ -26,16 +30,28 @@ kills: $(READY)
 MADE := reports/latest/reference
 MNIST := ../shared/mnist.npz
 reference-of = $(BIN)/pytest claims/ --claims-dataset $(1) --claims-report $(MADE)/$(1) $(2) $(ARGS) || [ $$? -eq 1 ]
+reference-of-guide = $(BIN)/pytest examples/mlp_guide --claims-report $(MADE)/mlp_guide $(ARGS) || [ $$? -eq 1 ]
+
+define keep-made
+	for made in $(MADE)/*; do \
+	  kept=reports/reference/$${made##*/} && mkdir -p $$kept && \
+	  gzip -9n < $$made/results.json > $$kept/results.json.gz && cp $$made/index.html $$kept/ || exit 1; \
+	done
+	$(BIN)/python -m harness front-page reports/reference
+endef
 
 reference: $(READY)
 	rm -rf $(MADE)
 	$(call reference-of,mnist5k)
 	@[ -f $(MNIST) ] || echo "No reference for the tutorial's own data: there is no $(MNIST) here."
 	[ ! -f $(MNIST) ] || { $(call reference-of,mnist,--claims-data $(MNIST)); }
-	for made in $(MADE)/*; do \
-	  kept=reports/reference/$${made##*/} && mkdir -p $$kept && \
-	  gzip -9n < $$made/results.json > $$kept/results.json.gz && cp $$made/index.html $$kept/ || exit 1; \
-	done
+	$(reference-of-guide)
+	$(keep-made)
+
+guide-reference: $(READY)
+	rm -rf $(MADE)
+	$(reference-of-guide)
+	$(keep-made)
 
 # This harness against what people would use instead, as ratios: half an hour, on a machine that does nothing else. The
 # figures go into the latest report, if there is one.

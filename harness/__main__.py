@@ -39,6 +39,22 @@ def judge(options: argparse.Namespace) -> int:
     return judge_file(options)
 
 
+def plan(options: argparse.Namespace) -> None:
+    """Say how many seeds a claim needs, and what they can show, before anything is trained."""
+    from harness.campaign.judge_file import looks_of
+    from harness.judge import planner
+    from harness.judge.bounds import LOOKS
+    from harness.judge.family import FAMILY_SIZE
+
+    looks = looks_of(options.looks) or LOOKS
+    family = FAMILY_SIZE if options.family is None else options.family
+    try:
+        made = planner.Plan(options.p, 0.5 if options.p0 is None else options.p0, family, looks)
+    except ValueError as error:
+        raise UserError(error) from error
+    print(planner.text_of(made))
+
+
 def merge_benchmarks(options: argparse.Namespace) -> None:
     """Add a file of pytest-benchmark's to a results.json, for the report to show."""
     from harness.results import benchmark_merge
@@ -77,6 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     front = command("front-page", make_front_page)
     front.add_argument("folder", type=Path, metavar="DIR", help="such as reports/reference; gets the index.html")
 
+    planner = command("plan", plan)
+    planner.add_argument("p", type=float, metavar="P", help="the probability with which you expect a seed to say yes")
+    _add_design(planner)
+
     _add_questions(command("judge", judge))
 
     merge = command("merge-benchmarks", merge_benchmarks)
@@ -109,9 +129,13 @@ def _add_questions(judge: argparse.ArgumentParser) -> None:
             const=higher,
             help="of the metric; has to be said, because a run that diverged has the worst value",
         )
-    judge.add_argument("--family", type=int, help="of so many verdicts it is one; 100 unless given")
-    judge.add_argument("--p0", type=float, help="the claim says that P(yes) is above it; 0.5 unless given")
-    judge.add_argument("--looks", help="numbers of seeds at which it may be decided; 12,24,48 unless given")
+    _add_design(judge)
+
+
+def _add_design(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--family", type=int, help="of so many verdicts it is one; 100 unless given")
+    command.add_argument("--p0", type=float, help="the claim says that P(yes) is above it; 0.5 unless given")
+    command.add_argument("--looks", help="numbers of seeds at which it may be decided; 12,24,48 unless given")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -47,15 +47,20 @@ class Perceptron(harness.Experiment):
     """What is evaluated after every pass, and not only at the end: "train_loss" or "test_accuracy"."""
 
     def describe(self):
-        """Return the fields that this method has."""
+        """Return the fields that this method has, without those that are seldom set unless they are."""
         fields = asdict(self)
-        if self.solver != "sgd":
-            del fields["momentum"], fields["schedule"]
-        if self.solver != "sgd" or not self.momentum:
-            del fields["nesterov"]
+        if self.solver == "sgd":
+            fields["momentum"] = f"{self.momentum:g}{' (Nesterov)' if self.nesterov and self.momentum else ''}"
+        else:
+            del fields["momentum"]
+        del fields["nesterov"]
         if self.solver == "lbfgs":
             del fields["learning_rate"]
-        return {"model": "MLPClassifier", **fields, "hidden": list(self.hidden)}
+        if self.solver != "sgd" or self.schedule == "constant":
+            del fields["schedule"]
+        rare = {name: fields.pop(name) for name in ("held_out", "start", "watched")}
+        given = {name: value for name, value in rare.items() if value}
+        return {"model": "MLPClassifier", **fields, "hidden": list(self.hidden), **given}
 
     def records(self):
         """Return the names of the values that a run has."""

@@ -36,9 +36,8 @@ MG20 = claim(
     ],
 )
 def test_small_network_is_accurate(question, judge):
-    """32 units are behind two layers of 100 by less than 0.01, on 1797 images; they disagree on .018 of them, and
-    twice the root of that by the number is .0063.
-    """
+    """32 units are behind two layers of 100 by less than 0.01, if at all."""
+    # They disagree on .018 of 1797 images; twice the root of that by the number is .0063.
     assert judge(question).supported
 
 

@@ -5,7 +5,7 @@ import pytest
 from examples.mlp_guide.arms import CANCER, DIGITS, IMAGES, MARGIN, PAGE_RATES, SGD, SMALL
 from examples.mlp_guide.questions import leads
 from examples.mlp_guide.within_seed import AlphaSearch, CrossValidated, Spread
-from harness import at_least, at_most, beats, claim, gains_more, same, tuned
+from harness import at_least, at_most, beats, claim, contradicted, gains_more, same, tuned
 
 SECTION = "Tips on practical use"
 
@@ -60,6 +60,7 @@ def test_test_set_is_scaled_too(question, judge):
                 p0=0.75,
             ),
             id="cancer",
+            marks=contradicted("alphas outside are more accurate; on pilot seeds it is 10, the largest that is tried"),
         )
     ],
 )
@@ -85,7 +86,18 @@ def test_lbfgs_is_faster_on_small_data(question, judge):
 
 
 @claim("MG6", section=SECTION, says="On small data L-BFGS finds better solutions than Adam and SGD.")
-@pytest.mark.parametrize("question", [pytest.param(on_small_data("train_loss", MARGIN), id="iris-and-cancer")])
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(
+            on_small_data("train_loss", MARGIN),
+            id="iris-and-cancer",
+            marks=contradicted(
+                "it does on iris; on breast cancer all three end so near to 0 that there is no such lead to be had"
+            ),
+        )
+    ],
+)
 def test_lbfgs_is_better_on_small_data(question, judge):
     """After as many passes its training loss is lower by 0.01 nats."""
     assert judge(question).supported
@@ -101,6 +113,7 @@ LBFGS = IMAGES.with_(solver="lbfgs")
         pytest.param(
             beats(LBFGS, IMAGES.with_(solver="sgd", learning_rate=PAGE_RATES["sgd"]), on="train_loss", by=MARGIN),
             id="4000-images",
+            marks=contradicted("its loss is many times that of SGD, which moves its weights twenty times in a pass"),
         )
     ],
 )
@@ -177,6 +190,7 @@ BEST_SGD = tuned(
         pytest.param(
             leads((BEST_SGD, CHOOSING), (BEST_SGD, CHOOSING.with_(solver="lbfgs")), on="test_accuracy", by=MARGIN),
             id="digits",
+            marks=contradicted("it beats Adam with its default rate, and L-BFGS seldom by a point"),
         )
     ],
 )

@@ -70,7 +70,7 @@ def _option(name: str) -> str:
 
 def _question(asked: str, options: argparse.Namespace, arm: Callable[[str], RecordedArm]) -> tuple[str, Question]:
     """Return the question that options ask, after a sentence that says what is claimed."""
-    further = {"p0": options.p0, "looks": _looks(options.looks)}
+    further = {"p0": options.p0, "looks": looks_of(options.looks)}
     given = {name: value for name, value in further.items() if value is not None}
     words = asked.replace("_", " ")
     if asked in COMPARING:
@@ -90,7 +90,13 @@ def _question(asked: str, options: argparse.Namespace, arm: Callable[[str], Reco
     return said, REACHING[asked](arm(name), on=options.on, value=value, **given)
 
 
-def _looks(text: str | None) -> tuple[int, ...] | None:
+def looks_of(text: str | None) -> tuple[int, ...] | None:
+    """Return the numbers of seeds that --looks says; None if it was not given.
+
+    Raises:
+        UserError: they are no numbers.
+
+    """
     if text is None:
         return None
     try:
