@@ -53,7 +53,7 @@ def test_an_example_comes_out_as_its_readme_says(tmp_path, name):
 
 def test_every_example_is_here_with_a_readme_of_some_ten_lines():
     folders = {folder.name for folder in (ROOT / "examples").iterdir() if folder.is_dir() and folder.name[0] != "_"}
-    assert folders == set(EXAMPLES)
-    for name in EXAMPLES:
+    assert folders == {*EXAMPLES, "mlp_guide"}  # which takes minutes: CI has its first look
+    for name in folders:
         assert 8 <= len(readme(name).splitlines()) <= 14
         assert f"pytest examples/{name}" in commands(name)
