@@ -73,6 +73,12 @@ def test_every_seed_and_every_round_has_a_row(made):
     assert len(view(made).rows) == 12
 
 
+def test_a_row_names_its_seed(made):
+    made.statistical(verdict="inconclusive")
+    claim = made.claim.model_copy(update={"numbers": tuple(range(1000, 1012))})
+    assert [row[0] for row in evidence(claim, made.results.experiments).rows][:2] == ["1000", "1001"]
+
+
 def test_the_value_of_one_arm_is_the_effect_and_stands_once(made):
     made.statistical(kind="proportion", levels=(0.9,))
     assert view(made).head == ["seed", "dropout 0.1", "answer"]

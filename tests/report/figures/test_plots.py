@@ -39,6 +39,18 @@ DRAWINGS = {
 }
 
 
+def test_columns_are_numbered_by_their_seeds_and_from_0_without_any():
+    def ticks(numbers):
+        with figure_axes.drawing(right=["dropout 0.5"]) as axes:
+            DRAWINGS["pairs"](axes)
+            plots.number_columns(axes, numbers)
+            axes.figure.canvas.draw()
+            return [tick.get_text() for tick in axes.get_xticklabels() if tick.get_text()]
+
+    assert {"1000", "1002"} <= set(ticks((1000, 1001, 1002)))
+    assert {"0", "2"} <= set(ticks(()))
+
+
 @pytest.fixture(params=DRAWINGS)
 def figure(request) -> str:
     return drawn(DRAWINGS[request.param])
