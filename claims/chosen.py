@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from claims.data import WOUND
 from claims.listings import TUTORIAL
-from harness import Network
+from harness import Network, tuned
 
 PILOTS = range(9000, 9012)
 
 # ---- NS1: a toy that a deep network learns, so that what a shallow one of as many parameters makes of it says
 # something. Of spirals with ever fewer turns, the first on which the deep network gets a training accuracy of 0.99 with
-# ten of the twelve pilot seeds. The shallow network has no part in the choice. ----------------------------------------
+# ten of the twelve pilot seeds. The shallow network has no part in the choice. What they can express is the question,
+# so each of the two has, within every seed, the rate at which it gets the most of its training examples right. --------
 
+TOY_RATES = (0.003, 0.01, 0.03)
 LEARNED, OFTEN = 0.99, 10
 
 DEEP_BY_TURNS = {
@@ -25,15 +27,15 @@ DEEP_BY_TURNS = {
         activation="relu",
         dropout=0.0,
         optimizer="adam",
-        learning_rate=0.003,
+        learning_rate=0.01,
         batch_size=20,
         epochs=800,
         evaluate_every=80,
     )
     for turns, name in WOUND.items()
 }
-LEARNED_BY_TURNS = {4.0: 8, 3.5: 8, 3.0: 12, 2.5: 12, 2.0: 12}
-"""Turns -> with how many of the twelve pilot seeds the deep network has learned them."""
+LEARNED_BY_TURNS = {4.0: 6, 3.5: 10, 3.0: 12, 2.5: 12, 2.0: 12}
+"""Turns -> with how many of the twelve pilot seeds the deep network has learned them, at whichever of the rates."""
 
 
 def first_learned(counts: dict[float, int]) -> float:
@@ -41,7 +43,7 @@ def first_learned(counts: dict[float, int]) -> float:
     return max(turns for turns, count in counts.items() if count >= OFTEN)
 
 
-DEEP = DEEP_BY_TURNS[first_learned(LEARNED_BY_TURNS)]
+DEEP = tuned(DEEP_BY_TURNS[first_learned(LEARNED_BY_TURNS)], learning_rate=TOY_RATES, by="train_accuracy")
 WIDE = DEEP.with_(hidden=(125,))
 """627 parameters in one hidden layer, against the 626 of `DEEP`."""
 

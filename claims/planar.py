@@ -26,12 +26,6 @@ def spirals(turns: float) -> Data:
     return _pool(np.concatenate([arm, -arm]), np.repeat([0, 1], POINTS))
 
 
-def board(fields: int) -> Data:
-    """Return points spread evenly over a board of so many fields each way; the colour of the field is the class."""
-    x = np.random.default_rng(0).uniform(-1, 1, (2 * POINTS, 2))
-    return _pool(x, np.floor((x + 1) * fields / 2).astype(np.int64).sum(axis=1) % 2)
-
-
 def _pool(x: NDArray[np.float64], labels: NDArray[np.int64]) -> Data:
     """Return points, of which one half is to train on and the other to test on."""
     order = np.random.default_rng(1).permutation(len(x))

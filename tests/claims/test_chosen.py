@@ -45,7 +45,7 @@ def test_the_best_rate_has_the_lowest_loss(chosen):
 
 def test_the_choices_are_those_of_the_recorded_figures(chosen):
     """As read from the figures by a person."""
-    assert chosen.DEEP.data == "spirals-3"
+    assert chosen.DEEP.data == "spirals-3.5"
     rates = {name: arm.learning_rate for name, arm in chosen.AT_BEST_RATE.items()}
     assert rates == {"sgd": 0.1, "momentum": 0.01, "adagrad": 0.03, "rmsprop": 0.003, "adam": 0.001}
     assert chosen.BEST_OPTIMIZER == "rmsprop"
@@ -54,7 +54,7 @@ def test_the_choices_are_those_of_the_recorded_figures(chosen):
 
 def test_the_deep_and_the_shallow_network_have_as_many_parameters(chosen):
     def parameters(arm):
-        widths = (2, *arm.hidden, 2)
+        widths = (2, *arm.settings()[0].hidden, 2)
         return sum((a + 1) * b for a, b in itertools.pairwise(widths))
 
     assert (parameters(chosen.DEEP), parameters(chosen.WIDE)) == (626, 627)
@@ -67,7 +67,7 @@ def test_the_figures_are_counts_and_medians_over_the_seeds(chosen, monkeypatch):
         return {
             pilots.Run(arm, seed): RunResult(
                 {"held_out_loss": (9.0, arm.learning_rate + seed)},
-                {"train_accuracy": 0.99 if seed > 1 else 0.98},
+                {"train_accuracy": 0.99 if seed > 1 and arm.learning_rate == 0.01 else 0.98},
                 diverged_at=1 if seed == 4 and arm.learning_rate == 0.3 else None,
                 fingerprint="f",
                 seconds=0.1,
