@@ -57,9 +57,9 @@ class Plan:
         return expected_seeds(self.bounds, self.p)
 
     @property
-    def detectable(self) -> float:
-        """The smallest P(yes) for which the claim is supported in 80 % of all cases."""
-        return float(optimize.brentq(lambda p: outcome_probabilities(self.bounds, p)[0] - POWER, self.p0, 1.0))
+    def detectable(self) -> float | None:
+        """The smallest P(yes) for which the claim is supported in 80 % of all cases; None if there is none."""
+        return detectable(self.bounds, self.p0)
 
     @property
     def single_look(self) -> int | None:
@@ -77,9 +77,26 @@ class Plan:
         return int(seeds[enough[0]]) if enough.size else None
 
 
+def detectable(bounds: Sequence[Bound], p0: float) -> float | None:
+    """Return the smallest P(yes) for which a claim is supported in 80 % of all cases; None if there is none.
+
+    Args:
+        bounds: what decides at each look, or at the first few of them.
+        p0: the claim says that P(yes) is above it.
+
+    """
+
+    def beyond(p: float) -> float:
+        return outcome_probabilities(bounds, p)[0] - POWER
+
+    return float(optimize.brentq(beyond, p0, 1.0)) if beyond(1.0) >= 0 else None
+
+
 def text_of(plan: Plan) -> str:
     """Return a plan in words."""
     supported, refuted, undecided = plan.outcomes
+    seen = plan.detectable
+    assert seen is not None  # of a design in which both verdicts are possible, certain yeses are supported
     single = "" if plan.single_look is None else f"; one look at {plan.single_look} seeds would decide in {POWER:.0%}"
     return (
         f"A claim that P(yes) is above {plan.p0:g}, one of a family of {plan.family}\n"
@@ -90,8 +107,8 @@ def text_of(plan: Plan) -> str:
         f"  undecided  {undecided:.1%}\n"
         f"  seeds      {plan.seeds:.1f} on average, {plan.looks[-1]} at most{single}\n"
         f"what is seen in {POWER:.0%} of all cases\n"
-        f"  P(yes)     {plan.detectable:.3f} or more\n"
-        f"  effect     {stats.norm.ppf(plan.detectable):.2f} standard deviations beyond the margin, if it is normal"
+        f"  P(yes)     {seen:.3f} or more\n"
+        f"  effect     {stats.norm.ppf(seen):.2f} standard deviations beyond the margin, if it is normal"
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from harness.base.errors import DeclarationError, UserError
 from harness.base.files import check_folder
+from harness.base.text import visible
 from harness.campaign.evidence import Evidence
 from harness.campaign.loop import run_campaign
 from harness.campaign.plan import runs_for
@@ -20,7 +21,7 @@ from harness.declare.case import Case, questions_of
 from harness.declare.questions import Question
 from harness.declare.registry import Registry
 from harness.declare.run import Run
-from harness.plugin import xdist
+from harness.plugin import dry_run, xdist
 from harness.plugin.options import Settings
 from harness.report import markdown as summary_markdown
 from harness.report.wording.formatting import count, megabytes
@@ -81,6 +82,22 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
         finally:
             for notice in store.notices:
                 progress.note(notice)
+
+
+def say_what_would_be_done(evidence: Evidence, cases: Sequence[Case], since: float, config: pytest.Config) -> None:
+    """Print what `gather` would train, without training it.
+
+    Raises:
+        UserError: the run store cannot be used.
+
+    """
+    with (
+        without_capture(config),
+        TrainingProgress() as progress,
+        open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
+    ):
+        for line in dry_run.lines(cases, evidence, store, since):
+            print(visible(line))
 
 
 def check_none_deselected(cases: Sequence[Case]) -> None:

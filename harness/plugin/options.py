@@ -53,6 +53,11 @@ _ONCE = (
         "what the conftest.py of the folders you name registers, and end; no test is run",
     ),
     (
+        "dry-run",
+        "print what the selected claims would train, and end: questions, arms, runs, about how long, and what the "
+        "seeds can show; no test is run",
+    ),
+    (
         "prune",
         "remove from the run store, before the training, every run that this session's claims can do without: those of "
         "other claims, data, options, and versions of code and libraries. Only with all claims selected (no -k, no -m) "
@@ -98,6 +103,8 @@ class Settings:
     strict: bool
     since: float
     """Unix time from which on stored runs may be used: 0, or the session's start with --claims-fresh."""
+    dry_run: bool = False
+    """Whether to say what would be done, instead of doing it."""
     prune: bool = False
     """Whether the run store is to forget what the session does not need."""
 
@@ -138,15 +145,17 @@ def read_settings(config: pytest.Config) -> Settings:
         summary=_path(config, "summary"),
         strict=bool(_value(config, "strict")),
         since=time.time() if _value(config, "fresh") else 0.0,
-        prune=_prune(config),
+        dry_run=_alone(config, "dry-run", "which shares the session out"),
+        prune=_alone(config, "prune", "whose workers share the run store"),
     )
 
 
-def _prune(config: pytest.Config) -> bool:
-    prune = bool(config.getoption("--claims-prune"))
-    if prune and config.getoption("dist", "no") != "no":
-        raise UserError("--claims-prune: not with pytest-xdist, whose workers share the run store; run without -n")
-    return prune
+def _alone(config: pytest.Config, name: str, why_not: str) -> bool:
+    """Return whether a flag was given that does not go with pytest-xdist."""
+    given = bool(config.getoption(f"--claims-{name}"))
+    if given and config.getoption("dist", "no") != "no":
+        raise UserError(f"--claims-{name}: not with pytest-xdist, {why_not}; run without -n")
+    return given
 
 
 def _value(config: pytest.Config, name: str) -> Any:

@@ -109,8 +109,14 @@ class ClaimsSession:
             self.cases = collect_cases(session.items)
             if self.cases:
                 with usage_errors(self.config):
-                    self.evidence = gather.prepare(self.cases, current(), self.settings)
-                    gather.gather(self.evidence, self.cases, self.settings, self.since, self.config)
+                    evidence = gather.prepare(self.cases, current(), self.settings)
+                    if self.settings.dry_run:
+                        gather.say_what_would_be_done(evidence, self.cases, self.since, self.config)
+                    else:
+                        self.evidence = evidence
+                        gather.gather(evidence, self.cases, self.settings, self.since, self.config)
+            if self.settings.dry_run:
+                self.config.option.collectonly = True  # pytest's own way to run no test
         return (yield)
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:

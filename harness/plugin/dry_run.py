@@ -1,0 +1,96 @@
+"""What a session would do, before it does it: questions, arms, runs, about how long, and what the seeds can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import mean, median
+
+from harness.campaign.evidence import Evidence
+from harness.campaign.plan import Task, runs_for, seeds_at, tasks_for
+from harness.campaign.store import Store
+from harness.declare.case import Case, questions_of
+from harness.declare.experiment import Experiment
+from harness.declare.questions import Question
+from harness.declare.run import Run
+from harness.judge import bounds, planner
+from harness.report.wording.formatting import count
+
+
+def lines(cases: Sequence[Case], evidence: Evidence, store: Store, since: float) -> Iterator[str]:
+    """Yield the lines.
+
+    Args:
+        cases: the selected claims.
+        evidence: knows the data, the limit of seeds and the number of workers; nothing in it is needed or changed.
+        store: has the runs that need no training.
+        since: Unix time from which on stored runs may be used.
+
+    """
+    questions = questions_of(cases)
+    yield f"{_tests(cases)}; nothing is trained now"
+    for case in cases:
+        if case.question is not None:
+            yield f"  {case.title}: {_question(case.question, evidence)}"
+    if not questions:
+        return
+    first, last = (_runs(questions, evidence, look) for look in ("first", "last"))
+    stored = {run: result.seconds for run in last if (result := store.get(evidence.key(run), since))}
+    yield f"arms: {len({arm for question in questions for arm in question.arms})}"
+    for name, runs in (("the first look", first), ("all looks, if no claim is decided earlier", last)):
+        missing = [run for run in runs if run not in stored]
+        yield f"runs up to {name}: {len(runs)}, {len(missing)} of them to train{_time(missing, stored, evidence)}"
+
+
+def _tests(cases: Sequence[Case]) -> str:
+    asking = sum(case.question is not None for case in cases)
+    timing = sum(case.timing is not None for case in cases)
+    claims = count(len({case.id for case in cases}), "claim")
+    parts = [count(asking, "question") + " to seeds"]
+    parts += [count(timing, "timing")] if timing else []
+    parts += [count(exact, "check") + " by values"] if (exact := len(cases) - asking - timing) else []
+    return f"{claims}: {', '.join(parts)}"
+
+
+def _question(question: Question, evidence: Evidence) -> str:
+    """Return how many arms a question has, at how many seeds it is looked at, and what those can show."""
+    most = evidence.most_seeds(question)
+    reached = [look for look in question.looks if most is None or look <= most]
+    arms = count(len(question.arms), "arm")
+    if not reached:
+        return f"{arms}; nothing can be decided, for the first look is at {question.looks[0]} seeds"
+    deciding = bounds.design(question.p0, question.looks, question.alpha)[: len(reached)]
+    seen = planner.detectable(deciding, question.p0)
+    shows = (
+        "too few to support it as a rule" if seen is None else f"find P(yes) from {seen:.2f} on in 80 % of all cases"
+    )
+    return f"{arms}; looks at {', '.join(map(str, reached))} seeds, which {shows}"
+
+
+def _runs(questions: Sequence[Question], evidence: Evidence, look: str) -> list[Run]:
+    number = {"first": 0, "last": max(len(question.looks) for question in questions) - 1}[look]
+    return runs_for((question, seeds_at(question, number, evidence.most_seeds(question))) for question in questions)
+
+
+def _time(missing: Sequence[Run], stored: dict[Run, float], evidence: Evidence) -> str:
+    """Return about how long the missing runs take, by stored runs of the same training, or of others by their work."""
+    if not missing:
+        return ""
+    seconds: dict[Experiment, list[float]] = {}
+    for run, spent in stored.items():
+        seconds.setdefault(run.experiment, []).append(spent)
+    pace = [mean(spent) / _work(experiment, evidence) for experiment, spent in seconds.items()]
+
+    def of(task: Task) -> float:
+        known = seconds.get(task.experiment)
+        each = mean(known) if known else median(pace) * _work(task.experiment, evidence)
+        return each * len(task.seeds)
+
+    if not pace:
+        return "; how long that takes is not known before some of it is stored"
+    total = sum(map(of, tasks_for(missing, lambda experiment: _work(experiment, evidence))))
+    by = count(evidence.workers, "worker")
+    return f", about {max(1, round(total / evidence.workers))} s with {by}"
+
+
+def _work(experiment: Experiment, evidence: Evidence) -> float:
+    return experiment.work(evidence.registry.datasets[experiment.data].example if experiment.data is not None else None)
