@@ -187,6 +187,23 @@ def test_the_same_traceback_is_noted_once_and_another_by_itself(workers):
     ]
 
 
+class Stumbling(Walk):
+    """A kind of arm whose author has not thought of errors."""
+
+    def train(self, seed, stops, setting):
+        """Walk, unless the seed is 1."""
+        yield from super().train(seed // (seed - 1) and seed, stops, setting)
+
+
+def test_an_error_in_a_kind_of_arm_of_ones_own_costs_its_own_run(workers):
+    results, crashed, notes = trained([Task(Stumbling(steps=4), (4,), (0, 1, 2))], workers)
+    assert {run.seed for run in results} == {0, 2}
+    assert {run.seed: reason.partition(":")[0] for run, reason in crashed.items()} == {
+        1: "Stumbling.train() raised ZeroDivisionError"
+    }
+    assert len(notes) == 1
+
+
 def torn(pool, rng):
     """Draw as nobody should: fail for about every other seed."""
     if rng.random() < 0.5:
