@@ -92,6 +92,8 @@ def make(*arguments):
     [
         ("claims", "pytest claims/ -k NS4"),
         ("test", "pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile -k NS4"),
+        ("guide", "pytest examples/mlp_guide -k NS4"),
+        ("guide-reference", "harness front-page reports/reference"),
         ("kills", "CLAIMS_TEST_MOMENTS=20"),
         ("check", "ruff format --check"),
         ("reference", "--claims-dataset mnist5k --claims-report reports/latest/reference/mnist5k"),

@@ -14,7 +14,7 @@ from harness.results.upgrade import upgrade
 from tests.projects import ROOT
 from tests.report_content import REGION, VARIANCE, aside, baseline, typed
 
-REFERENCES = sorted((ROOT / "reports" / "reference").glob("*/results.json.gz"))
+REFERENCES = sorted((ROOT / "reports" / "reference").glob("mnist*/results.json.gz"))
 
 
 @pytest.fixture
