@@ -135,7 +135,7 @@ def _add_questions(judge: argparse.ArgumentParser) -> None:
 def _add_design(command: argparse.ArgumentParser) -> None:
     command.add_argument("--family", type=int, help="of so many verdicts it is one; 100 unless given")
     command.add_argument("--p0", type=float, help="the claim says that P(yes) is above it; 0.5 unless given")
-    command.add_argument("--looks", help="numbers of seeds at which it may be decided; 12,24,48 unless given")
+    command.add_argument("--looks", help="numbers of seeds at which it may be decided, such as 12,24; else every six")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -87,7 +87,8 @@ def _time(missing: Sequence[Run], stored: dict[Run, float], evidence: Evidence) 
 
     if not pace:
         return "; how long that takes is not known before some of it is stored"
-    total = sum(map(of, tasks_for(missing, lambda experiment: _work(experiment, evidence))))
+    tasks = tasks_for(missing, lambda experiment: _work(experiment, evidence), evidence.workers)
+    total = sum(of(task) for task in tasks)
     by = count(evidence.workers, "worker")
     return f", about {max(1, round(total / evidence.workers))} s with {by}"
 

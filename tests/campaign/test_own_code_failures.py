@@ -196,7 +196,7 @@ class Stumbling(Walk):
 
 
 def test_an_error_in_a_kind_of_arm_of_ones_own_costs_its_own_run(workers):
-    results, crashed, notes = trained([Task(Stumbling(steps=4), (4,), (0, 1, 2))], workers)
+    results, crashed, notes = trained([task(Stumbling(steps=4), (4,), (0, 1, 2))], workers)
     assert {run.seed for run in results} == {0, 2}
     assert {run.seed: reason.partition(":")[0] for run, reason in crashed.items()} == {
         1: "Stumbling.train() raised ZeroDivisionError"

@@ -18,7 +18,7 @@ def test_outcomes_and_seeds_are_those_of_claims_that_the_judge_decides(plan):
     for answers in rng.random((1500, plan.looks[-1])) < plan.p:
         for look in plan.looks:
             judged = judge(answers[:look], [0.0] * look, p0=plan.p0, looks=plan.looks, alpha=alpha_of(plan.family))
-            if judged.verdict is not Verdict.INCONCLUSIVE:
+            if not judged.is_open:
                 break
         verdicts.append(judged.verdict)
         seeds.append(look)
