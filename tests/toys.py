@@ -23,6 +23,7 @@ from harness.declare.questions import Question
 from harness.declare.registry import Registry, used
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
+from harness.plugin.options import Settings
 from harness.train.keras.network import Network
 
 T = TypeVar("T")
@@ -46,6 +47,23 @@ with used(builtin_registry()):  # workers and subprocesses import this too, wher
         batch_size=8,
         epochs=2,
     )
+
+
+def settings_for(folder: Path, **options: Any) -> Settings:
+    """Return a session's settings, with all that it leaves in a folder."""
+    given = {
+        "max_seeds": 12,
+        "workers": 1,
+        "scheduler": None,
+        "run_limit": 600,
+        "trainer": "epoch",
+        "report": folder / "report",
+        "compare": None,
+        "summary": folder / "summary.md",
+        "strict": False,
+        "since": 0.0,
+    }
+    return Settings(**given | options)
 
 
 def tiny_data(train: int = 50, test: int = 20, inputs: int = 6, classes: int = 3) -> Data:

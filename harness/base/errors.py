@@ -8,12 +8,22 @@ LONGEST = 600
 """Characters of a message; of a longer one, which repeats some huge value, the middle is left out."""
 
 
+def one_line(error: BaseException) -> str:
+    """Return an exception of a library's, or of a project's own code, as its kind and the first line that it says."""
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    return _shortened(": ".join(filter(None, (type(error).__name__, said))))
+
+
+def _shortened(message: str) -> str:
+    line = visible(message, keep="")
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 100]} … {line[-97:]}"
+
+
 class _OneLineError(Exception):
     """Its message is one line of text, whatever the names in it are made of."""
 
     def __init__(self, message: object) -> None:
-        line = visible(str(message), keep="")
-        super().__init__(line if len(line) <= LONGEST else f"{line[: LONGEST - 100]} … {line[-97:]}")
+        super().__init__(_shortened(str(message)))
 
 
 class DeclarationError(_OneLineError, ValueError):

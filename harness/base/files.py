@@ -11,8 +11,13 @@ from pathlib import Path
 from harness.base.errors import UserError
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
     """Write a file (UTF-8), and the folders that it is in; until all of it is written, what was there stays.
+
+    Args:
+        path: of the file.
+        text: what is to be in it.
+        outdated: files that are true of what was there; they are gone before the new one is in its place.
 
     Raises:
         UserError: it cannot be written.
@@ -24,6 +29,8 @@ def write_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             temporary.write_text(text, encoding="utf-8")
+            for old in outdated:
+                old.unlink(missing_ok=True)
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)

@@ -20,16 +20,13 @@ from harness.declare.questions import Question
 from harness.declare.registry import current
 from harness.declare.timed_question import LOOKS, Timing
 from harness.judge.decide import Verdict
-from harness.plugin import gather, looked_at, outcome, xdist
+from harness.plugin import finish, gather, looked_at, outcome, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases
 from harness.plugin.options import Settings
 from harness.plugin.reference_check import Now, Regression
-from harness.report import markdown as summary_markdown
-from harness.report import page as report
 from harness.report.terminal import summary_lines
 from harness.report.wording import changes as comparison_words
-from harness.results import file as results_file
 from harness.results import provenance, reference
 from harness.results.benchmark_records import benchmark_record
 from harness.results.build import build, finished
@@ -65,6 +62,8 @@ class ClaimsSession:
         """What results.json holds, at the end of the session."""
         self.notices: list[str] = []
         """What else to say at its end."""
+        self.faults: list[finish.Fault] = []
+        """What could not be written of it."""
 
     def _reference(self) -> Reference | None:
         chosen = self.settings
@@ -226,7 +225,7 @@ class ClaimsSession:
             self.outcomes[report.nodeid] = Ended(Outcome(how), Checks(checks), reason, curves)
 
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Write results.json and the report, also after failures and interruptions."""
         if exitstatus == pytest.ExitCode.USAGE_ERROR:
             return  # nothing was found out; the last report stays
@@ -240,15 +239,9 @@ class ClaimsSession:
         to_the_end = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
         self.results, self.notices = looked_at.note(self.results, self.regression.reference, self.config)
         self.results = finished(self.results, self.outcomes, self.regression.record, to_the_end=to_the_end)
-        with usage_errors(self.config):
-            self._write(self.results)
-
-    def _write(self, results: Results) -> None:
-        if self.settings.report:
-            results_file.write(results, self.settings.report / "results.json")
-            report.write(results, self.settings.report, drawn=gather.kept_figures(self.config))
-        if self.settings.summary:
-            summary_markdown.append(results, self.settings.summary)
+        self.faults = finish.write(self.results, self.settings, gather.kept_figures(self.config))
+        if self.faults:
+            session.exitstatus = max(fault.code for fault in self.faults)
 
     def _built(self, cases: Sequence[Case] = ()) -> Results:
         """Return the content of results.json about some claims before their outcomes, or only what they come from."""
@@ -279,7 +272,10 @@ class ClaimsSession:
                 terminalreporter.write_line(visible(line, keep=""), **markup)
         if size := gather.store_size(self.config):
             terminalreporter.write_line(f"run store: {size}")
-        if self.settings.report:
+        for fault in self.faults:
+            terminalreporter.write(visible(fault.details))
+            terminalreporter.write_line(visible(f"ERROR: {fault.line}", keep=""), red=True)
+        if self.settings.report and (self.settings.report / "index.html").exists():
             terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))
 
 

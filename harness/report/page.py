@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.base.errors import one_line
 from harness.base.files import write_text
 from harness.base.text import visible
 from harness.report.addresses import Addresses
 from harness.results.model import Results
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what these import takes its time, and pytest imports this module whenever it starts
     import jinja2
+
+    from harness.report.figures.figure import Drawing
+    from harness.report.timings_view import Timings
+    from harness.report.view import Page
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
@@ -42,11 +49,9 @@ def write(results: Results, folder: Path, drawn: Path | None = None) -> None:
 
 def render(results: Results, drawn: Path | None = None) -> str:
     """Return the report on results; `drawn` as for `write`."""
-    # Imported here because pytest imports this module whenever it starts, and matplotlib takes its time.
     from markupsafe import Markup
 
     from harness.report import compared_view, origin_view, speed_view, timings_view, view
-    from harness.report.figures import render as figures
     from harness.report.wording.sentences import LEGEND
 
     style, script = style_sheet(), (TEMPLATES / "report.js").read_text(encoding="utf-8")
@@ -61,7 +66,7 @@ def render(results: Results, drawn: Path | None = None) -> str:
         .render(
             page=page,
             legend=LEGEND,
-            drawings=figures.drawings(page, timings, results, drawn),
+            drawings=_drawings(page, timings, results, drawn),
             compared=compared_view.compared(results, page),
             timings=timings,
             speed=speed_view.speed(results),
@@ -72,6 +77,18 @@ def render(results: Results, drawn: Path | None = None) -> str:
             script_hash=source_hash(script),
         )
     )
+
+
+def _drawings(page: Page, timings: Timings, results: Results, drawn: Path | None) -> Mapping[str, list[Drawing]]:
+    """Return the page's figures; if matplotlib cannot even be imported, what says so at every address."""
+    from harness.report.figures.figure import Undrawn
+
+    try:
+        from harness.report.figures import render as figures
+    except Exception as error:  # such as a matplotlibrc that is no text, or no place for its caches
+        why = Undrawn(f"matplotlib cannot be used here: {one_line(error)}").drawing()
+        return defaultdict(lambda: [why])
+    return figures.drawings(page, timings, results, drawn)
 
 
 def environment() -> jinja2.Environment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import JsonValue, ValidationError
@@ -21,14 +22,19 @@ MOST_BYTES = 512 << 20
 """Uncompressed; those of 47 claims are 8 MB."""
 
 
-def write(results: Results, path: Path) -> None:
+def write(results: Results, path: Path, outdated: Iterable[Path] = ()) -> None:
     """Write results.json: the whole of it or nothing.
+
+    Args:
+        results: what is in it.
+        path: of the file.
+        outdated: files made from the results that were there; they go just before.
 
     Raises:
         UserError: it cannot be written.
 
     """
-    write_text(path, results.model_dump_json(indent=1, ensure_ascii=True))
+    write_text(path, results.model_dump_json(indent=1, ensure_ascii=True), outdated)
 
 
 def schema() -> str:

@@ -11,8 +11,7 @@ from harness.declare.case import Case
 from harness.declare.claim import at_least
 from harness.judge.decide import Verdict
 from harness.plugin import gather
-from harness.plugin.options import Settings
-from tests.toys import TOY, toy_registry
+from tests.toys import TOY, settings_for, toy_registry
 
 REGISTRY = toy_registry({"xor": xor()})
 
@@ -20,18 +19,7 @@ REGISTRY = toy_registry({"xor": xor()})
 @pytest.fixture
 def settings(tmp_path):
     """Return a session's settings."""
-    return Settings(
-        max_seeds=12,
-        workers=1,
-        scheduler=None,
-        run_limit=600,
-        trainer="epoch",
-        report=tmp_path / "report",
-        compare=None,
-        summary=tmp_path / "summary.md",
-        strict=False,
-        since=0.0,
-    )
+    return settings_for(tmp_path)
 
 
 def case(experiment):

@@ -16,6 +16,8 @@ class Drawing:
 
     svg: Markup
     caption: str
+    failed: bool = False
+    """Whether there is nothing but a caption, which says why."""
 
 
 class Figure(ABC):
@@ -24,6 +26,17 @@ class Figure(ABC):
     @abstractmethod
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; `name` begins its ids, and is unique in the page."""
+
+
+@dataclass(frozen=True)
+class Undrawn(Figure):
+    """What is in the place of a figure that could not be drawn: the evidence does not depend on it."""
+
+    why: str
+
+    def drawing(self, name: str = "") -> Drawing:  # noqa: ARG002 (nothing is drawn that could have ids)
+        """Return what says so."""
+        return Drawing(Markup(), f"This figure could not be drawn: {self.why}", failed=True)
 
 
 def with_verdict(finding: str, verdict: Verdict) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import joblib
 
+from harness.base.errors import one_line
 from harness.report.figures import cache
-from harness.report.figures.figure import Drawing, Figure
+from harness.report.figures.figure import Drawing, Figure, Undrawn
 from harness.report.figures.registry import figures_of_checks, figures_of_question
 from harness.report.figures.times import BenchmarkTimes, NetworkTimes
+from harness.report.question_view import Question
 from harness.report.timings_view import Timings
 from harness.report.view import Page
 from harness.results.model import Results
@@ -34,25 +38,48 @@ def drawings(page: Page, timings: Timings, results: Results, drawn: Path | None 
     wanted = _figures(page, timings, results)
     if drawn is None:
         return dict(zip(wanted, _draw_all(list(wanted.values())), strict=True))
-    keys = {address: cache.key(figures) for address, figures in wanted.items()}
+    keys = {address: _key(address, figures) for address, figures in wanted.items()}
     earlier = cache.read(drawn)
     ready = {key: earlier[key] for key in keys.values() if key in earlier}
     missing = {keys[address]: figures for address, figures in wanted.items() if keys[address] not in ready}
     ready |= zip(missing, _draw_all(list(missing.values())), strict=True)
-    if ready.keys() != earlier.keys():
-        cache.write(ready, drawn)
+    keep = {key: made for key, made in ready.items() if not any(drawing.failed for drawing in made)}
+    if keep.keys() != earlier.keys():
+        cache.write(keep, drawn)
     return {address: ready[key] for address, key in keys.items()}
+
+
+def _key(address: str, figures: Figures) -> str:
+    try:
+        return cache.key(figures)
+    except Exception:  # whatever a suite's own figure is made of: it is drawn anew every time
+        return f"{address}: {secrets.token_hex(16)}"
 
 
 def _draw_all(wanted: Sequence[Figures]) -> list[list[Drawing]]:
     ours = all(cache.is_ours(type(figure)) for figures in wanted for figure in figures.values())
     workers = min(joblib.cpu_count(), 1 + len(wanted) // WORTH_A_WORKER) if ours else 1
-    made: list[list[Drawing]] = joblib.Parallel(n_jobs=workers)(joblib.delayed(_draw)(figures) for figures in wanted)
+    try:
+        made: list[list[Drawing]] = joblib.Parallel(n_jobs=workers)(joblib.delayed(_draw)(one) for one in wanted)
+    except Exception:  # of the workers and not of a figure: there is no room for them, or one was killed
+        return [_draw(figures) for figures in wanted]
     return made
 
 
 def _draw(figures: Figures) -> list[Drawing]:
-    return [figure.drawing(name) for name, figure in figures.items()]
+    """Return the figures at one address; in the place of one that fails is what says so.
+
+    What fails is matplotlib's or a suite's own: nothing of it may cost the report.
+    """
+    made = []
+    for name, figure in figures.items():
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # nobody who reads a report can mend a library's call
+                made.append(figure.drawing(name))
+        except Exception as error:
+            made.append(Undrawn(one_line(error)).drawing())
+    return made
 
 
 def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figures]:
@@ -60,7 +87,7 @@ def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figure
     figures: dict[str, Figures] = {}
     for card in (card for section in page.sections for card in section.cards):
         for question in card.asked:
-            figures[question.address] = figures_of_question(question.claim, results, question.address)
+            figures[question.address] = _figures_of_question(question, results)
         if card.checks:
             figures[card.address] = figures_of_checks((check.claim for check in card.checks), card.address)
     if costly := timings.network_figure:
@@ -68,3 +95,10 @@ def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figure
     if timed := timings.benchmark_figure:
         figures[timed.address] = {f"{timed.address}--figure": BenchmarkTimes(*timed.arguments)}
     return figures
+
+
+def _figures_of_question(question: Question, results: Results) -> Figures:
+    try:
+        return figures_of_question(question.claim, results, question.address)
+    except Exception as error:  # of a suite's own figure, which cannot show this claim and does not say so
+        return {f"{question.address}--seeds": Undrawn(one_line(error))}

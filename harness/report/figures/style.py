@@ -6,7 +6,8 @@ import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -60,6 +61,14 @@ _STYLE: dict[RcKeyType, str | float] = {
 }
 
 
+@cache
+def _settings() -> dict[RcKeyType, Any]:
+    """Return all of matplotlib's settings: its own defaults, whatever a matplotlibrc says, in the report's style."""
+    settings: dict[RcKeyType, Any] = dict(mpl.rcParamsDefault)
+    del settings["backend"]
+    return settings | _STYLE
+
+
 @contextmanager
 def drawing(
     width: float = 3.5, height: float = 2.3, *, right: Sequence[str] = (), bottom: float = 0.18
@@ -74,7 +83,7 @@ def drawing(
 
     """
     longest = max((len(line) for name in right for line in wrapped(name).splitlines()), default=0)
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(_settings()):
         figure = Figure(figsize=(width, height))
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.125, bottom, 0.85 - min(0.42, longest * 0.0195), 0.84 - bottom))
