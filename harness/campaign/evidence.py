@@ -11,6 +11,7 @@ from typing import TypedDict
 from harness.base.errors import RunError
 from harness.campaign.plan import Failure
 from harness.campaign.store import run_key
+from harness.campaign.survival import Survival
 from harness.declare.arm import Arm
 from harness.declare.questions import Question
 from harness.declare.registry import Registry
@@ -39,6 +40,8 @@ class Evidence:
     runs_cached: int = 0
     wall_seconds: float = 0.0
     busy_seconds: float = 0.0
+    survival: Survival = field(default_factory=Survival)
+    """What workers have survived."""
     _results: dict[Run, RunResult] = field(default_factory=dict)
     _crashed: dict[Run, Failure] = field(default_factory=dict)
     _keys: dict[Run, str] = field(default_factory=dict)

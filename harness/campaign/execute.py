@@ -14,8 +14,10 @@ from typing import Any
 
 from harness.base.errors import RunError, UserError
 from harness.campaign.plan import DIED, LOST, Failure, Task
+from harness.campaign.survival import DEATHS, DEATHS_ALONE, Survival, kind_of, probes
 from harness.campaign.workers.protocol import Workers
 from harness.data.arrays import Data
+from harness.declare.experiment import Experiment
 from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
@@ -23,6 +25,10 @@ from harness.train.job import Job
 from harness.train.own_code import traceback_of
 
 Results = list[tuple[Run, RunResult]]
+
+
+UNTRIED = Failure("it was not tried")
+"""Of a task that waits until it is known if a worker survives anything of its kind."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ class Execution:
         workers: what trains.
         done: told the results of each call, in this process, as soon as they are there.
         note: told of every failure in a project's own code, with its traceback; of the same one once.
+        survival: knows what workers have survived so far.
 
     """
 
@@ -89,20 +96,24 @@ class Execution:
     workers: Workers
     done: Callable[[Results], None]
     note: Callable[[str], None]
+    survival: Survival = field(default_factory=Survival)
 
     def run(self, tasks: Sequence[Task]) -> dict[Run, Failure]:
         """Train tasks, in the order in which to start them; return the runs that failed, and how.
 
         Where it is not known which task a worker died of, each that was under way is under suspicion. Those under
         suspicion are tried again with no other beside them, and a task of several runs is taken apart, so that a run
-        that kills its worker every time costs the others nothing.
+        that kills its worker every time costs the others nothing. What no worker survives is not tried any more.
         """
         pools = self._pools(tasks)
         crashed: dict[Run, Failure] = {}
         noted: set[str] = set()
-        suspects = deque(self._attempt(tasks, pools).items())
+        suspects = deque(self._first_attempt(tasks, pools).items())
         while suspects:
             task, failure = suspects.popleft()
+            if hopeless := self.survival.verdict(kind_of(task)):
+                crashed |= dict.fromkeys(task.runs, Failure(hopeless, final=True))
+                continue
             if failure.details and failure.details not in noted:
                 noted.add(failure.details)
                 self.note(failure.details)
@@ -117,38 +128,99 @@ class Execution:
                     else:
                         reason = self._reason(failed, time.monotonic() - started)
                         crashed |= dict.fromkeys(again.runs, replace(failed, reason=reason))
-        return crashed
+                if self.survival.in_doubt(kind_of(task), DEATHS_ALONE):
+                    self._find_out(kind_of(task), tasks, pools)
+        return self._with_hopeless(crashed)
+
+    def _with_hopeless(self, crashed: dict[Run, Failure]) -> dict[Run, Failure]:
+        """Return which runs failed, those of kinds that no worker has survived as what says nothing of a claim."""
+        arms: dict[str, set[Experiment]] = {}
+        for run in crashed:
+            arms.setdefault(run.experiment.trained_with, set()).add(run.experiment)
+        for kind, tried in arms.items():
+            if self.survival.in_doubt(kind, 1):
+                self.survival.give_up(kind, len(tried))
+        return {
+            run: replace(failure, final=True) if self.survival.verdict(run.experiment.trained_with) else failure
+            for run, failure in crashed.items()
+        }
 
     def _pools(self, tasks: Iterable[Task]) -> dict[str, Callable[[], Data]]:
         names = dict.fromkeys(task.experiment.data for task in tasks)
         return {name: self.workers.share(self.registry.datasets[name].pool) for name in names if name is not None}
 
-    def _attempt(self, tasks: Iterable[Task], pools: dict[str, Callable[[], Data]]) -> dict[Task, Failure]:
-        """Train tasks; return those that failed, or are under suspicion of having killed a worker."""
+    def _first_attempt(self, tasks: Sequence[Task], pools: dict[str, Callable[[], Data]]) -> dict[Task, Failure]:
+        """Train tasks; return those that failed, are under suspicion, or were given up with their kind."""
+        failed = self._attempt(tasks, pools, doubting=True)
+        waiting = [task for task, failure in failed.items() if failure is UNTRIED]
+        for kind in dict.fromkeys(map(kind_of, waiting)):
+            if not self.survival.verdict(kind):  # an earlier round's
+                self._find_out(kind, tasks, pools)
+        return failed | self._attempt([task for task in waiting if not self.survival.verdict(kind_of(task))], pools)
+
+    def _is_doubtful(self, task: Task) -> bool:
+        kind = kind_of(task)
+        return self.survival.verdict(kind) is not None or self.survival.in_doubt(kind, DEATHS)
+
+    def _find_out(self, kind: str, tasks: Sequence[Task], pools: dict[str, Callable[[], Data]]) -> None:
+        """Find out if a worker survives any run of a kind; what the last one says before it dies is to be seen."""
+        tried = probes([task for task in tasks if kind_of(task) == kind])
+        try:
+            for probe in tried:
+                if probe is tried[-1]:
+                    self.note(f"no worker has survived a run with {kind} so far; what the next one says is shown:")
+                    self.workers.aloud()
+                try:
+                    self._submit(probe, pools).result()
+                except self.workers.deaths:
+                    continue
+                self.survival.finished(kind)
+                return
+        except BaseException:
+            self.workers.cancel()
+            raise
+        self.survival.give_up(kind, len(tried))
+
+    def _attempt(
+        self, tasks: Iterable[Task], pools: dict[str, Callable[[], Data]], *, doubting: bool = False
+    ) -> dict[Task, Failure]:
+        """Train tasks; return those that failed, or are under suspicion of having killed a worker.
+
+        With `doubting`, those of a kind in doubt are not tried.
+        """
         waiting = deque(task.calls() for task in tasks)
         under_way: dict[Future[Any], list[Task]] = {}
         failed: dict[Task, Failure] = {}
+
+        def begin(calls: list[Task]) -> None:
+            """Send the first of a task's calls, the others of which follow when it has ended."""
+            if doubting and self._is_doubtful(calls[0]):
+                failed.update(dict.fromkeys(calls, UNTRIED))
+            else:
+                under_way[self._submit(calls[0], pools)] = calls
+
         try:
             while waiting or under_way:
                 # No more than there are workers: the one that has ended a task's call is the one that gets its next,
                 # with the network built already. And what is under way when a worker dies is under suspicion.
                 while waiting and len(under_way) < self.workers.count:
-                    self._begin(waiting.popleft(), pools, under_way)
+                    begin(waiting.popleft())
+                died: set[str] = set()
                 for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                     call, *rest = under_way.pop(future)
                     if rest:
-                        self._begin(rest, pools, under_way)
-                    failed |= self._take(call, future)
+                        begin(rest)
+                    of_call = self._take(call, future)
+                    failed.update(of_call)
+                    if any(failure.reason == DIED for failure in of_call.values()):
+                        died.add(kind_of(call))
+                    else:
+                        self.survival.finished(kind_of(call))
+                self.survival.died(died)
         except BaseException:
             self.workers.cancel()
             raise
         return failed
-
-    def _begin(
-        self, calls: list[Task], pools: dict[str, Callable[[], Data]], under_way: dict[Future[Any], list[Task]]
-    ) -> None:
-        """Send the first of a task's calls, the others of which follow when it has ended."""
-        under_way[self._submit(calls[0], pools)] = calls
 
     def _submit(self, task: Task, pools: dict[str, Callable[[], Data]]) -> Future[Any]:
         job = Job.of(task.experiment, task.stops, task.seeds, self.registry, self.trainer)

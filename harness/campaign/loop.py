@@ -92,7 +92,7 @@ def _gather(
         progress.advance(len(results))
 
     tasks = tasks_for(missing, lambda experiment: _work(experiment, evidence.registry), workers.count)
-    execution = Execution(evidence.registry, evidence.trainer, workers, done, progress.note)
+    execution = Execution(evidence.registry, evidence.trainer, workers, done, progress.note, evidence.survival)
     evidence.add_crashed(execution.run(tasks))
 
 

@@ -65,6 +65,12 @@ class Experiment(Arm):
         """
         return ()
 
+    @property
+    def trained_with(self) -> str:
+        """What it is trained with: if every worker dies of that, arms of the same need not be tried one by one."""
+        names = (getattr(function, "__qualname__", type(function).__name__) for function in self.functions())
+        return " ".join(dict.fromkeys((type(self).__name__, *names)))
+
     def code(self) -> str:
         """Return a fingerprint of the project's own code that trains it."""
         code: tuple[Callable[..., Any], ...] = (type(self), *self.functions())

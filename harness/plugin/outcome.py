@@ -32,16 +32,22 @@ def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[Chec
 
 
 def is_check(error: BaseException) -> bool:
-    """Return whether an exception says that a check does not hold; a time-out is `pytest.fail`'s, too."""
-    is_raises = isinstance(error, pytest.fail.Exception) and str(error).startswith("DID NOT RAISE")
-    return is_raises or isinstance(error, AssertionError)
+    """Return whether an exception says that a check does not hold; a time-out is `pytest.fail`'s, too.
+
+    Of several at once, as hypothesis finds them, all have to say so.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return all(map(is_check, error.exceptions))
+    is_expected = isinstance(error, pytest.fail.Exception) and str(error).startswith(("DID NOT RAISE", "DID NOT WARN"))
+    return is_expected or isinstance(error, AssertionError)
 
 
 def _first_line(report: pytest.TestReport) -> str:
     """Return the first line of a report's reason, without anybody's folders: results.json is there to be shared."""
     if isinstance(report.longrepr, tuple):  # a skip: file, line, reason
         return without_folders(str(report.longrepr[2]).removeprefix("Skipped: "))
-    message = str(getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr))
+    missing = getattr(report.longrepr, "errorstring", None)  # of a fixture that there is not
+    message = str(missing or getattr(getattr(report.longrepr, "reprcrash", None), "message", report.longrepr))
     return without_folders(message.splitlines()[0])
 
 

@@ -185,7 +185,7 @@ class ClaimsSession:
         __tracebackhide__ = True
         try:
             return (yield)
-        except (AssertionError, pytest.fail.Exception) as error:
+        except (AssertionError, pytest.fail.Exception, BaseExceptionGroup) as error:
             case = self._selected(item.nodeid)
             expected = case is not None and case.is_exact and case.expected is Verdict.REFUTED
             if expected and outcome.is_check(error) and not isinstance(error, Refuted):
@@ -236,6 +236,8 @@ class ClaimsSession:
         if self.is_worker:
             xdist.hand_in(self.config, self.results, self.regression.gone)
             return
+        if self.evidence is not None and self.evidence.survival.verdicts and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
         to_the_end = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
         self.results, self.notices = looked_at.note(self.results, self.regression.reference, self.config)
         self.results = finished(self.results, self.outcomes, self.regression.record, to_the_end=to_the_end)
@@ -272,6 +274,8 @@ class ClaimsSession:
                 terminalreporter.write_line(visible(line, keep=""), **markup)
         if size := gather.store_size(self.config):
             terminalreporter.write_line(f"run store: {size}")
+        for line in self.evidence.survival.verdicts if self.evidence else ():
+            terminalreporter.write_line(visible(line, keep=""), red=True)
         for fault in self.faults:
             terminalreporter.write(visible(fault.details))
             terminalreporter.write_line(visible(f"ERROR: {fault.line}", keep=""), red=True)

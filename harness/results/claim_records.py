@@ -21,6 +21,7 @@ from harness.results import model
 from harness.results.coverage import coverage
 from harness.results.model import Outcome, RoundsClaim, SeedsClaim, ValuesClaim, drawable
 
+NO_ROUNDS = "the test has played no round"
 NOT_RUN = "not run"
 
 
@@ -130,9 +131,10 @@ def with_outcome(claim: model.Claim, how: Ended) -> model.Claim:
     An error in the test is never a verdict, whatever the seeds say: it may be in what was asked of them.
     """
     changes: dict[str, object] = {"outcome": how.outcome}
-    only_checks = isinstance(claim, ValuesClaim) or (isinstance(claim, RoundsClaim) and not claim.rounds)
-    if only_checks or how.checks is Checks.ERROR:
+    if isinstance(claim, ValuesClaim) or how.checks is Checks.ERROR:
         changes |= {"verdict": _CHECKED[how.checks], "reason": how.reason}
+    elif isinstance(claim, RoundsClaim) and not claim.rounds:  # only rounds speak for it or against it
+        changes |= {"reason": how.reason if how.checks is not Checks.HELD else NO_ROUNDS}
     if isinstance(claim, ValuesClaim):
         changes |= {"curves": how.curves}
     return type(claim).model_validate(dict(claim) | changes)

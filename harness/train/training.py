@@ -129,6 +129,11 @@ class EpochTraining(Experiment):
         return True
 
     @property
+    def trained_with(self) -> str:
+        """Keras, whatever the model is, or what is put in its place."""
+        return "Keras" if self.trains_with_keras else super().trained_with
+
+    @property
     def training(self) -> tuple[Self, int]:
         """A shorter training is the beginning of a longer one with the same seed, bit for bit."""
         return self.stopping(self.evaluate_every), self.epochs

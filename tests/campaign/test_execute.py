@@ -20,7 +20,7 @@ def troubled(*trouble, **when):
     return toy_registry(instead={"circles": Troubled(*trouble, **when)})
 
 
-def trained(tasks, registry=None, workers=2, run_limit=600):
+def trained(tasks, registry=None, workers=2, run_limit=600, note=pytest.fail):
     """Execute tasks; return all results and what crashed."""
     results, pids = {}, set()
 
@@ -29,7 +29,7 @@ def trained(tasks, registry=None, workers=2, run_limit=600):
         results.update(task_results)
 
     with contextlib.closing(Processes(workers, run_limit)) as processes:
-        failed = Execution(registry or toy_registry(), "epoch", processes, done, pytest.fail).run(tasks)
+        failed = Execution(registry or toy_registry(), "epoch", processes, done, note).run(tasks)
     assert pids <= {os.getpid()}, "results are kept by this process"
     return results, {run: failure.reason for run, failure in failed.items()}
 
@@ -88,9 +88,13 @@ def test_a_task_that_runs_out_of_memory_once_is_trained_the_second_time(tmp_path
     assert set(results) == runs(OTHERS[0], DEADLY)
 
 
-def test_a_fault_in_the_trainer_is_no_result_of_a_claim():
-    with pytest.raises(ZeroDivisionError):
-        trained([task(DEADLY)], troubled(divide_by_zero))
+def test_a_fault_in_the_trainer_is_no_result_of_a_claim_and_is_said():
+    notes = []
+    results, crashed = trained([task(DEADLY), task(WALK)], troubled(divide_by_zero), note=notes.append)
+    assert {reason.split(":")[0] for reason in crashed.values()} == {"Walk.train() raised ZeroDivisionError"}
+    assert crashed.keys() == runs(DEADLY)
+    assert results.keys() == runs(WALK)
+    assert "divide_by_zero" in notes[0]
 
 
 def test_a_run_that_hangs_is_ended_at_the_limit_and_all_others_are_trained(capfd):

@@ -38,7 +38,8 @@ class Hands:
         self.jobs, self.beside = [], []
         """What was sent, and how many calls were under way beside it."""
         self.under_way = []
-        self.cancelled = False
+        self.cancelled = self.is_heard = False
+        self.heard = []
 
     def share(self, data):
         """Share nothing."""
@@ -48,6 +49,7 @@ class Hands:
         """Take a call."""
         job, future = Job.unpickled(pickled), Future()
         self.jobs.append(job)
+        self.heard += [job] if self.is_heard else []
         self.beside.append(len(self.under_way))
         self.under_way.append((job, future))
         while len(self.under_way) >= self.count or (self.under_way and len(self.jobs) >= self.calls):
@@ -62,6 +64,10 @@ class Hands:
             future.set_exception(end)
         else:
             future.set_result(end or results(job.experiment, job.stops, job.seeds))
+
+    def aloud(self):
+        """Remember it."""
+        self.is_heard = True
 
     def cancel(self):
         """Remember it."""
@@ -172,3 +178,46 @@ def test_a_fault_of_the_harness_ends_the_workers_too():
     with pytest.raises(ZeroDivisionError):
         executed(TASKS, workers)
     assert workers.cancelled
+
+
+ALL_DIE = {task.experiment: [DeathError()] for task in TASKS}
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_what_every_worker_dies_of_is_given_up_after_a_few_tries_and_says_nothing_of_a_claim(count):
+    tasks = [task(Walk(steps=4, drift=float(number)), (4,), range(12), at_once=12) for number in range(60)]
+    workers = Hands(count, 1, {one.experiment: [DeathError()] for one in tasks})
+    notes = []
+    execution = Execution(toy_registry(), "epoch", workers, pytest.fail, notes.append)
+    failed = execution.run(tasks)
+    assert failed.keys() == {run for one in tasks for run in one.runs}
+    assert all(failure.final for failure in failed.values())
+    assert execution.survival.verdicts == [
+        "no worker has finished a run with Walk: of 4 arms, tried one by one, every worker died"
+    ]
+    assert len(workers.jobs) <= 2 * (count + 1) + 4
+    assert workers.heard == workers.jobs[-1:], "the last one is heard"
+    assert notes == ["no worker has survived a run with Walk so far; what the next one says is shown:"]
+    sent = len(workers.jobs)
+    assert execution.run(tasks) == failed
+    assert len(workers.jobs) == sent, "a later round tries nothing of it"
+
+
+def test_a_few_arms_that_kill_their_workers_do_not_stop_the_others():
+    deadly = {task.experiment: [DeathError()] for task in TASKS[:4]}
+    handed, crashed = executed(TASKS, Hands(2, 1, deadly))
+    assert crashed.keys() == {run for task in TASKS[:4] for run in task.runs}
+    assert set(crashed.values()) == {"the worker process that trained it died, twice"}
+    assert {run for runs in handed for run in runs} == {run for task in TASKS[4:] for run in task.runs}
+
+
+def test_the_only_arm_that_kills_every_worker_is_given_up_too_with_its_own_reason():
+    arm = TASKS[0].experiment
+    execution = Execution(toy_registry(), "epoch", Hands(2, 1, ALL_DIE), pytest.fail, pytest.fail)
+    failed = execution.run(TASKS[:1])
+    assert failed == {
+        Run(arm, seed): Failure("the worker process that trained it died, twice", final=True) for seed in (0, 1)
+    }
+    assert execution.survival.verdicts == [
+        "no worker has finished a run with Walk: 1 arm was tried on its own, and its worker died"
+    ]

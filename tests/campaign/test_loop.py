@@ -51,7 +51,7 @@ class Execution:
     interrupted_after: float = math.inf
     special: dict[Run, dict] = field(default_factory=dict)
 
-    def __call__(self, registry, trainer, workers, done, note):  # noqa: ARG002 (the signature of what it stands for)
+    def __call__(self, registry, trainer, workers, done, note, survival):  # noqa: ARG002 (the signature of what it stands for)
         """Stand in for one execution."""
         self.done = done
         return self

@@ -35,9 +35,28 @@ def call(raised=None, when="call"):
         (NameError("no x"), "NameError: no x", (Checks.ERROR, "the test ended in an error: NameError: no x")),
         (pytest.fail.Exception("late"), "Timeout", (Checks.ERROR, "the test ended in an error: Timeout")),
         (pytest.fail.Exception("DID NOT RAISE ValueError"), "DID NOT RAISE", (Checks.BROKEN, "DID NOT RAISE")),
+        (pytest.fail.Exception("DID NOT WARN. No"), "DID NOT WARN", (Checks.BROKEN, "DID NOT WARN")),
+        (ExceptionGroup("2", [AssertionError("1"), AssertionError("2")]), "2 of them", (Checks.BROKEN, "2 of them")),
+        (
+            ExceptionGroup("2", [AssertionError("1"), OSError("2")]),
+            "2 of them",
+            (Checks.ERROR, "the test ended in an error: 2 of them"),
+        ),
         (MemoryError(), "MemoryError", (Checks.ERROR, "the test ended in an error: MemoryError")),
     ],
-    ids=["passed", "unexpected", "failed", "skipped", "misspelt", "timed out", "did not raise", "out of memory"],
+    ids=[
+        "passed",
+        "unexpected",
+        "failed",
+        "skipped",
+        "misspelt",
+        "timed out",
+        "did not raise",
+        "did not warn",
+        "several",
+        "mixed",
+        "out of memory",
+    ],
 )
 def test_the_checks_are_what_the_test_itself_gave(raised, longrepr, checks):
     assert outcome.checks(report("failed", longrepr), call(raised)) == checks

@@ -87,6 +87,9 @@ class Cluster:
                 raise UserError(LOST) from error
             raise
 
+    def aloud(self) -> None:
+        """Do nothing: what a cluster's workers say is in their logs."""
+
     def cancel(self) -> None:
         """Give up every call that is under way."""
         self._executor.shutdown(wait=False)

@@ -50,6 +50,7 @@ class Processes:
         self.count, self.run_limit = count, run_limit
         self._shared = SharedArrays()
         self._executor: loky.ProcessPoolExecutor | None = None
+        self._silent = True
 
     def share(self, data: Data) -> Callable[[], Data]:
         """Return what a worker gets data from; large arrays are mapped into its memory."""
@@ -72,9 +73,16 @@ class Processes:
                 context=LokyContext(),
                 env=ONE_THREAD,
                 initializer=_start,
-                initargs=(os.getpid(), str(self._shared.folder)),
+                initargs=(os.getpid(), str(self._shared.folder), self._silent),
             )
         return self._executor
+
+    def aloud(self) -> None:
+        """Replace the workers by such as are heard on stderr; those after them are silent again."""
+        self.cancel()
+        self._silent = False
+        self._workers()
+        self._silent = True
 
     def cancel(self) -> None:
         """End the workers, whatever they are doing."""
@@ -88,12 +96,13 @@ class Processes:
         self._shared.close()
 
 
-def _start(parent: int, folder: str) -> None:
+def _start(parent: int, folder: str, silent: bool) -> None:
     """Make this process a worker, with data in a folder."""
     # Where psutil is installed, loky would take TensorFlow's import after scikit-learn's for a leak and end the worker.
     process_executor._MAX_MEMORY_LEAK_SIZE = math.inf
     depend_on_parent(parent, folder)
-    _be_silent()
+    if silent:
+        _be_silent()
 
 
 def _be_silent() -> None:

@@ -33,6 +33,9 @@ class Workers(Protocol):
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have a worker make a call."""
 
+    def aloud(self) -> None:
+        """Let be seen what the next worker says before it dies."""
+
     def cancel(self) -> None:
         """Give up every call that is under way."""
 
