@@ -6,7 +6,7 @@ import pytest
 
 from claims.averaged import average_of_last_epoch, softmax_regression
 from claims.listings import FIRST_LISTING, MARGIN, TUTORIAL
-from harness import KerasModel, at_least, beats, claim
+from harness import KerasModel, at_least, beats, claim, contradicted
 
 # For each hyperparameter one value that a person could well have chosen, fixed before looking.
 BADLY_SET: dict[str, dict[str, Any]] = {
@@ -56,6 +56,10 @@ SOFTMAX_REGRESSION = KerasModel(
         pytest.param(
             beats(FIRST_LISTING, SOFTMAX_REGRESSION, on="test_accuracy", by=MARGIN),
             id="linear",
+            marks=contradicted(
+                "A linear softmax classifier that is trained alike, its weights averaged over the last epoch, is more "
+                "accurate, by {below} in the median."
+            ),
         ),
     ],
 )

@@ -18,7 +18,7 @@ from claims.small_batches import (
     step_by_step,
     updates,
 )
-from harness import Falling, KerasModel, beats, claim, exceeds, falls, gains_more, within
+from harness import Falling, KerasModel, beats, claim, contradicted, exceeds, falls, gains_more, within
 
 SECTION = "Mini batch learning"
 
@@ -192,7 +192,14 @@ ALL_AT_ONCE = FEW.with_(batch_size="all", epochs=141, evaluate_every=141)
     "comparison",
     [
         pytest.param(exceeds(TUTORIAL.with_(batch_size="all"), TUTORIAL, on="train_loss", by=0.0), id="epochs"),
-        pytest.param(exceeds(ALL_AT_ONCE, FEW, on="train_loss", by=0.0), id="updates"),
+        pytest.param(
+            exceeds(ALL_AT_ONCE, FEW, on="train_loss", by=0.0),
+            id="updates",
+            marks=contradicted(
+                "After as many updates, those with all images at once end with the lower training loss, by {below} in "
+                "the median."
+            ),
+        ),
         # An illustration: descent without noise cannot escape.
         # A seed says yes if single examples took it out of the worse minimum and the whole set did not.
         pytest.param(beats(WELL, WELL.with_(batch_size="all"), on="escaped", by=0.5), id="minima"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claims.exact import EPS, Floats, compiled_step, dense_network, descend, gradients, many_inputs
 from claims.listings import MARGIN
-from harness import Network, beats, claim
+from harness import Network, beats, claim, contradicted
 
 SECTION = "Loss function"
 
@@ -165,7 +165,14 @@ BINNED = REGRESSION.with_(data="diabetes-binned", loss="categorical_crossentropy
     [
         # What a distribution over bins predicts as a number: the most probable bin's, or the mean.
         pytest.param(beats(REGRESSION, BINNED, on="test_rmse", by=MARGIN), id="most-probable"),
-        pytest.param(beats(REGRESSION, BINNED, on="expected_rmse", by=MARGIN), id="expected-value"),
+        pytest.param(
+            beats(REGRESSION, BINNED, on="expected_rmse", by=MARGIN),
+            id="expected-value",
+            marks=contradicted(
+                "With the expected value of the bins, the network that was trained with cross-entropy is the better "
+                "one, by {below} in the median."
+            ),
+        ),
     ],
 )
 def test_squared_error_suits_regression(comparison, judge):

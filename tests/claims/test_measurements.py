@@ -24,13 +24,15 @@ def data_of(registry, name):
 @pytest.mark.parametrize("loss", ["categorical_crossentropy", "mean_squared_error"])
 def test_the_initial_loss_is_that_of_the_whole_training_set_without_dropout(registry, loss):
     """A network that does not move has it in the end, too."""
-    arm = TOY.with_(data="two-circles", learning_rate=1e-30, dropout=0.5, loss=loss).measuring("initial_loss")
+    arm = TOY.with_(data="two-circles", learning_rate=1e-30, dropout=0.5, loss=loss).measuring(
+        "initial_loss", "training_set"
+    )
     result = train(arm, 9000, data=data_of(registry, "two-circles"))
     assert result.measurements["initial_loss"] == pytest.approx(result.measurements["train_loss"], rel=1e-5)
 
 
 def test_the_initial_loss_is_taken_before_training(registry):
-    arm = TOY.with_(data="two-circles").measuring("initial_loss")
+    arm = TOY.with_(data="two-circles").measuring("initial_loss", "training_set")
     data = data_of(registry, "two-circles")
     once, longer = (train(arm.with_(epochs=epochs), 9000, data=data).measurements for epochs in (1, 4))
     assert once["initial_loss"] == longer["initial_loss"] != longer["train_loss"]

@@ -14,7 +14,7 @@ from harness.results.upgrade import upgrade
 from tests.projects import ROOT
 from tests.report_content import REGION, VARIANCE, aside, baseline, typed
 
-REFERENCES = sorted((ROOT / "reports" / "reference").glob("mnist*/results.json.gz"))
+REFERENCES = sorted((ROOT / "reports" / "protocol-1").glob("*.json.gz"))
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_a_part_of_a_claim_of_another_type_is_left_to_the_model(made, kind, odd)
         hold(made.content)
 
 
-@pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.name)
 def test_no_number_of_a_committed_reference_changes(path):
     old = json.loads(gzip.decompress(path.read_bytes()))
     new = json.loads(results_file.read(path).model_dump_json())
@@ -184,7 +184,7 @@ def test_no_number_of_a_committed_reference_changes(path):
     assert new["dataset"] == old["dataset"]
 
 
-@pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.name)
 def test_a_report_can_be_made_of_a_committed_reference(path):
     results = results_file.read(path)
     kinds = {getattr(claim, "kind", "values"): claim for claim in results.claims}
