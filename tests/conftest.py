@@ -16,7 +16,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
     And let them hear Ctrl-C: what a shell starts in the background, as a CI system may, and all that comes from it,
     is deaf to it.
+
+    Here every warning is an error, whoever gives it.
     """
+    config.addinivalue_line("filterwarnings", "error")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         for name in [name for name in os.environ if name.startswith("PYTEST_XDIST_")]:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-import filelock
-
 from harness.base.errors import UserError
 from harness.base.numbers import digest
+from harness.campaign.lock import locked
 from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
@@ -69,8 +68,8 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._notices: list[str] = []
         self._damaged_rows = 0
-        self._set_aside: str | None = None
         with named_errors(path):
             fault = _fault(path)
             if fault is not None:
@@ -89,20 +88,22 @@ class Store:
             if fault is not None:
                 saved = {row[0]: row for row in _whole_rows(aside)}
                 self._write(saved.values())
-                self._set_aside = (
+                self.note(
                     f"the run store {path} {fault}: it was set aside as {aside.name}, and {len(saved)} whole runs of "
                     "it were taken over"
                 )
 
+    def note(self, notice: str) -> None:
+        """Add to the notices."""
+        self._notices.append(notice)
+
     @property
     def notices(self) -> list[str]:
-        """What has been found wrong with the file so far, and what was done about it: one line each."""
-        notices = [self._set_aside] if self._set_aside else []
-        if self._damaged_rows:
-            notices.append(
-                f"the run store {self.path}: {self._damaged_rows} of its runs failed their checksum and count as absent"
-            )
-        return notices
+        """What has been found out about the file so far, and what was done about it: one line each."""
+        damaged = (
+            f"the run store {self.path}: {self._damaged_rows} of its runs failed their checksum and count as absent"
+        )
+        return [*self._notices, *([damaged] if self._damaged_rows else [])]
 
     def get(self, key: str, since: float = 0.0) -> RunResult | None:
         """Return the result under a key, or None if there is none that is whole and that recent (Unix time)."""
@@ -174,15 +175,12 @@ def open_store(folder: Path, waiting: Callable[[], None]) -> Iterator[Store]:
         UserError: the folder or the file cannot be used.
     """
     path = folder / STORE_FILE
-    lock = filelock.FileLock(folder / "campaign.lock")
     with named_errors(path):
-        try:
-            lock.acquire(blocking=False)
-        except filelock.Timeout:
-            waiting()
-            lock.acquire()
+        lock, notice = locked(folder / "campaign.lock", waiting)
     try:
         with contextlib.closing(Store(path)) as store:
+            if notice:
+                store.note(notice)
             yield store
     finally:
         lock.release()

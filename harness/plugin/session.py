@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -107,7 +108,7 @@ class ClaimsSession:
         if not self.config.option.collectonly and not session.testsfailed:
             self.cases = collect_cases(session.items)
             if self.cases:
-                with usage_errors(self.config):
+                with usage_errors(self.config), warnings_shown():
                     evidence = gather.prepare(self.cases, current(), self.settings)
                     if self.settings.dry_run:
                         gather.say_what_would_be_done(evidence, self.cases, self.since, self.config)
@@ -229,6 +230,10 @@ class ClaimsSession:
         """Write results.json and the report, also after failures and interruptions."""
         if exitstatus == pytest.ExitCode.USAGE_ERROR:
             return  # nothing was found out; the last report stays
+        with warnings_shown():
+            self._finish(session, exitstatus)
+
+    def _finish(self, session: pytest.Session, exitstatus: int) -> None:
         if self.evidence is not None:
             self.results = self._built(self.cases)
         if self.results is None:
@@ -281,6 +286,14 @@ class ClaimsSession:
             terminalreporter.write_line(visible(f"ERROR: {fault.line}", keep=""), red=True)
         if self.settings.report and (self.settings.report / "index.html").exists():
             terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))
+
+
+@contextlib.contextmanager
+def warnings_shown() -> Iterator[None]:
+    """Show warnings that are given meanwhile, whatever a suite makes of those of its tests: they are a library's."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        yield
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import shutil
@@ -17,6 +18,7 @@ import loky
 from loky import process_executor
 from loky.backend.context import LokyContext
 
+from harness.base.errors import UserError
 from harness.campaign.workers.shared_arrays import SharedArrays
 from harness.data.arrays import Data
 
@@ -57,12 +59,27 @@ class Processes:
         return self._shared.put(data)
 
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Have a worker make a call; where one has died, all are replaced first."""
+        """Have a worker make a call; where one has died, all are replaced first.
+
+        Raises:
+            UserError: the system cannot start one.
+
+        """
         try:
-            future: Future[Any] = self._workers().submit(call, *arguments)
+            future: Future[Any] = self._submitted(call, *arguments)
         except self.deaths:
             self.cancel()
-            future = self._workers().submit(call, *arguments)
+            future = self._submitted(call, *arguments)
+        return future
+
+    def _submitted(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        try:
+            future: Future[Any] = self._workers().submit(call, *arguments)
+        except OSError as error:
+            raise UserError(
+                f"worker processes cannot be started: {error}; they need room in /dev/shm, where their locks are, and "
+                "as many processes as --claims-workers says"
+            ) from error
         return future
 
     def _workers(self) -> loky.ProcessPoolExecutor:
@@ -81,7 +98,8 @@ class Processes:
         """Replace the workers by such as are heard on stderr; those after them are silent again."""
         self.cancel()
         self._silent = False
-        self._workers()
+        with contextlib.suppress(OSError):  # whoever submits something finds out too
+            self._workers()
         self._silent = True
 
     def cancel(self) -> None:

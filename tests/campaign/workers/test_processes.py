@@ -211,3 +211,13 @@ def test_a_folder_that_is_gone_meanwhile_does_not_hinder_the_end():
         shared = one.share(LARGE)
         for file in Path(shared.folder).iterdir():
             file.unlink()
+
+
+def test_a_system_that_cannot_start_a_worker_is_said_in_one_line(monkeypatch):
+    def no_room(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("loky.backend.synchronize._SemLock", no_room)
+    with contextlib.closing(Processes(1, 600)) as workers:
+        with pytest.raises(UserError, match="worker processes cannot be started: .*No space left.* /dev/shm"):
+            workers.submit(tiny_data)
