@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/requirements.installed
 ARGS ?=
 
-.PHONY: claims guide test kills bench detection reference guide-reference pilots calibration check format lock clean
+.PHONY: claims guide test plugins kills bench detection reference guide-reference pilots calibration check format lock clean
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
@@ -19,6 +19,15 @@ guide: $(READY)
 # A file's tests stay together, for the sake of what they share (a cluster, a trained project).
 test: $(READY)
 	$(BIN)/pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+# An environment with many other plugins of pytest, where a slow test runs a suite: tests/plugin/test_matrix.py.
+PLUGINS := .venv-plugins
+plugins: $(PLUGINS)/requirements.installed
+
+$(PLUGINS)/requirements.installed: tests/plugins/requirements.txt $(READY)
+	$(BIN)/python -m venv --clear $(PLUGINS)
+	$(PLUGINS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 # Sessions and workers killed at random moments, with far more moments than the tests of every day have: half an hour.
 kills: $(READY)
@@ -101,6 +110,8 @@ lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --extra dev --extra bench pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  pyproject.toml tests/plugins/requirements.in -c requirements.txt -o tests/plugins/requirements.txt
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis reports/latest
+	rm -rf $(VENV) $(PLUGINS) .pytest_cache .mypy_cache .ruff_cache .hypothesis reports/latest reports/latest-partial

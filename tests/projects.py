@@ -71,8 +71,10 @@ class Project:
 
     @property
     def report(self) -> Path:
-        """Where the report goes by default."""
-        return self.folder / "reports" / "latest"
+        """Where the last session's report went by default: a partial one beside the one of everything."""
+        latest = self.folder / "reports" / "latest"
+        written = [one for one in (latest, latest.with_name("latest-partial")) if (one / "results.json").exists()]
+        return max(written, key=lambda one: (one / "results.json").stat().st_mtime_ns, default=latest)
 
     @property
     def results(self) -> dict[str, Any]:

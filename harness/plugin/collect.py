@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pytest
-from _pytest.skipping import evaluate_xfail_marks  # pytest's own reading of a mark's condition has no public name
+from _pytest.skipping import (  # pytest's own reading of a mark has no public name
+    evaluate_skip_marks,
+    evaluate_xfail_marks,
+)
 
 from harness.base.errors import DeclarationError
 from harness.declare.case import Case
@@ -69,6 +72,19 @@ def check_family(cases: Sequence[Case], suite: Suite) -> None:
             f"{verdicts} statistical verdicts are more than the {family} for which the error rate is promised: declare "
             f"a larger family in conftest.py, registry.suite(family={verdicts}), before you look at results"
         )
+
+
+def unrun(item: pytest.Item) -> bool:
+    """Return whether a test will be skipped whatever happens: nothing is trained for it, and its claim is not asked.
+
+    By a mark, or by pytest-benchmark's --benchmark-only.
+    """
+    if item.config.getoption("benchmark_only", default=False) and "benchmark" not in getattr(item, "fixturenames", ()):
+        return True
+    try:
+        return evaluate_skip_marks(item) is not None
+    except (Exception, pytest.fail.Exception):  # a condition that cannot be evaluated fails the test by itself
+        return False
 
 
 def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:

@@ -17,8 +17,9 @@ from harness.declare.registry import Registry
 from harness.declare.timed_question import Timing
 from harness.plugin import hookspecs, listing, xdist
 from harness.plugin.answer import Answer
+from harness.plugin.guards import usage_errors
 from harness.plugin.options import add_options, read_settings
-from harness.plugin.session import ClaimsSession, usage_errors
+from harness.plugin.session import ClaimsSession
 
 MARKERS = (
     "claim(id, section, says): a claim of the suite's text; put there by harness.declare.claim.claim",

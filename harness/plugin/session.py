@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-import warnings
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import pytest
 
 from harness import __version__
-from harness.base.errors import DeclarationError, UserError
 from harness.base.text import visible
 from harness.campaign.evidence import Evidence
 from harness.declare.case import Case
@@ -21,9 +19,10 @@ from harness.declare.questions import Question
 from harness.declare.registry import current
 from harness.declare.timed_question import LOOKS, Timing
 from harness.judge.decide import Verdict
-from harness.plugin import finish, gather, looked_at, outcome, xdist
+from harness.plugin import finish, gather, looked_at, outcome, partial, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
-from harness.plugin.collect import check_family, collect_cases
+from harness.plugin.collect import check_family, collect_cases, unrun
+from harness.plugin.guards import usage_errors, warnings_shown
 from harness.plugin.options import Settings
 from harness.plugin.reference_check import Now, Regression
 from harness.report.terminal import summary_lines
@@ -32,8 +31,13 @@ from harness.results import provenance, reference
 from harness.results.benchmark_records import benchmark_record
 from harness.results.build import build, finished
 from harness.results.claim_records import Checks, Ended, Played, claim_record, with_outcome
-from harness.results.model import Benchmark, Claim, Outcome, Reference, Results
+from harness.results.model import Benchmark, Claim, Outcome, Reference, Results, RoundsClaim
 from harness.results.recorded_curves import curves_of
+
+ENDS = {end.value for end in Outcome}
+"""How a test can end; an attempt after which a plugin tries again ends with "rerun" instead."""
+PROPERTIES = pytest.StashKey[Iterable[tuple[str, object]]]()
+"""A test's properties before its first attempt."""
 
 
 class ClaimsSession:
@@ -49,6 +53,8 @@ class ClaimsSession:
         self.is_worker = xdist.is_worker(config)
         self.since, earlier = xdist.briefing(config) if self.is_worker else (settings.since, self._reference())
         self.regression = Regression(earlier)
+        self.collected: list[str] = []
+        """Node ids of all claims that were found, selected or not."""
         self.cases: list[Case] = []
         self.evidence: Evidence | None = None
         self.outcomes: dict[str, Ended] = {}
@@ -58,6 +64,8 @@ class ClaimsSession:
         """What tests were told, by node id."""
         self.claims: dict[str, Claim] = {}
         """The records made so far, without their outcomes, by node id."""
+        self.timed: dict[str, Claim] = {}
+        """Records of benchmarks from the workers of pytest-xdist that played them, by node id."""
         self.benchmarks: list[Benchmark] = []
         self.results: Results | None = None
         """What results.json holds, at the end of the session."""
@@ -81,8 +89,11 @@ class ClaimsSession:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take a worker's evidence; the worker that trained knows most about the campaign."""
-        sent, gone = xdist.handed_in(node)
+        sent, gone, collected = xdist.handed_in(node)
+        self.collected = collected or self.collected
         self.regression.gone = self.regression.gone if gone is None else gone
+        if sent:
+            self.timed |= {one.nodeid: one for one in sent.claims if isinstance(one, RoundsClaim) and one.rounds}
         trained = self.results.campaign.runs_trained if self.results else -1
         if sent and sent.campaign.runs_trained > trained:
             self.results = sent
@@ -101,12 +112,13 @@ class ClaimsSession:
         if self.settings.prune and any("::" in argument for argument in self.config.args):
             raise pytest.UsageError("--claims-prune: single tests were named, and the others would lose their runs")
         self.regression.collected(items, self.config)
+        self.collected = [item.nodeid for item in items if item.get_closest_marker("claim")]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
         """Gather the evidence for the selected claims before the first test runs."""
         if not self.config.option.collectonly and not session.testsfailed:
-            self.cases = collect_cases(session.items)
+            self.cases = collect_cases(item for item in session.items if not unrun(item))
             if self.cases:
                 with usage_errors(self.config), warnings_shown():
                     evidence = gather.prepare(self.cases, current(), self.settings)
@@ -180,6 +192,13 @@ class ClaimsSession:
             self.claims[case.nodeid] = claim_record(case, self.evidence, self.played.get(case.nodeid))
         return self.claims[case.nodeid]
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Forget an earlier attempt at the same test: a plugin may run one again that has failed."""
+        for of_attempt in (self.claims, self.answers, self.played):
+            of_attempt.pop(item.nodeid, None)
+        item.user_properties[:] = item.stash.setdefault(PROPERTIES, list(item.user_properties))
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Let a claim that is checked by values be refuted as it was said to be: `contradicted` expects `Refuted`."""
@@ -219,7 +238,7 @@ class ClaimsSession:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Remember how each test of a claim ended."""
-        if hasattr(report, "claim_checks"):
+        if hasattr(report, "claim_checks") and report.outcome in ENDS:
             how = "failed" if hasattr(report, "wasxfail") else report.outcome
             checks, reason = report.claim_checks
             curves = curves_of(report.user_properties)
@@ -239,13 +258,18 @@ class ClaimsSession:
         if self.results is None:
             return
         if self.is_worker:
-            xdist.hand_in(self.config, self.results, self.regression.gone)
+            xdist.hand_in(self.config, self.results, self.regression.gone, self.collected)
             return
         if self.evidence is not None and self.evidence.survival.verdicts and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         to_the_end = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+        claims = tuple(self.timed.get(claim.nodeid, claim) for claim in self.results.claims)
+        self.results = self.results.model_copy(update={"claims": claims})
         self.results, self.notices = looked_at.note(self.results, self.regression.reference, self.config)
         self.results = finished(self.results, self.outcomes, self.regression.record, to_the_end=to_the_end)
+        if self.settings.report and self.config.getoption("--claims-report") is None:
+            report = partial.place(self.settings.report, self.results, self.collected, self.config)
+            self.settings = replace(self.settings, report=report)
         self.faults = finish.write(self.results, self.settings, gather.kept_figures(self.config))
         if self.faults:
             session.exitstatus = max(fault.code for fault in self.faults)
@@ -286,22 +310,3 @@ class ClaimsSession:
             terminalreporter.write_line(visible(f"ERROR: {fault.line}", keep=""), red=True)
         if self.settings.report and (self.settings.report / "index.html").exists():
             terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))
-
-
-@contextlib.contextmanager
-def warnings_shown() -> Iterator[None]:
-    """Show warnings that are given meanwhile, whatever a suite makes of those of its tests: they are a library's."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("default")
-        yield
-
-
-@contextlib.contextmanager
-def usage_errors(config: pytest.Config) -> Iterator[None]:
-    """End the session in one line, with pytest's exit code 4, for a mistake that a user can mend."""
-    try:
-        yield
-    except (UserError, DeclarationError) as error:
-        if xdist.is_worker(config):
-            xdist.give_up(config, str(error))
-        raise pytest.UsageError(str(error)) from error

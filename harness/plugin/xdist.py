@@ -26,9 +26,12 @@ def briefing(config: Any) -> tuple[float, Reference | None]:
     return config.workerinput["claims_since"], Reference.model_validate_json(text) if text else None
 
 
-def hand_in(config: Any, results: Results, gone: list[str]) -> None:
-    """Send what a worker has found out: the content of results.json, and which tests of the reference are gone."""
-    config.workeroutput |= {"claims": results.model_dump_json(), "claims_gone": gone}
+def hand_in(config: Any, results: Results, gone: list[str], collected: list[str]) -> None:
+    """Send what a worker has found out: the content of results.json, and node ids.
+
+    Those of tests of the reference that are gone, and those of all claims that were found.
+    """
+    config.workeroutput |= {"claims": results.model_dump_json(), "claims_gone": gone, "claims_collected": collected}
 
 
 def give_up(config: Any, mistake: str) -> None:
@@ -36,7 +39,7 @@ def give_up(config: Any, mistake: str) -> None:
     config.workeroutput["claims_error"] = mistake
 
 
-def handed_in(node: Any) -> tuple[Results | None, list[str] | None]:
+def handed_in(node: Any) -> tuple[Results | None, list[str] | None, list[str] | None]:
     """Return what a worker that has ended sent; None of what it did not get to.
 
     Raises:
@@ -47,4 +50,8 @@ def handed_in(node: Any) -> tuple[Results | None, list[str] | None]:
     if "claims_error" in output:
         raise pytest.UsageError(output["claims_error"])
     text = output.get("claims")
-    return Results.model_validate_json(text) if text else None, output.get("claims_gone")
+    return (
+        Results.model_validate_json(text) if text else None,
+        output.get("claims_gone"),
+        output.get("claims_collected"),
+    )

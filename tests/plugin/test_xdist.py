@@ -27,13 +27,13 @@ def test_a_worker_hears_what_the_controller_tells_it(worker, made):
 def test_the_controller_gets_what_a_worker_found_out(worker, made):
     made.statistical(diverged=2)
     found = typed(made.content)
-    xdist.hand_in(worker, found, ["a.py::b"])
-    assert xdist.handed_in(worker) == (found, ["a.py::b"])
+    xdist.hand_in(worker, found, ["a.py::b"], ["a.py::c"])
+    assert xdist.handed_in(worker) == (found, ["a.py::b"], ["a.py::c"])
 
 
 @pytest.mark.parametrize("node", [SimpleNamespace(), SimpleNamespace(workeroutput={})], ids=["died", "no claims"])
 def test_a_worker_that_found_out_nothing_hands_in_nothing(node):
-    assert xdist.handed_in(node) == (None, None)
+    assert xdist.handed_in(node) == (None, None, None)
 
 
 def test_a_mistake_that_a_worker_gave_up_for_ends_the_session(worker):

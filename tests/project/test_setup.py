@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = (ROOT / "requirements.txt").read_text()
+LOCKS = {"all": REQUIREMENTS, "plugins": (ROOT / "tests" / "plugins" / "requirements.txt").read_text()}
 # Put together here, so that this file does not name them either.
 HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("test", "pypi"), ("conda", "io"))]
 
@@ -27,22 +28,24 @@ def tracked():
     return [path for path in paths if path.is_file()]
 
 
-def pins():
-    """Return the lock's entries: each a pinned requirement with the lines that belong to it."""
-    return re.findall(r"^\S.*(?:\n +.*)*", re.sub(r"^ *#.*\n", "", REQUIREMENTS, flags=re.MULTILINE), re.MULTILINE)
+def pins(lock=REQUIREMENTS):
+    """Return a lock's entries: each a pinned requirement with the lines that belong to it."""
+    return re.findall(r"^\S.*(?:\n +.*)*", re.sub(r"^ *#.*\n", "", lock, flags=re.MULTILINE), re.MULTILINE)
 
 
-def test_every_locked_requirement_has_one_version_and_hashes():
-    assert len(pins()) > 30
-    for pin in pins():
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+def test_every_locked_requirement_has_one_version_and_hashes(lock):
+    assert len(pins(lock)) > 30
+    for pin in pins(lock):
         assert re.match(r"[\w.-]+==[\w.!+]+( ;.*)? \\\n", pin), pin
         assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", pin), pin
 
 
-def test_the_lock_names_no_address():
-    assert "http" not in REQUIREMENTS
-    assert "index" not in REQUIREMENTS
-    assert "--find-links" not in REQUIREMENTS
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+def test_the_lock_names_no_address(lock):
+    assert "http" not in lock
+    assert "index" not in lock
+    assert "--find-links" not in lock
 
 
 def test_every_declared_dependency_is_locked():
@@ -69,6 +72,8 @@ def test_no_tracked_file_names_a_registry(tracked):
         ".venv/bin/python",
         ".pytest_cache/d/claims/runs.sqlite",
         "reports/latest/index.html",
+        "reports/latest-partial/index.html",
+        ".venv-plugins/bin/python",
         "harness/__pycache__/a.pyc",
     ],
 )
@@ -96,6 +101,10 @@ def make(*arguments):
         ("guide-reference", "harness front-page reports/reference"),
         ("kills", "CLAIMS_TEST_MOMENTS=20"),
         ("check", "ruff format --check"),
+        (
+            "plugins",
+            "pip install --quiet --disable-pip-version-check --require-hashes -r tests/plugins/requirements.txt",
+        ),
         ("reference", "--claims-dataset mnist5k --claims-report reports/latest/reference/mnist5k"),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from loky.backend.context import LokyContext
 from threadpoolctl import threadpool_info
 
 from harness.base.errors import UserError
@@ -217,7 +218,8 @@ def test_a_system_that_cannot_start_a_worker_is_said_in_one_line(monkeypatch):
     def no_room(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("loky.backend.synchronize._SemLock", no_room)
-    with contextlib.closing(Processes(1, 600)) as workers:
-        with pytest.raises(UserError, match="worker processes cannot be started: .*No space left.* /dev/shm"):
-            workers.submit(tiny_data)
+    monkeypatch.setattr(LokyContext, "Lock", no_room)
+    with contextlib.closing(Processes(1, 600)) as workers, pytest.raises(UserError) as refused:
+        workers.submit(tiny_data)
+    assert "worker processes cannot be started: [Errno 28] No space left on device" in str(refused.value)
+    assert "/dev/shm" in str(refused.value)
