@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from harness.base.errors import DeclarationError, UserError
+from harness.base.files import expanded_path
 
 
 def make_report(options: argparse.Namespace) -> None:
@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         return parser
 
     report = command("report", make_report)
-    report.add_argument("results", type=Path, help="a results.json, or a results.json.gz")
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the index.html")
+    report.add_argument("results", type=expanded_path, help="a results.json, or a results.json.gz")
+    report.add_argument("-o", "--output", type=expanded_path, required=True, metavar="DIR", help="gets the index.html")
 
     front = command("front-page", make_front_page)
     front.add_argument("folder", type=Path, metavar="DIR", help="such as reports/reference; gets the index.html")
@@ -100,19 +100,19 @@ def _parser() -> argparse.ArgumentParser:
     _add_questions(command("judge", judge))
 
     merge = command("merge-benchmarks", merge_benchmarks)
-    merge.add_argument("benchmarks", type=Path, help="the file that --benchmark-json wrote")
-    merge.add_argument("results", type=Path, help="the results.json to which they are added")
+    merge.add_argument("benchmarks", type=expanded_path, help="the file that --benchmark-json wrote")
+    merge.add_argument("results", type=expanded_path, help="the results.json to which they are added")
 
     command("schema", print_schema)
 
     calibration = command("calibrate", calibrate)
-    calibration.add_argument("page", type=Path, help="docs/method.md")
+    calibration.add_argument("page", type=expanded_path, help="docs/method.md")
     calibration.add_argument("--repetitions", type=int, default=200_000)
     return parser
 
 
 def _add_questions(judge: argparse.ArgumentParser) -> None:
-    judge.add_argument("runs", type=Path, metavar="FILE.csv", help="the runs")
+    judge.add_argument("runs", type=expanded_path, metavar="FILE.csv", help="the runs")
     judge.add_argument("--on", metavar="METRIC", help="what is asked about")
     asked = judge.add_mutually_exclusive_group()
     asked.add_argument("--beats", nargs=2, metavar=("A", "B"), help="is A better than B by more than the margin?")

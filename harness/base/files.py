@@ -38,6 +38,11 @@ def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
         raise UserError(f"cannot write {path}: {error.strerror}") from error
 
 
+def expanded_path(path: str | os.PathLike[str]) -> Path:
+    """Return a path whose `~` is the home folder, if there is one."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 (Path.expanduser() raises where there is none)
+
+
 def check_folder(folder: Path, names: Iterable[str], option: str) -> None:
     """Make sure that files can be written to a folder, before hours are spent on what is to be in them.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from harness.base.errors import DeclarationError, UserError
+from harness.base.files import expanded_path
 
 HEAD = 1024
 """Bytes at a file's beginning by which it is recognised."""
@@ -68,11 +69,6 @@ def faults_of(path: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except DeclarationError as error:
         raise UserError(f"{expanded_path(path)}: {error}") from error
-
-
-def expanded_path(path: str | os.PathLike[str]) -> Path:
-    """Return a path whose `~` is the home folder, if there is one."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 (Path.expanduser() raises where there is none)
 
 
 def _check_regular(path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from harness.base.errors import UserError
+from harness.base.files import expanded_path
 from harness.campaign.workers.capacity import worker_count
 from harness.results.model import Options
 
@@ -193,7 +194,7 @@ def _path(config: pytest.Config, name: str) -> Path | None:
     base = config.invocation_params.dir if given else config.rootpath
     if not isinstance(value, str) or not value.strip():
         raise UserError(f"--claims-{name}: {value!r} is no path")
-    path = base / value
+    path = base / expanded_path(value)
     try:
         path.exists()  # asks the system, which refuses what cannot be a path
     except (OSError, ValueError) as error:

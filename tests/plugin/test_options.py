@@ -140,3 +140,10 @@ def test_every_option_is_in_the_help_under_one_heading(pytester):
     assert all(option.attrs()["help"] for option in group.options)
     assert all(name.startswith("--claims-") for name in names)
     assert Path(config.rootpath) == pytester.path
+
+
+@pytest.mark.parametrize("name", ["report", "compare", "summary"])
+def test_the_home_folder_is_expanded_wherever_a_path_is_given(settings, name, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert getattr(settings(f"--claims-{name}=~/here"), name) == tmp_path / "here"
+    assert getattr(settings(**{name: "~/there"}), name) == tmp_path / "there"
