@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", type=expanded_path, required=True, metavar="DIR", help="gets the index.html")
 
     front = command("front-page", make_front_page)
-    front.add_argument("folder", type=Path, metavar="DIR", help="such as reports/reference; gets the index.html")
+    front.add_argument("folder", type=expanded_path, metavar="DIR", help="such as reports/reference; gets index.html")
 
     planner = command("plan", plan)
     planner.add_argument("p", type=float, metavar="P", help="the probability with which you expect a seed to say yes")

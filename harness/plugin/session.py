@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,7 +16,7 @@ from harness.declare.case import Case
 from harness.declare.claim import Refuted
 from harness.declare.questions import Question
 from harness.declare.registry import current
-from harness.declare.timed_question import LOOKS, Timing
+from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
 from harness.plugin import finish, gather, looked_at, outcome, partial, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
@@ -25,6 +24,7 @@ from harness.plugin.collect import check_family, collect_cases, unrun
 from harness.plugin.guards import usage_errors, warnings_shown
 from harness.plugin.options import Settings
 from harness.plugin.reference_check import Now, Regression
+from harness.plugin.rounds import play_rounds
 from harness.report.terminal import summary_lines
 from harness.report.wording import changes as comparison_words
 from harness.results import provenance, reference
@@ -160,23 +160,10 @@ class ClaimsSession:
         return self._given(nodeid, answer)
 
     def time(self, nodeid: str, asked: Timing, play: Callable[[], Sequence[float]], benchmark: Any) -> Answer:
-        """Play rounds under pytest-benchmark and return the verdict that they give, as soon as they do.
-
-        The first round warms up. With --benchmark-disable there is one, and no verdict.
-        """
+        """Play rounds under pytest-benchmark and return the verdict that they give."""
         case = self._case(nodeid, asked)
-        rounds: list[Sequence[float]] = []
-        first, *later = LOOKS
-        benchmark.pedantic(lambda: rounds.append(play()), rounds=first, warmup_rounds=1)
+        rounds = play_rounds(asked, play, benchmark)
         if benchmark.stats is not None:
-            rounds.pop(0)
-            for look in later:
-                if asked.judgement(rounds).look is not None:
-                    break
-                while len(rounds) < look:
-                    started = time.perf_counter()
-                    rounds.append(play())
-                    benchmark.stats.update(time.perf_counter() - started)
             self.benchmarks.append(benchmark_record(benchmark.stats.as_dict(include_data=False)))
         self.played[nodeid] = Played(rounds, asked.judgement(rounds))
         return self._given(nodeid, about_rounds(case.title, asked, self.played[nodeid].judgement, self.settings.strict))
