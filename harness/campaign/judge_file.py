@@ -17,7 +17,6 @@ from harness.declare.judged import of_seeds
 from harness.declare.metrics import metric
 from harness.declare.questions import Question
 from harness.declare.registry import Registry, current, used
-from harness.judge.bounds import LOOKS
 from harness.judge.decide import Verdict
 from harness.train.recorded import RecordedArm, recorded
 from harness.train.run_table import RunTable, read_table, span_of
@@ -102,7 +101,7 @@ def looks_of(text: str | None) -> tuple[int, ...] | None:
     try:
         return tuple(int(look) for look in text.split(","))
     except ValueError as error:
-        raise UserError(f"--looks takes numbers of seeds, such as {','.join(map(str, LOOKS))}, not {text!r}") from error
+        raise UserError(f"--looks takes numbers of seeds, such as 12,24, not {text!r}") from error
 
 
 def _evidence(question: Question) -> Evidence:

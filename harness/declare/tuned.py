@@ -95,8 +95,8 @@ class Tuned(Arm):
 
     def unmeasured(self) -> Arm:
         """Return what is trained, whatever is measured on the way."""
-        among = tuple(setting for one in self.among for setting in one.unmeasured().settings())
-        return replace(self, among=among)
+        bare = (setting for one in self.among for setting in one.unmeasured().settings())
+        return replace(self, among=tuple(_choosable(one, self.by) for one in bare))
 
     def baseline(self) -> Arm:
         """Return the same choice for another library."""
@@ -143,10 +143,15 @@ def tuned(arm: Experiment, *, by: str, **field: Iterable[Any]) -> Tuned:
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise DeclarationError(f"tuned({name}=...) takes a list of values, not {values!r}")
     if not by.startswith("test"):  # which is refused below
-        lacking = [value for value in arm.metric(by).reads if value not in arm.records()]
-        if names := {name for name in map(current().measuring, lacking) if name is not None}:
-            arm = arm.measuring(*names)
+        arm = _choosable(arm, by)
     return Tuned(data=arm.data, field=name, among=tuple(arm.with_(**{name: value}) for value in values), by=by)
+
+
+def _choosable(arm: Experiment, by: str) -> Experiment:
+    """Return an arm with the measurements that the metric by which it is chosen is read from, if there are such."""
+    lacking = [value for value in arm.metric(by).reads if value not in arm.records()]
+    names = {name for name in map(current().measuring, lacking) if name is not None}
+    return arm.measuring(*names) if names else arm
 
 
 def check_held_out(arms: Sequence[Arm]) -> None:

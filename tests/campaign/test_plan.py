@@ -35,18 +35,18 @@ def test_the_order_of_the_runs_is_fixed():
     ("look", "most", "seeds"),
     [
         (0, 48, 12),
-        (1, 48, 24),
-        (2, 48, 48),
-        (3, 48, 48),
-        (1, 30, 24),
-        (2, 30, 24),  # seeds 24..29 reach no look, so they would decide nothing
+        (1, 48, 18),
+        (6, 48, 48),
+        (7, 48, 48),
+        (2, 29, 24),
+        (3, 29, 24),  # seeds 24..28 reach no look, so they would decide nothing
         (0, 12, 12),
         (2, 12, 12),
         (0, 5, 5),  # a limit below the first look is taken as it is
         (1, 5, 5),
         (0, 1000, 12),
-        (1, None, 24),
-        (3, None, 48),
+        (1, None, 18),
+        (9, None, 48),
     ],
 )
 def test_seeds_stop_at_the_last_look_within_the_limit(look, most, seeds):

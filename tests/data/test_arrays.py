@@ -106,7 +106,7 @@ def test_the_held_out_curves_are_of_the_part_held_out_which_no_training_sees():
         weights = [array - 0.5 * slope for array, slope in zip(weights, slopes, strict=True)]
         losses.append(numpy_network.loss(weights, data.x_train[40:], data.y_train[40:], "sigmoid"))
         accuracies.append(numpy_network.accuracy(weights, data.x_train[40:], data.y_train[40:], "sigmoid"))
-    result = train(experiment, 5, data=data)
+    result = train(experiment.measuring("training_set"), 5, data=data)
     assert result.curves["held_out_loss"] == pytest.approx(losses, rel=1e-4)
     assert result.curves["held_out_accuracy"] == pytest.approx(accuracies)
     assert result.measurements["train_loss"] == pytest.approx(
@@ -120,7 +120,7 @@ def test_the_scale_of_the_inputs_is_that_of_the_part_held_out_too_and_its_labels
     network = experiment.build((6,), 3, regression=False)
     network.start(5, 1.0)
     weights = [array.astype(np.float64) for array in network.model.get_weights()]
-    result = train(experiment.with_(input_scale=3.0, label_noise=0.5), 5, data=data)
+    result = train(experiment.with_(input_scale=3.0, label_noise=0.5, measure=("training_set",)), 5, data=data)
     loss = numpy_network.loss(weights, 3 * data.x_train[40:], data.y_train[40:], "sigmoid")
     assert result.curves["held_out_loss"] == pytest.approx([loss], rel=1e-5)
     loss = numpy_network.loss(weights, 3 * data.x_test, data.y_test, "sigmoid")

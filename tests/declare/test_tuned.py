@@ -121,3 +121,10 @@ def test_a_metric_of_predictions_on_the_test_set_cannot_choose():
     registry.metric("own", metric(lambda y_true, y_score: y_true @ y_score, higher_is_better=True))
     with used(registry), pytest.raises(DeclarationError, match="must not choose by 'own'"):
         tuned(HELD, learning_rate=[0.1, 0.3], by="own")
+
+
+def test_a_choice_by_a_measured_metric_can_be_compared():
+    by_training = [tuned(arm, learning_rate=[0.1, 0.3], by="train_accuracy") for arm in (TOY, TOY.with_(hidden=(2,)))]
+    question = beats(*by_training, on="test_accuracy", by=0)
+    assert all("training_set" in setting.measure for arm in question.arms for setting in arm.settings())
+    assert by_training[0].unmeasured() == tuned(TOY, learning_rate=[0.1, 0.3], by="train_accuracy").unmeasured()

@@ -62,6 +62,7 @@ def test_every_claims_test_has_its_properties_in_junit_xml_however_it_ended(trai
     found = junit(trained.folder / "junit.xml")
     effect = claim(trained.first, "REF")["effect"]["estimate"]
     refuted = {"id": "REF", "section": "Drop out", "verdict": "refuted", "seeds": "12", "effect": str(effect)}
+    refuted |= {"finer": "the opposite"}
     assert found["test_the_reverse[rate]"] == (refuted, ["skipped"]), "an expected failure"
     properties, ended = found["test_by_chance[chance]"]
     assert (properties["verdict"], properties["seeds"], ended) == ("inconclusive", "12", ["skipped"])

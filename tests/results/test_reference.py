@@ -42,7 +42,7 @@ def test_a_reference_is_what_is_compared_and_the_files_name(made, write, name):
 
 @pytest.mark.parametrize("name", ["mnist", "mnist5k"])
 def test_the_committed_references_are_of_an_older_version_and_can_be_compared_with(name):
-    path = ROOT / "reports" / "reference" / name / "results.json.gz"
+    path = ROOT / "reports" / "protocol-1" / f"{name}.json.gz"
     assert json.loads(gzip.decompress(path.read_bytes()))["schema_version"] == 1
     earlier = reference.read(path, max_seeds=None)
     reference.check_suite(earlier, Suite(conditions={"dataset": name}))
