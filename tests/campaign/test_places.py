@@ -22,10 +22,10 @@ for name in ("HOME", "USER", "LOGNAME", "LNAME", "USERNAME"):
     os.environ.pop(name, None)
 """
 ENVIRONMENTS = {
-    "no home": {"HOME": "/nowhere/at/all"},
+    "no home": {"HOME": "/dev/null/nowhere"},
     "C locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     "ASCII": {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"},
-    "no TMPDIR": {"TMPDIR": "/nowhere/at/all"},
+    "no TMPDIR": {"TMPDIR": "/dev/null/nowhere"},
     "notebook": {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
 }
 

@@ -6,7 +6,7 @@ from tests.projects import Project
 
 RAISING = {
     "MODULE": "import no_module_of_this_name",
-    "FILE": "open('/nowhere/at/all')",
+    "FILE": "open('no file of this name')",
     "MEMORY": "raise MemoryError",
     "DEPRECATED": "import warnings; warnings.warn('soon gone', DeprecationWarning)",
     "LATE": "import pytest; pytest.fail('Timeout (>0.1s) from pytest-timeout.')",
