@@ -20,6 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Here every warning is an error, whoever gives it.
     """
     config.addinivalue_line("filterwarnings", "error")
+    # A cache that cannot be written is said once, of the run store in it.
+    config.addinivalue_line("filterwarnings", "default::pytest.PytestCacheWarning")
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         for name in [name for name in os.environ if name.startswith("PYTEST_XDIST_")]:
