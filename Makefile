@@ -34,8 +34,8 @@ kills: $(READY)
 	CLAIMS_TEST_MOMENTS=20 $(BIN)/pytest tests/campaign/test_survival.py -m slow -k a_kill_at_any_moment $(ARGS)
 
 # The reference results that --claims-compare is given, with their reports. They are made where git does not look, so
-# that the results of the second data set, drawn or as listed, do not call the checkout changed, and put in place when all are there. A claim
-# that comes out otherwise than its test expects (pytest's exit code 1) is a result like any other.
+# that the results of the second data set, drawn or as listed, do not call the checkout changed, and put in place when
+# all are there. A claim that comes out otherwise than its test expects (pytest's exit code 1) is a result like any other.
 MADE := reports/latest/reference
 MNIST := ../shared/mnist.npz
 reference-of = $(BIN)/pytest claims/ $(2) --claims-report $(MADE)/$(1) $(ARGS) || [ $$? -eq 1 ]
@@ -82,9 +82,9 @@ bench: $(READY)
 
 # Some thirty faults, each planted in a copy of the project by itself: which test catches it. A quarter of an hour.
 detection: $(READY)
-	$(BIN)/python -m detection $(ARGS)
+	$(BIN)/python -m tests.detection $(ARGS)
 
-# The judge's error rates by simulation: rewrites the tables of docs/method.md, in seconds.
+# The judge's error rates by simulation: rewrites the tables of docs/method.md, in some five minutes.
 calibration: $(READY)
 	$(BIN)/python -m harness calibrate docs/method.md
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from detection.__main__ import ROOT, planted
-from detection.faults import FAULTS
+from tests.detection.__main__ import ROOT, planted
+from tests.detection.faults import FAULTS
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from harness.declare.arm import Arm
-from harness.declare.effect import Bound, Leads, more_than
+from harness.declare.effect import Leads
 from harness.declare.labels import differences
-from harness.declare.questions.base import Question
-from harness.declare.questions.meaning import check_meaning
-from harness.declare.questions.superiority import check_margin
-from harness.judge.finer import TIE
+from harness.declare.questions.lead import Lead
 
 
 def interaction_label(leads: Leads) -> str:
@@ -23,21 +20,11 @@ def interaction_label(leads: Leads) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Interaction(Question):
+class Interaction(Lead):
     """With this seed, is the first arm's lead over the second larger than the third's over the fourth?"""
 
     kind = "interaction"
     takes = (4, 4)
-    signed = True
-    figure = "pairs"
-
-    by: float
-    """The margin, in the figure's unit."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_margin(self.by)
-        check_meaning(self)
 
     @property
     def compared(self) -> tuple[tuple[Arm, ...], ...]:
@@ -49,26 +36,12 @@ class Interaction(Question):
         return 2 * low, 2 * high
 
     @property
-    def bounds(self) -> tuple[Bound, ...]:
-        return (more_than(self.by),)
-
-    @property
-    def stated_margin(self) -> float:
-        return self.by
-
-    @property
     def leads(self) -> Leads:
         return Leads.between(differences(self.arms))
-
-    def without_margin(self) -> Question:
-        return replace(self, by=0.0)
 
     def effect(self, values: Sequence[float]) -> float:
         first, second, third, fourth = values
         return (first - second) - (third - fourth)
-
-    def answer(self, effect: float) -> bool:
-        return effect > self.by + TIE
 
     def text(self, names: Sequence[str]) -> str:
         return (

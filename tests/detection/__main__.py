@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from detection.faults import FAULTS, Fault
+from tests.detection.faults import FAULTS, Fault
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COPIED = ("harness", "claims", "tests", "templates", "examples", "conftest.py", "pyproject.toml", "docs", "README.md")
 AT_ONCE = 2
 PATIENCE = 900
@@ -74,7 +74,7 @@ def caught_by(tests: Sequence[str], fault: Fault | None) -> str | None:
 
 def main() -> int:
     """Print a table of the faults; return 1 if a fault is not caught, or if a test fails without any."""
-    parser = argparse.ArgumentParser(prog="python -m detection", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.detection", description=__doc__)
     parser.add_argument("words", nargs="*", help="plant the faults only whose names have one of these words in them")
     words = parser.parse_args().words
     chosen = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]

@@ -204,7 +204,7 @@ FAULTS = (
     ),
     Fault(
         "a tie counts as a yes",
-        "harness/declare/questions/superiority.py",
+        "harness/declare/questions/lead.py",
         "return effect > self.by + TIE",
         "return effect >= self.by - TIE",
         DECLARED,
