@@ -74,10 +74,11 @@ class Arm(ABC):
 
         """
         metrics = current().metrics
-        if isinstance(name, str) and name in CUSTOMARY and name not in metrics:
-            raise DeclarationError(f"unknown metric {name!r}; did you mean {CUSTOMARY[name]}?")
-        if _is_scorer(name) and name not in metrics:
-            raise DeclarationError(f"unknown metric {name!r}; did you mean on=scorer({name!r})?")
+        if isinstance(name, str) and name not in metrics:
+            if name in CUSTOMARY:
+                raise DeclarationError(f"unknown metric {name!r}; did you mean {CUSTOMARY[name]}?")
+            if _is_scorer(name):
+                raise DeclarationError(f"unknown metric {name!r}; did you mean on=scorer({name!r})?")
         metric: Metric = known_in(metrics, name, "metric")
         return metric
 
@@ -127,10 +128,11 @@ class Arm(ABC):
         return digest(self.describe())[:16]
 
 
-def _is_scorer(name: object) -> bool:
+def _is_scorer(name: str) -> bool:
+    # Imported here, for it takes half a second and only a mistake needs it.
     from sklearn.metrics import get_scorer_names
 
-    return isinstance(name, str) and name in get_scorer_names()
+    return name in get_scorer_names()
 
 
 def known_in(entries: Mapping[str, Any], name: str, what: str, all_names: str = LIST) -> Any:
