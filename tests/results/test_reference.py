@@ -40,6 +40,13 @@ def test_a_reference_is_what_is_compared_and_the_files_name(made, write, name):
     assert Reference.model_validate_json(read.model_dump_json()) == read, "it goes to the workers of pytest-xdist"
 
 
+def test_a_reference_of_recorded_runs_may_have_negative_seeds(made, write):
+    made.statistical()
+    run = next(iter(made.content["runs"].values()))
+    run["seed"] = -7
+    assert -7 in reference.read(write(), max_seeds=None).seeds.values()
+
+
 @pytest.mark.parametrize("name", ["mnist", "mnist5k"])
 def test_the_committed_references_are_of_an_older_version_and_can_be_compared_with(name):
     path = ROOT / "reports" / "protocol-1" / f"{name}.json.gz"

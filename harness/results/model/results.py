@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from harness.results.model.claims import Claim
 from harness.results.model.comparison import Comparison
-from harness.results.model.fields import Count, MisfitError, Record, Text
+from harness.results.model.fields import MisfitError, Record, Seed, Text
 from harness.results.model.levels import ClaimLevel
 from harness.results.model.origin import Campaign, Commit, Controls, Dataset, JudgeSettings, Machine, Options, Suite
 from harness.results.model.runs import Benchmark, Experiment, Run, Speed
@@ -41,7 +41,7 @@ class Reference(Session):
 
     file: Text
     """The name of the file that they were read from."""
-    seeds: dict[Text, Count]
+    seeds: dict[Text, Seed]
     """The seed of each run, by the run's key."""
 
     @classmethod
