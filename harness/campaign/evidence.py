@@ -13,6 +13,7 @@ from harness.campaign.plan import Failure
 from harness.campaign.store import run_key
 from harness.campaign.survival import Survival
 from harness.declare.arm import Arm
+from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
 from harness.declare.registry import Registry
 from harness.declare.run import Run
@@ -74,6 +75,11 @@ class Evidence:
             self._keys[run] = run_key(run, self.registry, self.trainer)
         return self._keys[run]
 
+    def work(self, experiment: Experiment) -> float:
+        """Return about how many multiply-adds one run of an experiment takes."""
+        data = self.registry.datasets[experiment.data].example if experiment.data is not None else None
+        return experiment.work(data)
+
     def seeds(self) -> dict[str, int]:
         """Return the seed of every run that is there, by the run's key."""
         return {self.key(run): run.seed for run in self._results}
@@ -122,7 +128,7 @@ class Evidence:
         design: _Design = {"p0": question.p0, "looks": question.looks, "alpha": question.alpha}
         judged = judge(answers, effects, **design, within=within, margin=margin)
         # Only what the verdict rests on can void it: more seeds may be there for a finer statement, or another claim.
-        resting = judged.looks[judged.look - 1] if judged.look else judged.seeds
+        resting = judged.resting
         void = self._twins(question, resting)
         if void is None and judged.look is None:
             void = self._crash(question) or self._fault(question)
@@ -192,8 +198,7 @@ class Evidence:
     def _twins(self, question: Question, seeds: int) -> tuple[Verdict, str] | None:
         """Return why the runs are no evidence, if replicates among so many seeds are identical."""
         for arm in question.arms:
-            runs = {seed: self.run_of(arm, seed) for seed in question.seeds(seeds)}
-            results = {seed: self._results[run] for seed, run in runs.items() if run is not None}
+            results = self._of_arm(question, arm, seeds)
             finished = {seed: result for seed, result in results.items() if result.diverged_at is None}
             seen: dict[object, int] = {}
             for seed, run in finished.items():
@@ -213,6 +218,11 @@ class Evidence:
                 return Verdict.INVALID, self._alike(question, len(finished))
         return None
 
+    def _of_arm(self, question: Question, arm: Arm, seeds: int) -> dict[int, RunResult]:
+        """Return what an arm's runs gave with a question's first so many seeds, by seed, as far as they are there."""
+        runs = {seed: self.run_of(arm, seed) for seed in question.seeds(seeds)}
+        return {seed: self._results[run] for seed, run in runs.items() if run is not None}
+
     def _only_value(self, question: Question, runs: Sequence[RunResult]) -> float | None:
         """Return the value of runs that tell nothing of themselves but their metric, if all have the same one."""
         values = {question.metric.of(run) for run in runs if not run.fingerprint}
@@ -227,8 +237,6 @@ class Evidence:
     def _note(self, question: Question, seeds: int) -> str | None:
         """Return what a reader has to know of runs that may be alike by chance, or because no seed was used."""
         for arm in question.arms:
-            found = (self.run_of(arm, seed) for seed in question.seeds(seeds))
-            runs = [self._results[run] for run in found if run is not None]
-            if self._only_value(question, runs) is not None:
+            if self._only_value(question, list(self._of_arm(question, arm, seeds).values())) is not None:
                 return self._alike(question, seeds)
         return None

@@ -13,7 +13,6 @@ from harness.campaign.store import Store
 from harness.campaign.workers.protocol import Workers
 from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
-from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.judge.decide import Verdict
 
@@ -91,10 +90,6 @@ def _gather(
         evidence.busy_seconds += sum(longest.values())
         progress.advance(len(results))
 
-    tasks = tasks_for(missing, lambda experiment: _work(experiment, evidence.registry), workers.count)
+    tasks = tasks_for(missing, evidence.work, workers.count)
     execution = Execution(evidence.registry, evidence.trainer, workers, done, progress.note, evidence.survival)
     evidence.add_crashed(execution.run(tasks))
-
-
-def _work(experiment: Experiment, registry: Registry) -> float:
-    return experiment.work(registry.datasets[experiment.data].example if experiment.data is not None else None)

@@ -162,6 +162,7 @@ def side_bounds(p0: float, looks: tuple[int, ...], alpha: float = ALPHA) -> tupl
     return tuple(_upper_bounds(1 - _decimal(p0), looks, [_decimal(alpha) / 2] * len(looks)))
 
 
+@cache
 def shown_bounds(looks: tuple[int, ...], alpha: float) -> tuple[int | None, ...]:
     """Return for each look how many yeses show that they are likelier than not, with alpha spent as for a verdict."""
     return tuple(_upper_bounds(Fraction(1, 2), looks, [share * _decimal(alpha) for share in _spending(len(looks))]))
@@ -233,9 +234,13 @@ def seeds_wanted(yes: int, seeds: int, p0: float, alpha: float = ALPHA) -> int |
     is the first tooth that reaches 80 %, and the look is planned at exactly that number. None if the estimate is so
     near p0 that `MOST_SEEDS` do not suffice.
     """
-    p = yes / seeds
+    return single_look(yes / seeds, p0, alpha, beyond=seeds)
+
+
+def single_look(p: float, p0: float, alpha: float, beyond: int = 0) -> int | None:
+    """Return the smallest number of seeds, beyond some, of which one look decides with 80 % chance if P(yes) is p."""
     null, alternative = (p0, p) if p > p0 else (1 - p0, 1 - p)  # below p0, count the noes
-    most_seeds = np.arange(seeds + 1, MOST_SEEDS + 1)
+    most_seeds = np.arange(beyond + 1, MOST_SEEDS + 1)
     for some in np.array_split(most_seeds, range(256, most_seeds.size, 256)):
         undecided = stats.binom.isf(alpha, some, null)  # the largest count that does not decide
         enough = np.flatnonzero(stats.binom.sf(undecided, some, alternative) >= POWER)

@@ -69,6 +69,11 @@ class Judgement:
         """How many seeds answered."""
         return len(self.answers)
 
+    @property
+    def resting(self) -> int:
+        """How many seeds the verdict rests on; those after them are for a finer statement."""
+        return self.looks[self.look - 1] if self.look else self.seeds
+
 
 def decide(answers: ArrayLike, bounds: Sequence[Bound]) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
     """Return what the answers decide and at which look: the rule, for one claim or for very many at once.
@@ -135,14 +140,15 @@ def judge(
     answers, effects = tuple(answers[:used]), tuple(effects[:used])
     finer, finer_look = statements.shown(used, int(sign)) if statements else (None, None)
     yes = sum(answers)
+    resting = looks[look - 1] if look else used
     side = None
     if within and look and verdict is Verdict.REFUTED:
-        side = _side(effects[: looks[look - 1]], within, side_bounds(p0, looks, alpha)[look - 1])
+        side = _side(effects[:resting], within, side_bounds(p0, looks, alpha)[look - 1])
     wanted = seeds_wanted(yes, used, p0, alpha) if used and not look and not void else None
     if void:
         verdict, reason = void
     elif look:
-        reason = _decided(sum(answers[: looks[look - 1]]), bounds[look - 1], verdict, p0, side, noun)
+        reason = _decided(sum(answers[:resting]), bounds[look - 1], verdict, p0, side, noun)
     else:
         reason = _undecided(yes, used, bounds, p0, wanted, noun, is_open=is_open)
     return Judgement(

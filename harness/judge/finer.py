@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from harness.base.shown import Shown
 from harness.judge.bounds import shown_bounds
@@ -87,14 +86,14 @@ class Statements:
                 that exclude each other and the claim share it.
 
         """
-        half = _bounds(looks, alpha / 2)
+        half = shown_bounds(looks, alpha / 2)
         opposite = Statement(tuple(effect < -margin - TIE for effect in effects), half, looks)
         if not margin:
             return cls(opposite, None, None)
         return cls(
             opposite,
             Statement(tuple(abs(effect) <= margin + TIE for effect in effects), half, looks),
-            Statement(tuple(effect > TIE for effect in effects), _bounds(looks, alpha), looks),
+            Statement(tuple(effect > TIE for effect in effects), shown_bounds(looks, alpha), looks),
         )
 
     def counts(self, seeds: int) -> Counts | None:
@@ -135,8 +134,3 @@ class Statements:
             return True
         open_direction = self.direction if sign == 0 else None
         return bool(open_direction and not open_direction.shown_at(seeds) and open_direction.is_possible(seeds))
-
-
-@cache
-def _bounds(looks: tuple[int, ...], alpha: float) -> tuple[int | None, ...]:
-    return shown_bounds(looks, alpha)

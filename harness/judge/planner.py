@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from scipy import optimize, stats
 
-from harness.judge.bounds import MOST_SEEDS, POWER, Bound, design, expected_seeds, outcome_probabilities
+from harness.judge.bounds import POWER, Bound, design, expected_seeds, outcome_probabilities, single_look
 from harness.judge.family import alpha_of
 
 
@@ -67,14 +66,7 @@ class Plan:
 
         None if P(yes) is p0, or so near to it that `MOST_SEEDS` do not suffice.
         """
-        if self.p == self.p0:
-            return None
-        above = self.p > self.p0  # below p0, the noes are counted
-        null, likely = (self.p0, self.p) if above else (1 - self.p0, 1 - self.p)
-        seeds = np.arange(1, MOST_SEEDS + 1)
-        undecided = stats.binom.isf(alpha_of(self.family), seeds, null)  # the largest count that does not decide
-        enough = np.flatnonzero(stats.binom.sf(undecided, seeds, likely) >= POWER)
-        return int(seeds[enough[0]]) if enough.size else None
+        return single_look(self.p, self.p0, alpha_of(self.family))
 
 
 def detectable(bounds: Sequence[Bound], p0: float) -> float | None:

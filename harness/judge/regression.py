@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from harness.judge import family as judge_family
 from harness.judge.bounds import LOOKS, Bound, design
 from harness.judge.decide import decide
-from harness.judge.family import FAMILY_ALPHA
+from harness.judge.finer import TIE
 
 PAIRS = 2
 """Arms with a metric that are compared, for each verdict of the family: its declared size times this."""
-TIE = 1e-9
-"""Losses within this of the margin do not exceed it."""
 ROUNDING = 1e-5
 """Relative losses below this are what 32 bits make of the same training on another machine."""
 
@@ -43,7 +42,7 @@ def alpha_of(family: int) -> float:
         family: how many verdicts the suite's family may hold.
 
     """
-    return FAMILY_ALPHA / (PAIRS * family)
+    return judge_family.alpha_of(PAIRS * family)
 
 
 @cache

@@ -78,20 +78,15 @@ def _time(missing: Sequence[Run], stored: dict[Run, float], evidence: Evidence) 
     seconds: dict[Experiment, list[float]] = {}
     for run, spent in stored.items():
         seconds.setdefault(run.experiment, []).append(spent)
-    pace = [mean(spent) / _work(experiment, evidence) for experiment, spent in seconds.items()]
+    pace = [mean(spent) / evidence.work(experiment) for experiment, spent in seconds.items()]
 
     def of(task: Task) -> float:
         known = seconds.get(task.experiment)
-        each = mean(known) if known else median(pace) * _work(task.experiment, evidence)
+        each = mean(known) if known else median(pace) * evidence.work(task.experiment)
         return each * len(task.seeds)
 
     if not pace:
         return "; how long that takes is not known before some of it is stored"
-    tasks = tasks_for(missing, lambda experiment: _work(experiment, evidence), evidence.workers)
-    total = sum(of(task) for task in tasks)
+    total = sum(of(task) for task in tasks_for(missing, evidence.work, evidence.workers))
     by = count(evidence.workers, "worker")
     return f", about {max(1, round(total / evidence.workers))} s with {by}"
-
-
-def _work(experiment: Experiment, evidence: Evidence) -> float:
-    return experiment.work(evidence.registry.datasets[experiment.data].example if experiment.data is not None else None)

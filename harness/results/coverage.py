@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from harness.campaign.evidence import Evidence
 from harness.declare.metrics import Metric
-from harness.declare.questions import Question
+from harness.declare.questions import Equivalence, Question
 from harness.judge.bounds import design, outcome_probabilities
 from harness.results import model
 
@@ -53,8 +53,7 @@ def _is_share_of_the_test_set(metric: Metric) -> bool:
 
 def _could_show(question: Question, error: float) -> float | None:
     """Return how likely an equivalence is shown between arms that only the test set's chance tells apart."""
-    margin = getattr(question, "margin_each_way", None)
-    if margin is None:
+    if not isinstance(question, Equivalence):
         return None
-    within = math.erf(margin / error / math.sqrt(2))
+    within = math.erf(question.margin_each_way / error / math.sqrt(2))
     return outcome_probabilities(design(question.p0, question.looks, question.alpha), within)[0]
