@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.base.numbers import plain
 from harness.report.wording.formatting import capital, count, listing, rounded
-from harness.results.model import Response, Turning
+from harness.results.model import Mark, Response, Turning
 
 
 def sentence(response: Response) -> str:
@@ -14,7 +14,7 @@ def sentence(response: Response) -> str:
     parts = [f"over {count(len(response.seeds), 'seed')} the {response.metric.label} is {_best(response)}"]
     parts.append(_failing(response))
     if response.marks:
-        parts.append(f"at the marks its median is {listing([_at(response, mark.at) for mark in response.marks])}")
+        parts.append(f"at the marks its median is {listing([_at(response, mark) for mark in response.marks])}")
     ended = f" ({response.note})" if response.note else ""
     return f"{capital('; '.join(parts))}{ended}."
 
@@ -66,7 +66,7 @@ def _failing(response: Response) -> str:
         return f"no run beyond a seed's best fails up to {plain(last)}"
     if failing.middle >= len(response.points):
         some = sum(point < len(response.points) for point in failing.points)
-        return f"up to {plain(last)} runs fail in {some} of them only"
+        return f"up to {plain(last)}, runs of {count(some, 'seed')} fail"
     return f"training starts to fail at {turned(response, failing)}"
 
 
@@ -77,9 +77,11 @@ def _failure(response: Response) -> str:
     return f"diverges, or whose {response.metric.label} is {worse} {plain(response.fails)}"
 
 
-def _at(response: Response, at: float) -> str:
-    found = next((point.median for point in response.points if point.at == at), None)
-    return f"{rounded(found.estimate if found else None)} at {plain(at)}"
+def _at(response: Response, mark: Mark) -> str:
+    found = next((point.median for point in response.points if point.at == mark.at), None)
+    value = plain(mark.at)
+    named = value if mark.label == value else f"{mark.label} ({value})"
+    return f"{rounded(found.estimate if found else None)} at {named}"
 
 
 def _ordinal(number: int) -> str:
