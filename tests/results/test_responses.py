@@ -5,7 +5,6 @@ import json
 import pytest
 
 from harness.__main__ import main
-from harness.base.errors import UserError
 from harness.results import file, responses
 from tests.report_content import typed
 from tests.report_inventory import inventory
@@ -51,24 +50,3 @@ def test_results_without_curves_or_of_another_suite_are_refused(files, capsys):
     made.write_text(json.dumps(content))
     assert main(["merge-curves", *map(str, files)]) == 2
     assert "is of a suite with conditions {'dataset': 'another'}" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda one: one["points"][1].update(at=0.0), r"\.points\[1\]\.at: does not rise"),
-        (lambda one: one["points"][1].update(values=[]), r"\.points\[1\]\.values: has not 12 values"),
-        (lambda one: one["best"].update(points=[0]), r"\.best\.points: has not 12 points"),
-        (lambda one: one["best"].update(middle=5), r"\.best: names a point that there is not"),
-        (lambda one: one["failing"].update(high=6), r"\.failing: names a point that there is not"),
-        (lambda one: one.update(points=[]), r"\.points"),
-        (lambda one: one.update(verdict="supported"), "nothing of this name is known here"),
-    ],
-)
-def test_curves_that_do_not_fit_together_are_named(files, change, said):
-    made, _ = files
-    content = json.loads(made.read_text())
-    change(content["responses"][0])
-    made.write_text(json.dumps(content))
-    with pytest.raises(UserError, match=said):
-        file.read(made)
