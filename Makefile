@@ -7,10 +7,20 @@ BIN := $(VENV)/bin
 READY := $(VENV)/requirements.installed
 ARGS ?=
 
-.PHONY: claims guide test plugins kills bench detection reference guide-reference pilots calibration check format lock clean
+.PHONY: claims curves guide test plugins kills bench detection reference guide-reference pilots calibration check format lock clean
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
+
+# Where its settings turn: response curves, descriptions without a verdict. Some twenty minutes on two cores; the figures go
+# into the latest report on the claims, if there is one.
+CURVES := reports/latest/curves
+
+curves: $(READY)
+	$(BIN)/pytest claims/ -m curve --claims-report $(CURVES) $(ARGS)
+	[ ! -f reports/latest/results.json ] || { \
+	  $(BIN)/python -m harness merge-curves $(CURVES)/results.json reports/latest/results.json && \
+	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
 
 # A second text: scikit-learn's guide to its neural networks. Needs no TensorFlow.
 guide: $(READY)

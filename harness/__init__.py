@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         beats,
         claim,
         contradicted,
+        curve,
         exceeds,
         falls,
         gains_more,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from harness.declare.questions import Question
     from harness.declare.registry import Registry
     from harness.declare.run_result import RunResult
+    from harness.declare.sweep import sweep
     from harness.declare.timed_question import Falling, Growth
     from harness.declare.tuned import tuned
     from harness.train.conformance import ExperimentConformance
@@ -72,6 +74,7 @@ _FACE = {
         "beats",
         "claim",
         "contradicted",
+        "curve",
         "exceeds",
         "falls",
         "gains_more",
@@ -88,6 +91,7 @@ _FACE = {
     "harness.declare.registry": ("Registry",),
     "harness.declare.run_result": ("RunResult",),
     "harness.train.scorer": ("scorer",),
+    "harness.declare.sweep": ("sweep",),
     "harness.declare.timed_question": ("Falling", "Growth"),
     "harness.declare.tuned": ("tuned",),
     "harness.train.conformance": ("ExperimentConformance",),

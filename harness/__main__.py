@@ -1,4 +1,4 @@
-"""The commands: `python -m harness report`, `front-page`, `judge`, `plan`, `merge-benchmarks`, `schema`, `calibrate`.
+"""The commands: `python -m harness report`, `front-page`, `judge`, `plan`, `schema`, `calibrate`, `merge-...`.
 
 Each exits with 0, or with 2 and one line that says what was wrong; `judge` also with 1.
 """
@@ -62,6 +62,13 @@ def merge_benchmarks(options: argparse.Namespace) -> None:
     benchmark_merge.merge(options.benchmarks, options.results)
 
 
+def merge_curves(options: argparse.Namespace) -> None:
+    """Add the response curves of one results.json to another of the same suite, for its report to show."""
+    from harness.results import responses
+
+    responses.merge(options.curves, options.results)
+
+
 def print_schema(_options: argparse.Namespace) -> None:
     """Print the JSON Schema of results.json."""
     from harness.results import file
@@ -102,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     merge = command("merge-benchmarks", merge_benchmarks)
     merge.add_argument("benchmarks", type=expanded_path, help="the file that --benchmark-json wrote")
     merge.add_argument("results", type=expanded_path, help="the results.json to which they are added")
+
+    curves = command("merge-curves", merge_curves)
+    curves.add_argument("curves", type=expanded_path, help="the results.json of a session with -m curve")
+    curves.add_argument("results", type=expanded_path, help="the results.json to which its curves are added")
 
     command("schema", print_schema)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline
 from tests.report_inventory import compared
+from tests.response_content import curve
 
 
 def small() -> dict[str, Any]:
@@ -19,4 +20,5 @@ def small() -> dict[str, Any]:
     made.benchmark()
     next(iter(made.content["runs"].values()))["series"] = REGION | VARIANCE
     made.content["comparison"] = compared(made.content)
+    made.content["responses"] = [curve().model_dump(mode="json")]
     return made.content

@@ -18,6 +18,7 @@ from harness.declare.questions import Question
 from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
+from harness.declare.sweep import Sweep
 from harness.judge.control import Control, control
 from harness.judge.decide import Judgement, Verdict, judge
 
@@ -113,6 +114,14 @@ class Evidence:
         """Return how many seeds a question may use, if there is a limit: the session's, or that of recorded runs."""
         limits = [len(arm.recorded.seeds) for arm in question.arms if arm.recorded]
         return min(limits if self.max_seeds is None else [*limits, self.max_seeds], default=None)
+
+    def seeds_of(self, sweep: Sweep) -> int:
+        """Return with how many seeds each value of a sweep is trained."""
+        return len(sweep.seeds(self.max_seeds))
+
+    def failure(self, run: Run) -> Failure | None:
+        """Return how a run failed; None if it did not, or was not tried."""
+        return self._crashed.get(run)
 
     def judgement(self, question: Question) -> Judgement:
         """Return the verdict that the runs trained so far give."""

@@ -14,6 +14,7 @@ from harness.campaign.workers.protocol import Workers
 from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
 from harness.declare.run import Run
+from harness.declare.sweep import Sweep
 from harness.judge.decide import Verdict
 
 
@@ -40,8 +41,9 @@ def run_campaign(
     workers: Workers,
     progress: Progress,
     since: float = 0.0,
+    sweeps: Sequence[Sweep] = (),
 ) -> None:
-    """Gather evidence until every question is decided or has had all its seeds.
+    """Gather evidence until every question is decided or has had all its seeds, and then what sweeps describe.
 
     Runs in the store since that time (Unix time) are read, all others trained. What has been found is in
     `evidence` at any moment, also if this is interrupted.
@@ -58,6 +60,8 @@ def run_campaign(
         without = (Verdict.INCONCLUSIVE, Verdict.NOT_JUDGED)
         decided = sum(evidence.judgement(q).verdict not in without for q in questions)
         progress.decided(decided, len(questions))
+        described = runs_for((sweep, evidence.seeds_of(sweep)) for sweep in sweeps)
+        _gather([run for run in described if run not in evidence.results], evidence, store, workers, progress, since)
     finally:
         evidence.wall_seconds += time.perf_counter() - started
 

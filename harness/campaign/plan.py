@@ -11,6 +11,7 @@ from harness.declare.run import Run
 
 if TYPE_CHECKING:  # a worker imports this for its tasks, and has no use for the statistics behind a question
     from harness.declare.questions import Question
+    from harness.declare.sweep import Sweep
 
 TASK_WORK = 1.5e11
 """Multiply-adds that one task may hold, 2 to 4 seconds on a core: long enough that a worker builds a network
@@ -93,15 +94,15 @@ def seeds_at(question: Question, look: int, most: int | None) -> int:
     return reachable[min(look, len(reachable) - 1)]
 
 
-def runs_for(wanted: Iterable[tuple[Question, int]]) -> list[Run]:
-    """Return the runs that questions need for so many seeds each: every run once, in a fixed order."""
+def runs_for(wanted: Iterable[tuple[Question | Sweep, int]]) -> list[Run]:
+    """Return the runs that questions and sweeps need for so many seeds each: every run once, in a fixed order."""
     return list(
         dict.fromkeys(
             Run(setting, seed)
-            for question, seeds in wanted
-            for arm in question.arms
+            for asked, seeds in wanted
+            for arm in asked.arms
             for setting in arm.settings()
-            for seed in question.seeds(seeds)
+            for seed in asked.seeds(seeds)
         )
     )
 

@@ -68,7 +68,7 @@ class TrainingProgress:
 
     def decided(self, claims: int, of: int) -> None:
         """So many claims have their verdict."""
-        self._claims = f"{claims} of {of} claims decided"
+        self._claims = f"{claims} of {of} claims decided" if of else "nothing to decide"
         self._bar.update(self._task, claims=self._claims)
 
     def note(self, text: str) -> None:

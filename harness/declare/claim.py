@@ -72,16 +72,39 @@ def claim(claim_id: str, *, says: str, section: str = "") -> pytest.MarkDecorato
         DeclarationError: an id that could not be an address, an unknown section, or nothing said.
 
     """
-    if not isinstance(claim_id, str) or not claim_id.isalnum() or not claim_id.isascii():
-        raise DeclarationError(f"a claim's id is letters and digits, such as NS4, not {claim_id!r}")
+    _check_words("claim", claim_id, says, section)
+    return pytest.mark.claim(id=claim_id, section=section, says=says)
+
+
+@_declaration
+def curve(curve_id: str, *, says: str, section: str = "") -> pytest.MarkDecorator:
+    """Declare a test function as a description: the response curves of its parameters (`sweep`), and no verdict.
+
+    Only `-m curve` selects it.
+
+    Args:
+        curve_id: short and unique, such as "RATE"; its address in the report.
+        says: what is looked at, in your own words.
+        section: one of the suite's sections, where it has declared some.
+
+    Raises:
+        DeclarationError: an id that could not be an address, an unknown section, or nothing said.
+
+    """
+    _check_words("curve", curve_id, says, section)
+    return pytest.mark.curve(id=curve_id, section=section, says=says)
+
+
+def _check_words(what: str, given_id: object, says: object, section: object) -> None:
+    if not isinstance(given_id, str) or not given_id.isalnum() or not given_id.isascii():
+        raise DeclarationError(f"a {what}'s id is letters and digits, such as NS4, not {given_id!r}")
+    if not isinstance(section, str):
+        raise DeclarationError(f"the section of {what} {given_id} must be a text, not {section!r}")
     sections = current().declared_suite.sections
     if sections and section:
-        known(section, sections, f"section of claim {claim_id}")
-    if not isinstance(section, str):
-        raise DeclarationError(f"the section of claim {claim_id} must be a text, not {section!r}")
+        known(section, sections, f"section of {what} {given_id}")
     if not isinstance(says, str) or not says.strip():
-        raise DeclarationError(f"claim {claim_id} says nothing")
-    return pytest.mark.claim(id=claim_id, section=section, says=says)
+        raise DeclarationError(f"{what} {given_id} says nothing")
 
 
 @_declaration

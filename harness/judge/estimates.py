@@ -49,11 +49,30 @@ def median_interval(effects: Sequence[float]) -> Interval | None:
     median = _between(ordered[(n - 1) // 2], ordered[n // 2])
     if median is None:
         return None
-    # The smallest rank that more than (1 - confidence) / 2 of all samples have below their median.
-    rank = int(stats.binom.ppf((1 - CONFIDENCE) / 2, n, 0.5))
-    if rank == 0:
+    limits = ranks(n)
+    if limits is None:
         return Interval(median, None, None)
-    return Interval(median, ordered[rank - 1], ordered[n - rank])
+    return Interval(median, ordered[limits.low - 1], ordered[limits.high - 1])
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Which order statistics, from 1, are the distribution-free interval of a median, and how often they hold it."""
+
+    low: int
+    high: int
+    coverage: float
+    """Exact for a continuous quantity, and at least that for any other."""
+
+
+@cache
+def ranks(seeds: int) -> Ranks | None:
+    """Return the ranks for so many seeds; None where so few give no interval (fewer than 6)."""
+    # The smallest rank that more than (1 - confidence) / 2 of all samples have below their median.
+    rank = int(stats.binom.ppf((1 - CONFIDENCE) / 2, seeds, 0.5)) if seeds else 0
+    if rank == 0:
+        return None
+    return Ranks(rank, seeds + 1 - rank, float(1 - 2 * stats.binom.cdf(rank - 1, seeds, 0.5)))
 
 
 def _between(lower: float, upper: float) -> float | None:

@@ -12,11 +12,14 @@ from harness.declare.case import Case, questions_of
 from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
 from harness.declare.run import Run
+from harness.declare.sweep import Curve, Sweep
 from harness.judge import bounds, planner
 from harness.report.wording.formatting import count
 
 
-def lines(cases: Sequence[Case], evidence: Evidence, store: Store, since: float) -> Iterator[str]:
+def lines(
+    cases: Sequence[Case], evidence: Evidence, store: Store, since: float, curves: Sequence[Curve] = ()
+) -> Iterator[str]:
     """Yield the lines.
 
     Args:
@@ -24,31 +27,46 @@ def lines(cases: Sequence[Case], evidence: Evidence, store: Store, since: float)
         evidence: knows the data, the limit of seeds and the number of workers; nothing in it is needed or changed.
         store: has the runs that need no training.
         since: Unix time from which on stored runs may be used.
+        curves: the selected response curves.
 
     """
     questions = questions_of(cases)
-    yield f"{_tests(cases)}; nothing is trained now"
+    yield f"{_tests(cases, curves)}; nothing is trained now"
     for case in cases:
         if case.question is not None:
             yield f"  {case.title}: {_question(case.question, evidence)}"
-    if not questions:
-        return
-    first, last = (_runs(questions, evidence, look) for look in ("first", "last"))
-    stored = {run: result.seconds for run in last if (result := store.get(evidence.key(run), since))}
-    yield f"arms: {len({arm for question in questions for arm in question.arms})}"
-    for name, runs in (("the first look", first), ("all looks, if no claim is decided earlier", last)):
-        missing = [run for run in runs if run not in stored]
-        yield f"runs up to {name}: {len(runs)}, {len(missing)} of them to train{_time(missing, stored, evidence)}"
+    for curve in curves:
+        yield f"  {curve.title}: {_curve(curve.sweep, evidence)}"
+    runs: dict[str, list[Run]] = {}
+    if questions:
+        runs["runs up to the first look"] = _runs(questions, evidence, "first")
+        runs["runs up to all looks, if no claim is decided earlier"] = _runs(questions, evidence, "last")
+        yield f"arms: {len({arm for question in questions for arm in question.arms})}"
+    if curves:
+        runs["runs of the curves"] = runs_for((curve.sweep, evidence.seeds_of(curve.sweep)) for curve in curves)
+    known = dict.fromkeys(run for some in runs.values() for run in some)
+    stored = {run: result.seconds for run in known if (result := store.get(evidence.key(run), since))}
+    for name, wanted in runs.items():
+        missing = [run for run in wanted if run not in stored]
+        yield f"{name}: {len(wanted)}, {len(missing)} of them to train{_time(missing, stored, evidence)}"
 
 
-def _tests(cases: Sequence[Case]) -> str:
+def _tests(cases: Sequence[Case], curves: Sequence[Curve]) -> str:
+    described = count(len(curves), "response curve")
+    if curves and not cases:
+        return described
     asking = sum(case.question is not None for case in cases)
     timing = sum(case.timing is not None for case in cases)
     claims = count(len({case.id for case in cases}), "claim")
     parts = [count(asking, "question") + " to seeds"]
     parts += [count(timing, "timing")] if timing else []
     parts += [count(exact, "check") + " by values"] if (exact := len(cases) - asking - timing) else []
-    return f"{claims}: {', '.join(parts)}"
+    return f"{claims}: {', '.join(parts)}" + (f"; {described}" if curves else "")
+
+
+def _curve(sweep: Sweep, evidence: Evidence) -> str:
+    values = count(len(sweep.places), "value")
+    return f"{values} of {sweep.across}, {count(evidence.seeds_of(sweep), 'seed')} each; a description, no verdict"
 
 
 def _question(question: Question, evidence: Evidence) -> str:

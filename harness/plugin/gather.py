@@ -21,13 +21,17 @@ from harness.declare.case import Case, questions_of
 from harness.declare.questions import Question
 from harness.declare.registry import Registry
 from harness.declare.run import Run
+from harness.declare.sweep import SEEDS, Curve
 from harness.plugin import dry_run, xdist
+from harness.plugin.curves import Curves
 from harness.plugin.options import Settings
 from harness.report import markdown as summary_markdown
 from harness.report.wording.formatting import count, megabytes
 
+NONE = Curves()
 
-def prepare(cases: Sequence[Case], registry: Registry, settings: Settings) -> Evidence:
+
+def prepare(cases: Sequence[Case], registry: Registry, settings: Settings, curves: Curves = NONE) -> Evidence:
     """Return the evidence, of which there is none so far, after checking what would otherwise fail after the training.
 
     Raises:
@@ -39,6 +43,9 @@ def prepare(cases: Sequence[Case], registry: Registry, settings: Settings) -> Ev
         with naming(case):
             for question in questions_of([case]):
                 question.check(registry.datasets)
+    for curve in curves.selected:
+        with naming(curve):
+            curve.sweep.check(registry.datasets)
     if settings.report:
         check_folder(settings.report, ("results.json", "index.html"), "--claims-report")
     if settings.summary:
@@ -46,7 +53,14 @@ def prepare(cases: Sequence[Case], registry: Registry, settings: Settings) -> Ev
     return Evidence(registry, settings.trainer, settings.workers, settings.max_seeds)
 
 
-def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since: float, config: pytest.Config) -> None:
+def gather(
+    evidence: Evidence,
+    cases: Sequence[Case],
+    settings: Settings,
+    since: float,
+    config: pytest.Config,
+    curves: Curves = NONE,
+) -> None:
     """Gather the evidence that the claims ask for; what has been found is in it also if this is interrupted.
 
     Args:
@@ -55,13 +69,14 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
         settings: the session's.
         since: Unix time from which on stored runs may be used.
         config: knows where the run store is, and who holds the terminal.
+        curves: what is described besides.
 
     Raises:
         UserError: what is to train or to keep the runs cannot be used.
 
     """
     questions = questions_of(cases)
-    if not questions:
+    if not questions and not curves.selected:
         if settings.prune:
             raise UserError("--claims-prune: no claim here asks seeds, so all runs would go; --cache-clear does that")
         return
@@ -72,19 +87,22 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
         open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
     ):
         evidence.workers = workers.count
-        most, first = settings.max_seeds, min(question.looks[0] for question in questions)
+        most, first = settings.max_seeds, min((question.looks[0] for question in questions), default=0)
         if most is not None and most < first:
             progress.note(f"--claims-max-seeds {most}: nothing can be decided, for the first look is at {first} seeds")
         if settings.prune:
-            progress.note(_pruned(store.prune(map(evidence.key, _all_runs(questions)))))
+            progress.note(_pruned(store.prune(map(evidence.key, _all_runs(questions, curves.found)))))
         try:
-            run_campaign(questions, evidence, store, workers, progress, since)
+            sweeps = [curve.sweep for curve in curves.selected]
+            run_campaign(questions, evidence, store, workers, progress, since, sweeps)
         finally:
             for notice in store.notices:
                 progress.note(notice)
 
 
-def say_what_would_be_done(evidence: Evidence, cases: Sequence[Case], since: float, config: pytest.Config) -> None:
+def say_what_would_be_done(
+    evidence: Evidence, cases: Sequence[Case], since: float, config: pytest.Config, curves: Curves = NONE
+) -> None:
     """Print what `gather` would train, without training it.
 
     Raises:
@@ -96,7 +114,7 @@ def say_what_would_be_done(evidence: Evidence, cases: Sequence[Case], since: flo
         TrainingProgress() as progress,
         open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
     ):
-        for line in dry_run.lines(cases, evidence, store, since):
+        for line in dry_run.lines(cases, evidence, store, since, curves.selected):
             print(visible(line))
 
 
@@ -118,9 +136,10 @@ def check_none_deselected(cases: Sequence[Case]) -> None:
         )
 
 
-def _all_runs(questions: Sequence[Question]) -> list[Run]:
-    """Return the runs that questions may ask for up to their last look, whatever --claims-max-seeds says."""
-    return runs_for((question, question.looks[-1]) for question in questions)
+def _all_runs(questions: Sequence[Question], curves: Sequence[Curve]) -> list[Run]:
+    """Return the runs that questions and curves may ask for at most, whatever --claims-max-seeds says."""
+    asked = runs_for((question, question.looks[-1]) for question in questions)
+    return asked + runs_for((curve.sweep, SEEDS) for curve in curves)
 
 
 def _pruned(pruned: Pruned) -> str:
@@ -137,7 +156,7 @@ def _say_waiting(progress: TrainingProgress, config: pytest.Config) -> None:
 
 
 @contextlib.contextmanager
-def naming(case: Case) -> Iterator[None]:
+def naming(case: Case | Curve) -> Iterator[None]:
     """Say of which test a mistake is that shows only when its claim meets the data."""
     try:
         yield

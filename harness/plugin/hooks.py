@@ -14,15 +14,19 @@ from harness.base.extras import need
 from harness.base.text import visible
 from harness.declare import registry
 from harness.declare.registry import Registry
+from harness.declare.sweep import Sweep
 from harness.declare.timed_question import Timing
 from harness.plugin import hookspecs, listing, xdist
 from harness.plugin.answer import Answer
+from harness.plugin.curves import described
 from harness.plugin.guards import usage_errors
 from harness.plugin.options import add_options, read_settings
 from harness.plugin.session import ClaimsSession
+from harness.results.model import Response
 
 MARKERS = (
     "claim(id, section, says): a claim of the suite's text; put there by harness.declare.claim.claim",
+    "curve(id, section, says): response curves, a description; put there by harness.curve, selected by -m curve only",
     "exact: a claim that is checked by values instead of seeds; takes seconds",
 )
 
@@ -98,6 +102,13 @@ def judge(request: pytest.FixtureRequest) -> Any:
     """Return what gives a parametrized question its verdict; a claim's test asserts that it is `supported`."""
     session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
     return lambda question: session.answer(request.node.nodeid, question)
+
+
+@pytest.fixture
+def describe(request: pytest.FixtureRequest) -> Callable[[Sweep], Response]:
+    """Return what gives the numbers of a parametrized response curve (`harness.results.model.Response`); no verdict."""
+    session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
+    return lambda sweep: described(session.curves.selected, session.evidence, request.node.nodeid, sweep)
 
 
 @pytest.fixture

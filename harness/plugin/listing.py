@@ -15,6 +15,7 @@ from harness.declare.claim import ASKED
 from harness.declare.metrics import Metric
 from harness.declare.questions import Question
 from harness.declare.registry import Measurement, Registry
+from harness.declare.sweep import Sweep
 from harness.declare.timed_question import Timing
 
 WHEN = {
@@ -32,6 +33,7 @@ def lines(registry: Registry) -> Iterator[str]:
         ("arms, with their fields", _calls(face, Arm)),
         ("questions to every seed", _calls(face, Question)),
         ("questions to the rounds of a benchmark", _calls(face, Timing)),
+        ("response curves, which get no verdict", _calls(face, Sweep)),
         ("data sets (data=)", map(_dataset, registry.datasets.values())),
         ("metrics (on=)", (_metric(name, one) for name, one in sorted(registry.metrics.items()))),
         ("measurements (measure=)", (_measurement(name, one) for name, one in sorted(registry.measurements.items()))),

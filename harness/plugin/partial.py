@@ -27,7 +27,7 @@ def place(folder: Path, results: Results, collected: Collection[str], config: py
     """
     known, complete = _there(folder / "results.json")
     selected = {claim.nodeid for claim in results.claims}
-    suite = {_folder(nodeid) for nodeid in selected}
+    suite = {_folder(nodeid) for nodeid in selected.union(curve.nodeid for curve in results.responses)}
     missing = {nodeid for nodeid in known - selected if _folder(nodeid) in suite}
     lost = missing.difference(gone(missing, collected, config))
     interrupted = bool(known & selected) and complete and not results.complete

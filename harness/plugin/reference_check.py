@@ -8,9 +8,11 @@ from typing import NamedTuple
 import pytest
 
 from harness.plugin import outcome
+from harness.plugin.guards import usage_errors
+from harness.plugin.options import Settings
 from harness.report.wording import arm_changes
 from harness.report.wording import changes as comparison_words
-from harness.results import comparison
+from harness.results import comparison, reference
 from harness.results.compared_arms import compared_arms
 from harness.results.model import (
     ArmRow,
@@ -34,6 +36,14 @@ class Now(NamedTuple):
     """The records of all tests that ask seeds."""
     seeds: Callable[[], Mapping[str, int]]
     """The seed of each run, by the run's key."""
+
+
+def read(config: pytest.Config, settings: Settings) -> Reference | None:
+    """Return what --claims-compare names; None without it."""
+    if settings.compare is None:
+        return None
+    with usage_errors(config):
+        return reference.read(settings.compare, max_seeds=settings.max_seeds)
 
 
 class Regression:

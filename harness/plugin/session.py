@@ -16,14 +16,16 @@ from harness.declare.case import Case
 from harness.declare.claim import Refuted
 from harness.declare.questions import Question
 from harness.declare.registry import current
+from harness.declare.sweep import Curve
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
 from harness.plugin import finish, gather, looked_at, outcome, partial, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases, unrun
+from harness.plugin.curves import Curves, leave_out
 from harness.plugin.guards import usage_errors, warnings_shown
 from harness.plugin.options import Settings
-from harness.plugin.reference_check import Now, Regression
+from harness.plugin.reference_check import Now, Regression, read
 from harness.plugin.rounds import play_rounds
 from harness.report.terminal import summary_lines
 from harness.report.wording import changes as comparison_words
@@ -31,7 +33,7 @@ from harness.results import provenance, reference
 from harness.results.benchmark_records import benchmark_record
 from harness.results.build import build, finished
 from harness.results.claim_records import Checks, Ended, Played, claim_record, with_outcome
-from harness.results.model import Benchmark, Claim, Outcome, Reference, Results, RoundsClaim
+from harness.results.model import Benchmark, Claim, Outcome, Results, RoundsClaim
 from harness.results.recorded_curves import curves_of
 
 ENDS = {end.value for end in Outcome}
@@ -51,11 +53,12 @@ class ClaimsSession:
         self.config = config
         self.settings = settings
         self.is_worker = xdist.is_worker(config)
-        self.since, earlier = xdist.briefing(config) if self.is_worker else (settings.since, self._reference())
+        self.since, earlier = xdist.briefing(config) if self.is_worker else (settings.since, read(config, settings))
         self.regression = Regression(earlier)
         self.collected: list[str] = []
         """Node ids of all claims that were found, selected or not."""
         self.cases: list[Case] = []
+        self.curves = Curves()
         self.evidence: Evidence | None = None
         self.outcomes: dict[str, Ended] = {}
         self.played: dict[str, Played] = {}
@@ -73,13 +76,6 @@ class ClaimsSession:
         """What else to say at its end."""
         self.faults: list[finish.Fault] = []
         """What could not be written of it."""
-
-    def _reference(self) -> Reference | None:
-        chosen = self.settings
-        if chosen.compare is None:
-            return None
-        with usage_errors(self.config):
-            return reference.read(chosen.compare, max_seeds=chosen.max_seeds)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -106,27 +102,30 @@ class ClaimsSession:
             check_family(collect_cases(items), suite)
             if self.regression.reference:
                 reference.check_suite(self.regression.reference, suite)
+            self.curves = Curves.among(items)
         for item in items:
-            if mark := item.get_closest_marker("claim"):
+            if mark := item.get_closest_marker("claim") or item.get_closest_marker("curve"):
                 item.extra_keyword_matches.add(mark.kwargs["id"])
         if self.settings.prune and any("::" in argument for argument in self.config.args):
             raise pytest.UsageError("--claims-prune: single tests were named, and the others would lose their runs")
         self.regression.collected(items, self.config)
         self.collected = [item.nodeid for item in items if item.get_closest_marker("claim")]
+        leave_out(items, self.config)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
         """Gather the evidence for the selected claims before the first test runs."""
         if not self.config.option.collectonly and not session.testsfailed:
-            self.cases = collect_cases(item for item in session.items if not unrun(item))
-            if self.cases:
+            to_run = [item for item in session.items if not unrun(item)]
+            self.cases, self.curves = collect_cases(to_run), self.curves.selecting(to_run)
+            if self.cases or self.curves.selected:
                 with usage_errors(self.config), warnings_shown():
-                    evidence = gather.prepare(self.cases, current(), self.settings)
+                    evidence = gather.prepare(self.cases, current(), self.settings, self.curves)
                     if self.settings.dry_run:
-                        gather.say_what_would_be_done(evidence, self.cases, self.since, self.config)
+                        gather.say_what_would_be_done(evidence, self.cases, self.since, self.config, self.curves)
                     else:
                         self.evidence = evidence
-                        gather.gather(evidence, self.cases, self.settings, self.since, self.config)
+                        gather.gather(evidence, self.cases, self.settings, self.since, self.config, self.curves)
             if self.settings.dry_run:
                 self.config.option.collectonly = True  # pytest's own way to run no test
         return (yield)
@@ -241,7 +240,7 @@ class ClaimsSession:
 
     def _finish(self, session: pytest.Session, exitstatus: int) -> None:
         if self.evidence is not None:
-            self.results = self._built(self.cases)
+            self.results = self._built(self.cases, self.curves.selected)
         if self.results is None:
             return
         if self.is_worker:
@@ -261,11 +260,11 @@ class ClaimsSession:
         if self.faults:
             session.exitstatus = max(fault.code for fault in self.faults)
 
-    def _built(self, cases: Sequence[Case] = ()) -> Results:
+    def _built(self, cases: Sequence[Case] = (), curves: Sequence[Curve] = ()) -> Results:
         """Return the content of results.json about some claims before their outcomes, or only what they come from."""
         assert self.evidence is not None
         claims = [self._claim(case) for case in cases]
-        return build(cases, claims, self.evidence, benchmarks=self.benchmarks, provenance=self._provenance)
+        return build(cases, claims, self.evidence, self._provenance, curves=curves, benchmarks=self.benchmarks)
 
     def _asked(self) -> list[Claim]:
         """Return the records of all claims that ask seeds; their evidence is there before the first test runs."""

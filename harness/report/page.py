@@ -18,6 +18,7 @@ from harness.results.model import Results
 if TYPE_CHECKING:  # what these import takes its time, and pytest imports this module whenever it starts
     import jinja2
 
+    from harness.report.curves_view import Curves
     from harness.report.figures.figure import Drawing
     from harness.report.timings_view import Timings
     from harness.report.view import Page
@@ -26,7 +27,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
 """In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
-    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison"),
+    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "curves"),
     *("search", "filter-verdict", "filter-section", "order", "found"),
 )
 """Ids of the page itself, which no claim may take."""
@@ -51,7 +52,7 @@ def render(results: Results, drawn: Path | None = None) -> str:
     """Return the report on results; `drawn` as for `write`."""
     from markupsafe import Markup
 
-    from harness.report import compared_view, origin_view, speed_view, timings_view, view
+    from harness.report import compared_view, curves_view, origin_view, speed_view, timings_view, view
     from harness.report.wording.sentences import LEGEND
 
     style, script = style_sheet(), (TEMPLATES / "report.js").read_text(encoding="utf-8")
@@ -59,14 +60,15 @@ def render(results: Results, drawn: Path | None = None) -> str:
     for address in RESERVED:
         addresses.new(address)
     page = view.page(results, addresses)
-    timings = timings_view.timings(results, addresses)
+    timings, curves = timings_view.timings(results, addresses), curves_view.curves(results, addresses)
     return (
         environment()
         .get_template("page.html.j2")
         .render(
             page=page,
             legend=LEGEND,
-            drawings=_drawings(page, timings, results, drawn),
+            drawings=_drawings(page, timings, curves, results, drawn),
+            curves=curves,
             compared=compared_view.compared(results, page),
             timings=timings,
             speed=speed_view.speed(results),
@@ -79,7 +81,9 @@ def render(results: Results, drawn: Path | None = None) -> str:
     )
 
 
-def _drawings(page: Page, timings: Timings, results: Results, drawn: Path | None) -> Mapping[str, list[Drawing]]:
+def _drawings(
+    page: Page, timings: Timings, curves: Curves, results: Results, drawn: Path | None
+) -> Mapping[str, list[Drawing]]:
     """Return the page's figures; if matplotlib cannot even be imported, what says so at every address."""
     from harness.report.figures.figure import Undrawn
 
@@ -88,7 +92,7 @@ def _drawings(page: Page, timings: Timings, results: Results, drawn: Path | None
     except Exception as error:  # such as a matplotlibrc that is no text, or no place for its caches
         why = Undrawn(f"matplotlib cannot be used here: {one_line(error)}").drawing()
         return defaultdict(lambda: [why])
-    return figures.drawings(page, timings, results, drawn)
+    return figures.drawings(page, timings, curves, results, drawn)
 
 
 def environment() -> jinja2.Environment:

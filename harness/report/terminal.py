@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from harness.judge.decide import Verdict
-from harness.report.wording import declared, finer, sentences
-from harness.report.wording.formatting import rounded
+from harness.report.wording import declared, finer, responses, sentences
+from harness.report.wording.formatting import count, rounded
 from harness.results.claim_levels import claim_levels
 from harness.results.model import Claim, Level, Results, SeedsClaim, ValuesClaim
 
@@ -30,7 +30,10 @@ def summary_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
         line = f"{verdict.symbol} {claim.title:{width}}  {verdict.word:12}  {_evidence(claim)}{unexpected}"
         yield line, _MARKUP[verdict]
     yield from declared.terminal_lines(results.claims)
-    yield _levels(results), {}
+    for response in results.responses:
+        yield f"~ {response.title}  description  {responses.sentence(response)}", {}
+    if results.claims:
+        yield _levels(results), {}
     yield _counts(results), {}
 
 
@@ -56,6 +59,9 @@ def _counted(number: int, word: str) -> str:
 def _counts(results: Results) -> str:
     counts = Counter(claim.verdict for claim in results.claims)
     said = ", ".join(f"{counts[verdict]} {verdict.word}" for verdict in reversed(Verdict) if counts[verdict])
+    if results.responses:
+        curves = count(len(results.responses), "response curve")
+        said = f"{said}, {curves}" if said else curves
     campaign = results.campaign
     partial = "" if results.complete else "; interrupted or ended early, so these verdicts are partial"
     return (

@@ -11,10 +11,12 @@ from pydantic import ValidationError
 from harness.base.numbers import digest
 from harness.campaign.evidence import Evidence
 from harness.data.arrays import Data
+from harness.declare.arm import Arm
 from harness.declare.case import Case, questions_of
 from harness.declare.experiment import Experiment
 from harness.declare.run_result import RunResult, Series
 from harness.declare.suite import Suite
+from harness.declare.sweep import Curve
 from harness.judge import estimates
 from harness.judge.control import summarize
 from harness.judge.family import FAMILY_ALPHA
@@ -23,6 +25,7 @@ from harness.results.claim_levels import claim_levels
 from harness.results.claim_records import Ended, with_outcome
 from harness.results.model import DecisionRegion, GradientVariance, Record, Results, drawable
 from harness.results.provenance import Provenance
+from harness.results.responses import response_record
 
 R = TypeVar("R", bound=Record)
 SAMPLE = 60
@@ -33,9 +36,10 @@ def build(
     cases: Sequence[Case],
     claims: Iterable[model.Claim],
     evidence: Evidence,
-    *,
-    benchmarks: Sequence[model.Benchmark],
     provenance: Provenance,
+    *,
+    curves: Sequence[Curve] = (),
+    benchmarks: Sequence[model.Benchmark],
 ) -> Results:
     """Return the content of results.json, as far as it is known before the tests have run: it is not complete.
 
@@ -43,11 +47,13 @@ def build(
         cases: the selected tests of claims.
         claims: their records (`claim_records.claim_record`), in the same order.
         evidence: what the campaign found out about them.
-        benchmarks: as pytest-benchmark reports them.
         provenance: what the results come from.
+        curves: the selected tests of response curves.
+        benchmarks: as pytest-benchmark reports them.
 
     """
-    arms = dict.fromkeys(arm for question in questions_of(cases) for arm in question.arms)
+    arms: dict[Arm, None] = dict.fromkeys(arm for question in questions_of(cases) for arm in question.arms)
+    arms |= dict.fromkeys(arm for curve in curves for arm in curve.sweep.arms)
     used = {setting for arm in arms for setting in arm.settings()}
     kept = [(run, result) for run, result in evidence.results.items() if run.experiment in used]
     return Results(
@@ -68,6 +74,7 @@ def build(
         experiments={arm.key: arm.describe() for arm in [*(run.experiment for run, _ in kept), *arms]},
         runs={evidence.key(run): _run(run.experiment, run.seed, result) for run, result in kept},
         benchmarks=tuple(benchmarks),
+        responses=tuple(response_record(curve, evidence) for curve in curves),
         comparison=None,
         speed=None,
     )

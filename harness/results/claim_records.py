@@ -175,7 +175,7 @@ def _of_seeds(common: _Common, question: Question, evidence: Evidence) -> SeedsC
         looks=question.looks,
         verdict=judged.verdict,
         reason=judged.reason,
-        metric=_metric(question.on, question.metric),
+        metric=metric_record(question.on, question.metric),
         leads=model.Leads(of=leads.of, names=leads.names) if leads else None,
         arms=arms,
         correlation=_correlation(arms),
@@ -264,7 +264,8 @@ def _control(question: Question, evidence: Evidence) -> model.Control | None:
     return model.Control.model_validate(control, from_attributes=True) if control else None
 
 
-def _metric(name: str, metric: DeclaredMetric) -> model.Metric:
+def metric_record(name: str, metric: DeclaredMetric) -> model.Metric:
+    """Return what results.json says of a metric."""
     return model.Metric(
         name=name,
         label=metric.label,

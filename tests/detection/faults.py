@@ -240,8 +240,8 @@ FAULTS = (
     Fault(
         "the median's interval is one rank too narrow",
         "harness/judge/estimates.py",
-        "return Interval(median, ordered[rank - 1], ordered[n - rank])",
-        "return Interval(median, ordered[rank], ordered[n - rank - 1])",
+        "return Ranks(rank, seeds + 1 - rank, ",
+        "return Ranks(rank + 1, seeds - rank, ",
         JUDGE,
     ),
     Fault(

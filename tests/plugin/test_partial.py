@@ -77,7 +77,8 @@ def test_another_suites_report_and_one_that_was_told_where_to_go_are_where_they_
 
 
 def test_what_is_no_report_of_anything_is_no_reason_to_write_elsewhere(tmp_path):
-    results = SimpleNamespace(claims=[SimpleNamespace(nodeid="claims/test_a.py::test_b")], complete=True)
+    asked = [SimpleNamespace(nodeid="claims/test_a.py::test_b")]
+    results = SimpleNamespace(claims=asked, responses=(), complete=True)
     config = SimpleNamespace(args=["claims"], getoption=lambda *_, **__: False)
     for damage in ("", "[]", "{", '{"claims": [{}]}', '{"claims": 5}', "\0", "[" * 100_000):
         (tmp_path / "results.json").write_text(damage)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.results.file import read
 from tests.projects import ROOT, Project
 
 PAGE = (ROOT / "docs" / "howto.md").read_text("utf-8")
@@ -51,7 +52,7 @@ def reader(tmp_path_factory):
 
 def test_every_block_of_the_page_is_a_file_or_a_command():
     headings = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
-    assert len(headings) == 7
+    assert len(headings) == 8
     assert len(FILES) + sum(len(commands(heading)) for heading in headings) == PAGE.count("```") // 2
 
 
@@ -92,6 +93,20 @@ def test_a_speed_is_promised(reader):
     code, text = reader.types(command)
     assert code == 0, text
     assert reader.verdicts == {"QUICK question0": "supported"}
+
+
+def test_a_setting_is_described_without_a_verdict(reader):
+    [command] = commands("Look where a setting turns, without claiming anything")
+    code, text = reader.types(command)
+    assert code == 0, text
+    results = read(reader.folder / "rates" / "results.json")
+    assert results.claims == ()
+    [response] = results.responses
+    assert len(response.seeds) == 12
+    assert (response.limits.low, response.limits.high, round(100 * response.limits.coverage)) == (3, 10, 96)
+    page = (reader.folder / "rates" / "index.html").read_text()
+    assert "Response curves" in page
+    assert "≥ 10" in page
 
 
 def test_a_clusters_results_are_judged(reader):

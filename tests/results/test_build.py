@@ -77,7 +77,7 @@ def evidence():
 def content(evidence, *cases):
     cases = cases or [case()]
     claims = [claim_record(one, evidence, None) for one in cases]
-    return build(cases, claims, evidence, benchmarks=[], provenance=PROVENANCE)
+    return build(cases, claims, evidence, PROVENANCE, benchmarks=[])
 
 
 def test_every_field_that_was_promised_is_there(evidence):

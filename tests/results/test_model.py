@@ -160,6 +160,17 @@ MISFITS = [
         *("DecisionRegion._ascends", EXTENT, [0, 0, 1, 2]),
         "$.runs['NS4B0-0'].decision_region.extent: does not ascend",
     ),
+    ("Response._fits", "responses.0.points.1.at", 0.0, "$.responses[0].points[1].at: does not rise"),
+    (
+        *("Response._fits", "responses.0.points.1.values", shorter),
+        "$.responses[0].points[1].values: has not 12 values, one for each seed",
+    ),
+    (
+        *("Response._fits", "responses.0.best.points", shorter),
+        "$.responses[0].best.points: has not 12 points, one for each seed",
+    ),
+    ("Response._fits", "responses.0.best.middle", 5, "$.responses[0].best: names a point that there is not"),
+    ("Response._fits", "responses.0.failing.high", 6, "$.responses[0].failing: names a point that there is not"),
     (
         *("Results._compared_whole", "comparison.claims", lambda rows: rows[1:]),
         "$.comparison.claims: claims/test_ns4.py::test_ns4_holds[B] is missing",
@@ -194,7 +205,7 @@ def numbers(part, place=""):
             yield place
         return
     for key, value in inner:
-        if key not in ("schema_version", "experiments", "extra_info"):
+        if key not in ("schema_version", "experiments", "extra_info", "settings"):
             yield from numbers(value, f"{place}.{key}" if place else key)
 
 

@@ -13,6 +13,7 @@ from harness.data.dataset import Dataset
 from harness.declare.arm import Arm
 from harness.declare.checks import check_finite
 from harness.declare.effect import Effect, Leads
+from harness.declare.measured import check_data, measured
 from harness.declare.metrics import Metric
 from harness.declare.questions.meaning import check_same_examples
 from harness.declare.registry import current
@@ -72,7 +73,7 @@ class Question(Effect):
         if not fewest <= len(self.arms) <= most:
             wanted = str(fewest) if fewest == most else f"at least {fewest}"
             raise DeclarationError(f"this kind of question ({self.kind}) takes {wanted} arms, not {len(self.arms)}")
-        object.__setattr__(self, "arms", tuple(map(self._measured, self.arms)))
+        object.__setattr__(self, "arms", tuple(measured(arm, self.on) for arm in self.arms))
         if len({arm.unmeasured() for arm in self.arms}) < len(self.arms):
             raise DeclarationError("two arms are the same experiment: there is nothing to compare")
         check_held_out(self.arms)
@@ -102,20 +103,6 @@ class Question(Effect):
         low, high = self.metric.span
         return (low - high, high - low) if self.compares else (low, high)
 
-    def _measured(self, arm: Arm) -> Arm:
-        """Return an arm with the measurements that the metric is read from."""
-        metric = arm.metric(self.on)
-        for requirement in metric.requires:
-            if not requirement.met(arm):
-                raise DeclarationError(f"{self.on!r} needs {requirement.words}, which an arm is without")
-        for value in metric.reads:
-            if value not in arm.records():
-                measurement = current().measuring(value)
-                if measurement is None:
-                    raise DeclarationError(f"{self.on!r} needs {value}, which an arm does not record")
-                arm = arm.measuring(measurement)
-        return arm
-
     def check(self, datasets: Mapping[str, Dataset]) -> None:
         """Hold the arms and the metric against the data, before anything is trained.
 
@@ -126,10 +113,7 @@ class Question(Effect):
         for arms in self.compared:
             check_same_examples(arms, datasets)
         for arm in self.arms:
-            data = datasets[arm.data].example if arm.data is not None else None
-            arm.check(data)
-            if data is not None and data.is_regression and any("accuracy" in value for value in self.metric.reads):
-                raise DeclarationError(f"{self.on!r} needs data with classes, and {arm.data!r} has none")
+            check_data(arm, self.on, datasets[arm.data] if arm.data is not None else None)
 
     def _check_recorded(self) -> None:
         """Hold arms with runs from elsewhere to being told apart by their description, and to having the same seeds."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from harness.base.text import visible
 from harness.declare.registry import current
+from harness.report.curves_view import Curves
 from harness.report.figures.answers import AnswersFigure, Experiments
 from harness.report.figures.arms import Arms
 from harness.report.figures.decision_regions import DecisionRegions
@@ -19,6 +20,7 @@ from harness.report.figures.gradient_variances import GradientVariances
 from harness.report.figures.learning_curves import LearningCurves
 from harness.report.figures.pairs import Pairs
 from harness.report.figures.recorded_curves import by_title
+from harness.report.figures.response_curves import ResponseCurve
 from harness.report.figures.values import Values
 from harness.report.wording.effects import Asked
 from harness.results.model import Claim, Results, SeedsClaim, ValuesClaim
@@ -48,6 +50,12 @@ def answers_figure(claim: Asked, experiments: Experiments) -> AnswersFigure:
         return figure
     note = f" There is no figure “{visible(claim.figure)}” for this question: this one shows its effects instead."
     return replace(Values.of(claim, experiments), note=note)
+
+
+def figures_of_curves(curves: Curves) -> dict[str, dict[str, Figure]]:
+    """Return the figure of each response curve, by its address."""
+    drawn = {sweep.address: ResponseCurve.of(sweep.response) for sweep in curves.sweeps}
+    return {address: {f"{address}--figure": figure} if figure else {} for address, figure in drawn.items()}
 
 
 def figures_of_checks(claims: Iterable[Claim], address: str) -> dict[str, Figure]:

@@ -10,9 +10,10 @@ from pathlib import Path
 import joblib
 
 from harness.base.errors import one_line
+from harness.report.curves_view import Curves
 from harness.report.figures import cache
 from harness.report.figures.figure import Drawing, Figure, Undrawn
-from harness.report.figures.registry import figures_of_checks, figures_of_question
+from harness.report.figures.registry import figures_of_checks, figures_of_curves, figures_of_question
 from harness.report.figures.times import BenchmarkTimes, NetworkTimes
 from harness.report.question_view import Question
 from harness.report.timings_view import Timings
@@ -25,17 +26,20 @@ WORTH_A_WORKER = 20
 """Addresses with figures for which another process is started: that takes as long as drawing these."""
 
 
-def drawings(page: Page, timings: Timings, results: Results, drawn: Path | None = None) -> dict[str, list[Drawing]]:
-    """Return the figures of every question, of every claim's checks under its card's address, and of the times.
+def drawings(
+    page: Page, timings: Timings, curves: Curves, results: Results, drawn: Path | None = None
+) -> dict[str, list[Drawing]]:
+    """Return the figures of every question and curve, of every claim's checks under its card's address, and of times.
 
     Args:
         page: what they are for.
         timings: likewise.
+        curves: likewise.
         results: what they show.
         drawn: where an earlier page's figures were kept, and this one's will be; None: nowhere.
 
     """
-    wanted = _figures(page, timings, results)
+    wanted = _figures(page, timings, results) | figures_of_curves(curves)
     if drawn is None:
         return dict(zip(wanted, _draw_all(list(wanted.values())), strict=True))
     keys = {address: _key(address, figures) for address, figures in wanted.items()}

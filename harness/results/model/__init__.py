@@ -47,6 +47,7 @@ from harness.results.model.origin import (
     Size,
     Suite,
 )
+from harness.results.model.responses import Limits, Mark, Response, ResponsePoint, Turning
 from harness.results.model.results import Reference, Results, Session
 from harness.results.model.runs import (
     Benchmark,
@@ -93,7 +94,9 @@ __all__ = [
     "JudgeSettings",
     "Leads",
     "Level",
+    "Limits",
     "Machine",
+    "Mark",
     "Metric",
     "MisfitError",
     "Options",
@@ -102,6 +105,8 @@ __all__ = [
     "Question",
     "Record",
     "Reference",
+    "Response",
+    "ResponsePoint",
     "Results",
     "RoundsClaim",
     "Row",
@@ -116,6 +121,7 @@ __all__ = [
     "SpeedBenchmark",
     "State",
     "Suite",
+    "Turning",
     "ValuesClaim",
     "drawable",
 ]

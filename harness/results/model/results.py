@@ -11,6 +11,7 @@ from harness.results.model.comparison import Comparison
 from harness.results.model.fields import MisfitError, Record, Seed, Text
 from harness.results.model.levels import ClaimLevel
 from harness.results.model.origin import Campaign, Commit, Controls, Dataset, JudgeSettings, Machine, Options, Suite
+from harness.results.model.responses import Response
 from harness.results.model.runs import Benchmark, Experiment, Run, Speed
 
 
@@ -64,6 +65,8 @@ class Results(Session):
     benchmarks: tuple[Benchmark, ...]
     levels: tuple[ClaimLevel, ...] = ()
     """What becomes of each claim over all its tests; empty in files that do not say."""
+    responses: tuple[Response, ...] = ()
+    """Response curves, in pytest's order; empty in files that do not say."""
     comparison: Comparison | None
     """Null if the session was not compared with a reference."""
     speed: Speed | None

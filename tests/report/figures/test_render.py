@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from harness.report.curves_view import Curves
 from harness.report.figures import cache, render
 from harness.results.model import ValuesClaim
 from tests.report_content import CURVES, typed
@@ -13,6 +14,7 @@ TIMINGS = SimpleNamespace(
     network_figure=SimpleNamespace(address="times", arguments=(["a", "b"], [2.0, 1.0], "2 networks.")),
     benchmark_figure=SimpleNamespace(address="benchmark-times", arguments=(["a"], [1.0], [(0.5, 2.0)])),
 )
+NO_CURVES = Curves([], "")
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def drawings(made, kept=None):
     results = typed(made.content)
     ids = dict.fromkeys(claim.id for claim in results.claims)
     cards = [card([claim for claim in results.claims if claim.id == one]) for one in ids]
-    return render.drawings(SimpleNamespace(sections=[SimpleNamespace(cards=cards)]), TIMINGS, results, kept)
+    return render.drawings(SimpleNamespace(sections=[SimpleNamespace(cards=cards)]), TIMINGS, NO_CURVES, results, kept)
 
 
 def test_every_address_has_its_figures(made):

@@ -1,0 +1,89 @@
+"""Response curves in words: where the seeds turn, and what they give at the values that the text names."""
+
+from __future__ import annotations
+
+from harness.base.numbers import plain
+from harness.report.wording.formatting import capital, count, listing, rounded
+from harness.results.model import Mark, Response, Turning
+
+
+def sentence(response: Response) -> str:
+    """Return what a curve shows, in one sentence with its figures."""
+    if not response.seeds:
+        return f"Nothing to describe: {response.note}."
+    parts = [f"over {count(len(response.seeds), 'seed')} the {response.metric.label} is {_best(response)}"]
+    parts.append(_failing(response))
+    if response.marks:
+        parts.append(f"at the marks its median is {listing([_at(response, mark) for mark in response.marks])}")
+    ended = f" ({response.note})" if response.note else ""
+    return f"{capital('; '.join(parts))}{ended}."
+
+
+def how_to_read(response: Response) -> str:
+    """Return what a curve's line and band are, and how sure its intervals."""
+    limits, failed = response.limits, f"A run fails that {_failure(response)}."
+    if limits is None:
+        return f"The line joins the medians; so few seeds have no band and no interval. {failed}"
+    ends = f"from the {_ordinal(limits.low)} to the {_ordinal(limits.high)} of the {len(response.seeds)} seeds"
+    return (
+        f"The line joins the medians; the band is {ends} in order, which holds the median of all seeds with "
+        f"{confidence(response)} confidence. Turning points have the same interval: {ends} in the order in which they "
+        f"turn. {failed}"
+    )
+
+
+def turned(response: Response, turning: Turning) -> str:
+    """Return where the seeds turn, with the interval, such as "0.1 (0.03 to 0.3)"."""
+    middle = place(response, turning.middle)
+    if turning.low is None or turning.high is None:
+        return middle
+    return f"{middle} ({place(response, turning.low)} to {place(response, turning.high)})"
+
+
+def place(response: Response, point: int) -> str:
+    """Return at which value of the setting seeds turn; at an end of the grid they may turn beyond it."""
+    last = len(response.points) - 1
+    if point > last:
+        return f"> {plain(response.points[last].at)}"
+    sign = {0: "≤ ", last: "≥ "}.get(point, "")
+    return f"{sign}{plain(response.points[point].at)}"
+
+
+def confidence(response: Response) -> str:
+    """Return the level of a curve's intervals, such as "96 %"."""
+    return f"{100 * response.limits.coverage:.0f} %" if response.limits else "–"
+
+
+def _best(response: Response) -> str:
+    if response.best is None:
+        return "nowhere finite in all of them"
+    return f"best at {response.across} {turned(response, response.best)}"
+
+
+def _failing(response: Response) -> str:
+    failing, last = response.failing, response.points[-1].at
+    if failing is None or min(failing.points) >= len(response.points):
+        return f"no run beyond a seed's best fails up to {plain(last)}"
+    if failing.middle >= len(response.points):
+        some = sum(point < len(response.points) for point in failing.points)
+        return f"up to {plain(last)}, runs of {count(some, 'seed')} fail"
+    return f"training starts to fail at {turned(response, failing)}"
+
+
+def _failure(response: Response) -> str:
+    if response.fails is None:
+        return "diverges"
+    worse = "above" if response.metric.higher_is_better is False else "below"
+    return f"diverges, or whose {response.metric.label} is {worse} {plain(response.fails)}"
+
+
+def _at(response: Response, mark: Mark) -> str:
+    found = next((point.median for point in response.points if point.at == mark.at), None)
+    value = plain(mark.at)
+    named = value if mark.label == value else f"{mark.label} ({value})"
+    return f"{rounded(found.estimate if found else None)} at {named}"
+
+
+def _ordinal(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if 10 < number % 100 < 14 else endings.get(number % 10, 'th')}"
