@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from claims import draws, planar
-from harness import Data, Registry, mnist, mnist5k
+from harness import Data, Registry, mnist, mnist5k, one_hot
 
 SPLITS = ("draw", "listing")
 """Whether every seed draws data of its own, or all have the images of the tutorial's listings."""
@@ -48,11 +48,14 @@ def images(dataset: str, file: Path | None = None) -> Data:
     return replace(whole, **as_bytes)
 
 
-def image_draw(dataset: str, name: str) -> Draw:
-    """Return how one seed's images are drawn: of MNIST from its two parts, of the 5000 by splitting them anew."""
+def image_draw(dataset: str, name: str, times: int = 1) -> Draw:
+    """Return how one seed's images are drawn: of MNIST from its two parts, of the 5000 by splitting them anew.
+
+    MNIST has several times the training images of a listing, and as many can be drawn.
+    """
     train, test = SIZES[dataset][name]
     if dataset == "mnist":
-        return partial(draws.some, train=train, test=test)
+        return partial(draws.some, train=times * train, test=test)
     return partial(draws.all_split, test=test / (train + test))
 
 
@@ -62,6 +65,28 @@ def diabetes() -> Data:
 
     x, target = load_diabetes(return_X_y=True)
     x, y = (x / x.std(axis=0)).astype(np.float32), target.astype(np.float32)[:, None]
+    return Data(x, y, x[:0], y[:0])
+
+
+def sklearn_digits() -> Data:
+    """Return scikit-learn's digits: 1797 images of 8 by 8 pixels from 0 to 16, and the ten classes."""
+    from sklearn.datasets import load_digits
+
+    x, labels = load_digits(return_X_y=True)
+    return whole(x, labels, classes=10)
+
+
+def breast_cancer() -> Data:
+    """Return scikit-learn's breast cancer data: 569 tumours, 30 features, and whether they are benign."""
+    from sklearn.datasets import load_breast_cancer
+
+    x, labels = load_breast_cancer(return_X_y=True)
+    return whole(x, labels, classes=2)
+
+
+def whole(x: np.ndarray, labels: np.ndarray, classes: int) -> Data:
+    """Return a pool of examples that are all in its first part."""
+    x, y = x.astype(np.float32), one_hot(labels, classes)
     return Data(x, y, x[:0], y[:0])
 
 
@@ -83,6 +108,11 @@ SMALL: dict[str, tuple[Callable[[], Data], Draw]] = {
     },
 }
 """The small data of the claims that have some of their own: a pool, and how a seed's are drawn from it."""
+ELSEWHERE: dict[str, tuple[Callable[[], Data], Draw]] = {
+    "sklearn-digits": (sklearn_digits, partial(draws.all_split, test=500 / 1797)),
+    "breast-cancer": (breast_cancer, draws.standardized),
+}
+"""Data of the scope map's alone: a pool, and how a seed's are drawn from it."""
 
 
 def fixed(load: Callable[[], Data], draw: Draw) -> Data:
@@ -97,7 +127,12 @@ def register(registry: Registry, dataset: str, file: Path | None, split: str) ->
             registry.dataset(name, partial(images, dataset, file), image_draw(dataset, name))
         else:
             registry.dataset(name, partial(listing, dataset, name, file))
-    for name, (load, draw) in SMALL.items():
+        if split == "draw":
+            registry.dataset(f"{name}-listed", partial(listing, dataset, name, file))
+        if dataset == "mnist":
+            registry.dataset(f"{name}-of-5000", partial(images, "mnist5k"), image_draw("mnist5k", name))
+            registry.dataset(f"{name}-fourfold", partial(images, dataset, file), image_draw(dataset, name, times=4))
+    for name, (load, draw) in (SMALL | ELSEWHERE).items():
         if split == "draw":
             registry.dataset(name, load, draw)
         else:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from harness.base.numbers import digest
 from harness.campaign.evidence import Evidence
 from harness.data.arrays import Data
-from harness.declare.case import Case, questions_of
+from harness.declare.case import Case, CellCase, questions_of
 from harness.declare.experiment import Experiment
 from harness.declare.run_result import RunResult, Series
 from harness.declare.suite import Suite
@@ -23,6 +23,7 @@ from harness.results.claim_levels import claim_levels
 from harness.results.claim_records import Ended, with_outcome
 from harness.results.model import DecisionRegion, GradientVariance, Record, Results, drawable
 from harness.results.provenance import Provenance
+from harness.results.scope_records import ended, scope_records
 
 R = TypeVar("R", bound=Record)
 SAMPLE = 60
@@ -36,6 +37,7 @@ def build(
     *,
     benchmarks: Sequence[model.Benchmark],
     provenance: Provenance,
+    cells: Sequence[CellCase] = (),
 ) -> Results:
     """Return the content of results.json, as far as it is known before the tests have run: it is not complete.
 
@@ -45,6 +47,7 @@ def build(
         evidence: what the campaign found out about them.
         benchmarks: as pytest-benchmark reports them.
         provenance: what the results come from.
+        cells: the selected cells of scope maps, whose runs are not kept.
 
     """
     arms = dict.fromkeys(arm for question in questions_of(cases) for arm in question.arms)
@@ -68,6 +71,7 @@ def build(
         experiments={arm.key: arm.describe() for arm in [*(run.experiment for run, _ in kept), *arms]},
         runs={evidence.key(run): _run(run.experiment, run.seed, result) for run, result in kept},
         benchmarks=tuple(benchmarks),
+        scope=scope_records(cells, evidence),
         comparison=None,
         speed=None,
     )
@@ -93,9 +97,9 @@ def finished(
         with_outcome(claim, outcomes[claim.nodeid]) if claim.nodeid in outcomes else claim for claim in results.claims
     )
     complete = to_the_end and all(claim.outcome for claim in claims)
-    whole = Results.model_validate(
-        dict(results) | {"claims": claims, "levels": claim_levels(claims), "complete": complete}
-    )
+    scope = ended(results.scope, outcomes)
+    made = {"claims": claims, "levels": claim_levels(claims), "scope": scope, "complete": complete}
+    whole = Results.model_validate(dict(results) | made)
     return Results.model_validate(dict(whole) | {"comparison": compared(whole)})
 
 

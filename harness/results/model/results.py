@@ -12,6 +12,7 @@ from harness.results.model.fields import MisfitError, Record, Seed, Text
 from harness.results.model.levels import ClaimLevel
 from harness.results.model.origin import Campaign, Commit, Controls, Dataset, JudgeSettings, Machine, Options, Suite
 from harness.results.model.runs import Benchmark, Experiment, Run, Speed
+from harness.results.model.scope import ScopeMap
 
 
 class Session(Record):
@@ -64,6 +65,8 @@ class Results(Session):
     benchmarks: tuple[Benchmark, ...]
     levels: tuple[ClaimLevel, ...] = ()
     """What becomes of each claim over all its tests; empty in files that do not say."""
+    scope: tuple[ScopeMap, ...] = ()
+    """Scope maps that were run, here or in another session whose results were merged into these."""
     comparison: Comparison | None
     """Null if the session was not compared with a reference."""
     speed: Speed | None
