@@ -1,4 +1,4 @@
-"""The commands: `python -m harness report`, `front-page`, `judge`, `plan`, `merge-benchmarks`, `schema`, `calibrate`.
+"""The commands: `python -m harness COMMAND`, of which `--help` has the list.
 
 Each exits with 0, or with 2 and one line that says what was wrong; `judge` also with 1.
 """
@@ -62,6 +62,13 @@ def merge_benchmarks(options: argparse.Namespace) -> None:
     benchmark_merge.merge(options.benchmarks, options.results)
 
 
+def merge_scope(options: argparse.Namespace) -> None:
+    """Add the scope maps of a results.json to that of the claims, for its report to show."""
+    from harness.results import scope_merge
+
+    scope_merge.merge(options.scope, options.results)
+
+
 def print_schema(_options: argparse.Namespace) -> None:
     """Print the JSON Schema of results.json."""
     from harness.results import file
@@ -102,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     merge = command("merge-benchmarks", merge_benchmarks)
     merge.add_argument("benchmarks", type=expanded_path, help="the file that --benchmark-json wrote")
     merge.add_argument("results", type=expanded_path, help="the results.json to which they are added")
+
+    mapped = command("merge-scope", merge_scope)
+    mapped.add_argument("scope", type=expanded_path, help="the results.json of a session with -m scope")
+    mapped.add_argument("results", type=expanded_path, help="the results.json to which its maps are added")
 
     command("schema", print_schema)
 
