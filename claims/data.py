@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from claims import draws, planar
-from harness import Data, Registry, mnist, mnist5k, one_hot
+from claims.elsewhere import ELSEWHERE
+from harness import Data, Registry, mnist, mnist5k
 
 SPLITS = ("draw", "listing")
 """Whether every seed draws data of its own, or all have the images of the tutorial's listings."""
@@ -68,28 +69,6 @@ def diabetes() -> Data:
     return Data(x, y, x[:0], y[:0])
 
 
-def sklearn_digits() -> Data:
-    """Return scikit-learn's digits: 1797 images of 8 by 8 pixels from 0 to 16, and the ten classes."""
-    from sklearn.datasets import load_digits
-
-    x, labels = load_digits(return_X_y=True)
-    return whole(x, labels, classes=10)
-
-
-def breast_cancer() -> Data:
-    """Return scikit-learn's breast cancer data: 569 tumours, 30 features, and whether they are benign."""
-    from sklearn.datasets import load_breast_cancer
-
-    x, labels = load_breast_cancer(return_X_y=True)
-    return whole(x, labels, classes=2)
-
-
-def whole(x: np.ndarray, labels: np.ndarray, classes: int) -> Data:
-    """Return a pool of examples that are all in its first part."""
-    x, y = x.astype(np.float32), one_hot(labels, classes)
-    return Data(x, y, x[:0], y[:0])
-
-
 def noise() -> Data:
     """Return standard normal numbers."""
     x = np.random.default_rng(0).standard_normal((20_000, 1)).astype(np.float32)
@@ -108,11 +87,6 @@ SMALL: dict[str, tuple[Callable[[], Data], Draw]] = {
     },
 }
 """The small data of the claims that have some of their own: a pool, and how a seed's are drawn from it."""
-ELSEWHERE: dict[str, tuple[Callable[[], Data], Draw]] = {
-    "sklearn-digits": (sklearn_digits, partial(draws.all_split, test=500 / 1797)),
-    "breast-cancer": (breast_cancer, draws.standardized),
-}
-"""Data of the scope map's alone: a pool, and how a seed's are drawn from it."""
 
 
 def fixed(load: Callable[[], Data], draw: Draw) -> Data:

@@ -42,14 +42,6 @@ def all_split(pool: Data, rng: np.random.Generator, *, test: float) -> Data:
     return Data(halves.x_train.astype(np.float32), halves.y_train, halves.x_test.astype(np.float32), halves.y_test)
 
 
-def standardized(pool: Data, rng: np.random.Generator) -> Data:
-    """Return the breast cancer data split anew, 426 to train on and 143 to test on, standardized by the former."""
-    halves = split(143 / 569)(pool, rng)
-    mean, deviation = halves.x_train.mean(axis=0), halves.x_train.std(axis=0)
-    x_train, x_test = (((x - mean) / deviation).astype(np.float32) for x in (halves.x_train, halves.x_test))
-    return Data(x_train, halves.y_train, x_test, halves.y_test)
-
-
 def patients(pool: Data, rng: np.random.Generator) -> Data:
     """Return all patients, split anew; the target is standardized by those to train on."""
     order = rng.permutation(len(pool.x_train))
