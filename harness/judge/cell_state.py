@@ -1,9 +1,9 @@
 """What a cell of a scope map says: whether a claim holds under a condition. Sees numbers only.
 
-A map is a family of its own. Each cell makes at most three statements that exclude each other (the claim holds; its
-opposite does; there is no material difference), each with the same alpha. Each says that something happens in more
-than half of all seeds, so at most two of them can be false at once: the chance of any false one in a map of n cells is
-at most 2 n alpha, whatever depends on what.
+A map is a family of its own. Each cell makes one of at most three statements that exclude each other (the claim holds;
+its opposite does; there is no material difference), each with the same alpha. Each says that something happens in more
+than half of all seeds. The worst case is two of them at exactly a half, since the three share the seeds: the chance of
+anything false in a map of n cells is at most 2 n alpha, whatever depends on what.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from harness.judge.finer import Finer
 LOOKS = (18, 24, 32, 48)
 """Seeds at which a cell is looked at: a map's alpha is so small that fewer than 18 would decide nothing."""
 FALSE_AT_ONCE = 2
-"""How many of a cell's statements can be false at once."""
+"""How many of a cell's statements can be as likely to be said wrongly as alpha allows: two at a half each."""
 
 
 class CellState(Shown):

@@ -51,7 +51,7 @@ def reader(tmp_path_factory):
 
 def test_every_block_of_the_page_is_a_file_or_a_command():
     headings = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
-    assert len(headings) == 7
+    assert len(headings) == 8
     assert len(FILES) + sum(len(commands(heading)) for heading in headings) == PAGE.count("```") // 2
 
 
@@ -119,6 +119,17 @@ def test_bisecting_finds_the_commit_that_flipped_the_verdict(reader):
     found = re.search(r"is the first bad commit.*?Commit (\d)", text, re.DOTALL)
     assert found, text
     assert found[1] == "2"
+
+
+def test_a_map_says_where_else_it_holds(reader):
+    [command] = commands("See where else your advice holds")
+    code, text = reader.types(command)
+    assert code == 0, text
+    [found] = reader.results["scope"]
+    states = {cell["condition"]: cell["state"] for cell in found["cells"]}
+    assert states["three units"] == "n/a"
+    assert states["slow"] != "holds"
+    assert "not run" not in states.values()
 
 
 def test_seeds_are_planned(reader):
