@@ -12,8 +12,11 @@ from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
 from harness.report.question_view import rerun
 from harness.report.view import Page
-from harness.report.wording.formatting import capital, count, natural, rounded, span
+from harness.report.wording.formatting import capital, count, listing, natural, rounded, span
 from harness.results.model import CellAnswers, Results, ScopeCell, ScopeCondition, ScopeMap, ScopeRow
+
+FEW = 3
+"""Conditions that are named in a row's few words."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class RowView:
     """The address of the claim's card; None where the report has none."""
     verdict: Verdict | None
     """The claim's own, by its own seeds."""
+    reach: str
+    """How far it holds, in a few words, such as "holds wherever it was asked"; empty if that is not so clear."""
     holds: str
     """In how many of the cells that were found out it holds, such as "holds in 9 of 12"."""
     cells: list[CellView]
@@ -103,7 +108,8 @@ class _Map:
         self.own = one.conditions[0].name
         found = [cell for cell in one.cells if cell.state.is_found]
         self.rows = [row for row in one.rows if any(cell.row == row.title for cell in found)]
-        ran = [condition for condition in one.conditions if any(cell.condition == condition.name for cell in found)]
+        names = {self.own, *(cell.condition for cell in found)}
+        ran = [condition for condition in one.conditions if condition.name in names]
         self.columns = sorted(ran, key=lambda one: (one.name != self.own, -self.share_changed(one)))
 
     def changed(self, row: ScopeRow, condition: ScopeCondition) -> bool | None:
@@ -155,6 +161,7 @@ class _Map:
             question=row.question,
             claim=self.cards.get(row.id),
             verdict=own.verdict if own else None,
+            reach=_reach(cells),
             holds=f"holds in {found.count(CellState.HOLDS)} of {len(found)}",
             cells=cells,
             rerun=self.rerun(row),
@@ -200,6 +207,20 @@ class _Map:
             "share trainings and so depend on each other, for the bound adds their chances up. What the last look does "
             "not decide is mixed. A cell says nothing of two conditions at once."
         )
+
+
+def _reach(cells: Sequence[CellView]) -> str:
+    """Return how far a row holds in a few words, its own setting being the first cell; empty if that is not clear."""
+    own, *others = [cell for cell in cells if cell.state.is_found]
+    if not others or own is not cells[0]:
+        return ""
+    if all(cell.state is CellState.HOLDS for cell in (own, *others)):
+        return "holds wherever it was asked"
+    if not any(cell.state is CellState.HOLDS for cell in others):
+        where = "in its own setting only" if own.state is CellState.HOLDS else "nowhere that it was asked"
+        return f"is shown to hold {where}"
+    changing = [f"“{cell.condition}”" for cell in cells if cell.changed]
+    return f"something else is shown under {listing(changing)}" if 0 < len(changing) <= FEW else ""
 
 
 def _details(cell: ScopeCell, row: ScopeRow) -> str:

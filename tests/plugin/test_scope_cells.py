@@ -123,6 +123,19 @@ def test_a_part_is_chosen_by_row_and_condition(project, mapped):
     assert results["scope"][0]["alpha"] == mapped[1]["alpha"]
 
 
+@pytest.mark.parametrize("spread", [[], ["-n", "2"]], ids=["alone", "xdist"])
+def test_a_map_leaves_the_report_of_the_claims(project, mapped, spread):
+    latest = project.folder / "reports" / "latest" / "results.json"
+    project.pytest("claims")
+    before = latest.read_bytes()
+    outcome = project.pytest("claims", "-m", "scope", *spread)
+    assert "5 passed, 3 skipped" in outcome.text
+    assert latest.read_bytes() == before
+    [found] = project.results["scope"]
+    assert [cell["state"] for cell in found["cells"]] == [cell["state"] for cell in mapped[1]["cells"]]
+    assert {cell["outcome"] for cell in found["cells"]} == {"passed", "skipped"}
+
+
 @pytest.mark.usefixtures("mapped")
 def test_fewer_seeds_leave_it_open(project):
     outcome = project.pytest(
