@@ -53,7 +53,7 @@ def gather(
     since: float,
     config: pytest.Config,
     *,
-    kept: Sequence[Asking],
+    kept: Sequence[Asking] = (),
 ) -> None:
     """Gather the evidence that the claims ask for; what has been found is in it also if this is interrupted.
 
