@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from claims import draws, planar
+from claims.elsewhere import ELSEWHERE
 from harness import Data, Registry, mnist, mnist5k
 
 SPLITS = ("draw", "listing")
@@ -48,11 +49,14 @@ def images(dataset: str, file: Path | None = None) -> Data:
     return replace(whole, **as_bytes)
 
 
-def image_draw(dataset: str, name: str) -> Draw:
-    """Return how one seed's images are drawn: of MNIST from its two parts, of the 5000 by splitting them anew."""
+def image_draw(dataset: str, name: str, times: int = 1) -> Draw:
+    """Return how one seed's images are drawn: of MNIST from its two parts, of the 5000 by splitting them anew.
+
+    MNIST has several times the training images of a listing, and as many can be drawn.
+    """
     train, test = SIZES[dataset][name]
     if dataset == "mnist":
-        return partial(draws.some, train=train, test=test)
+        return partial(draws.some, train=times * train, test=test)
     return partial(draws.all_split, test=test / (train + test))
 
 
@@ -97,7 +101,12 @@ def register(registry: Registry, dataset: str, file: Path | None, split: str) ->
             registry.dataset(name, partial(images, dataset, file), image_draw(dataset, name))
         else:
             registry.dataset(name, partial(listing, dataset, name, file))
-    for name, (load, draw) in SMALL.items():
+        if split == "draw":
+            registry.dataset(f"{name}-listed", partial(listing, dataset, name, file))
+        if dataset == "mnist":
+            registry.dataset(f"{name}-of-5000", partial(images, "mnist5k"), image_draw("mnist5k", name))
+            registry.dataset(f"{name}-fourfold", partial(images, dataset, file), image_draw(dataset, name, times=4))
+    for name, (load, draw) in (SMALL | ELSEWHERE).items():
         if split == "draw":
             registry.dataset(name, load, draw)
         else:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from harness.declare.questions import Question
     from harness.declare.registry import Registry
     from harness.declare.run_result import RunResult
+    from harness.declare.scope import condition, row, scope
     from harness.declare.sweep import sweep
     from harness.declare.timed_question import Falling, Growth
     from harness.declare.tuned import tuned
@@ -90,6 +91,7 @@ _FACE = {
     "harness.declare.questions": ("Question",),
     "harness.declare.registry": ("Registry",),
     "harness.declare.run_result": ("RunResult",),
+    "harness.declare.scope": ("condition", "row", "scope"),
     "harness.train.scorer": ("scorer",),
     "harness.declare.sweep": ("sweep",),
     "harness.declare.timed_question": ("Falling", "Growth"),

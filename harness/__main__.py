@@ -1,4 +1,4 @@
-"""The commands: `python -m harness report`, `front-page`, `judge`, `plan`, `schema`, `calibrate`, `merge-...`.
+"""The commands: `python -m harness COMMAND`, of which `--help` has the list.
 
 Each exits with 0, or with 2 and one line that says what was wrong; `judge` also with 1.
 """
@@ -69,6 +69,13 @@ def merge_curves(options: argparse.Namespace) -> None:
     responses.merge(options.curves, options.results)
 
 
+def merge_scope(options: argparse.Namespace) -> None:
+    """Add the scope maps of a results.json to that of the claims, for its report to show."""
+    from harness.results import scope_merge
+
+    scope_merge.merge(options.scope, options.results)
+
+
 def print_schema(_options: argparse.Namespace) -> None:
     """Print the JSON Schema of results.json."""
     from harness.results import file
@@ -113,6 +120,10 @@ def _parser() -> argparse.ArgumentParser:
     curves = command("merge-curves", merge_curves)
     curves.add_argument("curves", type=expanded_path, help="the results.json of a session with -m curve")
     curves.add_argument("results", type=expanded_path, help="the results.json to which its curves are added")
+
+    mapped = command("merge-scope", merge_scope)
+    mapped.add_argument("scope", type=expanded_path, help="the results.json of a session with -m scope")
+    mapped.add_argument("results", type=expanded_path, help="the results.json to which its maps are added")
 
     command("schema", print_schema)
 

@@ -15,6 +15,7 @@ from selenium import webdriver
 from harness.report import page as report
 from tests.report_content import CURVES, REGION, VARIANCE, Results, aside, baseline
 from tests.report_inventory import compared
+from tests.scope_content import scope_map
 
 CHROMIUM = (
     "--headless",
@@ -79,7 +80,7 @@ def page(tmp_path_factory) -> Path:
     made.benchmark("test_epoch[64]", 0.1)
     made.content["comparison"] = compared(made.content)
     folder = tmp_path_factory.mktemp("report")
-    report.write(made.results, folder)
+    report.write(made.results.model_copy(update={"scope": (scope_map(),)}), folder)
     return folder / "index.html"
 
 

@@ -27,6 +27,7 @@ class _Design(TypedDict):
     p0: float
     looks: tuple[int, ...]
     alpha: float
+    three_way: bool
 
 
 @dataclass
@@ -134,7 +135,12 @@ class Evidence:
         answers = [question.answer(effect) for effect in effects]
         within = question.margin if isinstance(question.margin, tuple) else None
         margin = question.stated_margin
-        design: _Design = {"p0": question.p0, "looks": question.looks, "alpha": question.alpha}
+        design: _Design = {
+            "p0": question.p0,
+            "looks": question.looks,
+            "alpha": question.alpha,
+            "three_way": question.three_way,
+        }
         judged = judge(answers, effects, **design, within=within, margin=margin)
         # Only what the verdict rests on can void it: more seeds may be there for a finer statement, or another claim.
         resting = judged.resting

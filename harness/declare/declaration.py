@@ -12,12 +12,15 @@ from harness.declare.timed_question import Timing
 
 UNDECIDING = ("baseline",)
 """What may be changed after looking: it is not part of the verdict."""
+LATER = {"three_way": False}
+"""Parts that came later, with what all had been declared by until then: that is not said, so that hashes stay."""
 
 
 def declaration(asked: Question | Timing) -> dict[str, str]:
     """Return a question's parts by name: its kind, its arms (by their keys), its metric, margin, looks and so on."""
     named = {one.name: getattr(asked, one.name) for one in fields(asked)}
-    return {"kind": asked.kind} | {name: _text(part) for name, part in named.items() if name not in UNDECIDING}
+    said = {name: part for name, part in named.items() if name not in UNDECIDING and LATER.get(name) is not part}
+    return {"kind": asked.kind} | {name: _text(part) for name, part in said.items()}
 
 
 def declaration_hash(parts: Mapping[str, str]) -> str:

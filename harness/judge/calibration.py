@@ -18,6 +18,7 @@ from harness.base.text import table_head, table_row
 from harness.judge.bounds import LOOKS, design, expected_seeds, outcome_probabilities, side_bounds
 from harness.judge.decide import decide
 from harness.judge.family_calibration import budget_table, sessions_table
+from harness.judge.scope_calibration import scope_table
 
 Draw = Callable[[np.random.Generator, tuple[int, ...]], NDArray[np.float64]]
 REPETITIONS = 200_000
@@ -212,5 +213,6 @@ def rewrite_page(path: Path, repetitions: int = REPETITIONS) -> None:
     text = replace_block(text, "power", power_table())
     text = replace_block(text, "budget", budget_table())
     text = replace_block(text, "sessions", sessions_table())
+    text = replace_block(text, "scope", scope_table())
     text = replace_block(text, "calibration", calibration_table(simulate_all(repetitions)))
     path.write_text(text, encoding="utf-8")

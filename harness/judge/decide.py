@@ -108,6 +108,7 @@ def judge(
     void: tuple[Verdict, str] | None = None,
     within: tuple[float, float] | None = None,
     margin: float | None = None,
+    three_way: bool = False,
     noun: str = "seed",
 ) -> Judgement:
     """Return the verdict that the seeds' answers, in their order, give at the first look that decides.
@@ -125,6 +126,8 @@ def judge(
         within: for a claim that the effect lies in an interval, its ends; a refutation then says on which
             side the effect lies, where that is proven too.
         margin: for a claim that the effect exceeds a margin, that margin; finer statements are then made, too.
+        three_way: whether the claim, its opposite and no material difference are three statements of one family, each
+            with this alpha.
         noun: what answers, as the reason calls it: a seed, or the round of a benchmark.
 
     Raises:
@@ -135,7 +138,8 @@ def judge(
     bounds = design(p0, looks, alpha)
     sign, number = decide(answers, bounds) if void is None else (np.array(0), np.array(0))
     verdict, look = BY_SIGN[int(sign)], int(number) or None
-    statements = Statements.about(effects, margin, looks, alpha) if margin is not None and void is None else None
+    about = None if margin is None or void is not None else margin
+    statements = None if about is None else Statements.about(effects, about, looks, alpha, three_way=three_way)
     used, is_open = _used(answers, bounds, look, int(sign), statements) if void is None else (len(answers), False)
     answers, effects = tuple(answers[:used]), tuple(effects[:used])
     finer, finer_look = statements.shown(used, int(sign)) if statements else (None, None)

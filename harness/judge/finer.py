@@ -75,7 +75,9 @@ class Statements:
     """None likewise: it would be the question itself."""
 
     @classmethod
-    def about(cls, effects: Sequence[float], margin: float, looks: tuple[int, ...], alpha: float) -> Statements:
+    def about(
+        cls, effects: Sequence[float], margin: float, looks: tuple[int, ...], alpha: float, *, three_way: bool = False
+    ) -> Statements:
         """Return the statements.
 
         Args:
@@ -84,16 +86,19 @@ class Statements:
             looks: the numbers of seeds at which they may be shown.
             alpha: what a verdict in one direction may err with; the direction gets as much, and the two statements
                 that exclude each other and the claim share it.
+            three_way: whether the claim and those two are three statements of one family, each with this alpha; then
+                no direction is stated.
 
         """
-        half = shown_bounds(looks, alpha / 2)
-        opposite = Statement(tuple(effect < -margin - TIE for effect in effects), half, looks)
+        each = shown_bounds(looks, alpha if three_way else alpha / 2)
+        opposite = Statement(tuple(effect < -margin - TIE for effect in effects), each, looks)
         if not margin:
             return cls(opposite, None, None)
+        ahead = (None,) * len(looks) if three_way else shown_bounds(looks, alpha)
         return cls(
             opposite,
-            Statement(tuple(abs(effect) <= margin + TIE for effect in effects), half, looks),
-            Statement(tuple(effect > TIE for effect in effects), shown_bounds(looks, alpha), looks),
+            Statement(tuple(abs(effect) <= margin + TIE for effect in effects), each, looks),
+            Statement(tuple(effect > TIE for effect in effects), ahead, looks),
         )
 
     def counts(self, seeds: int) -> Counts | None:

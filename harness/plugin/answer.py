@@ -10,6 +10,7 @@ from harness.declare.claim import Inconclusive, Invalid, NotJudged, Refuted
 from harness.declare.judged import Judged, of_rounds, of_seeds
 from harness.declare.questions import Question
 from harness.declare.timed_question import Timing
+from harness.judge.cell_state import CellState
 from harness.judge.decide import Judgement, Verdict
 
 RAISES = {Verdict.REFUTED: Refuted, Verdict.INVALID: Invalid, Verdict.NOT_JUDGED: NotJudged}
@@ -64,6 +65,44 @@ class Answer:
     def message(self) -> str:
         """Return the verdict with its question and its numbers, one thing a line."""
         return self.judged.message()
+
+
+@dataclass
+class CellAnswer:
+    """What is known of a scope map's cell, as the `judge` fixture returns it; no state of it is a failure."""
+
+    title: str
+    known: CellState
+    reason: str
+    was_read: bool = False
+    """Whether the test has looked at it."""
+
+    @property
+    def state(self) -> CellState:
+        """What is known of the cell."""
+        self.was_read = True
+        return self.known
+
+    def __bool__(self) -> bool:
+        """Return True if the cell has been found out; raise as `is_found` does otherwise."""
+        __tracebackhide__ = True
+        return self.is_found
+
+    @property
+    def is_found(self) -> bool:
+        """True if seeds have told what there is to tell; the test is skipped if they were not asked, or not all.
+
+        Raises:
+            NotJudged: there is no evidence, because a training failed or its runs are no replicates.
+
+        """
+        __tracebackhide__ = True
+        state = self.state
+        if state.is_found:
+            return True
+        if state is CellState.NOT_JUDGED:
+            raise NotJudged(f"{self.title} is not judged: {self.reason}")
+        pytest.skip(f"{state.word}: {self.reason}")
 
 
 def about_seeds(title: str, question: Question, judgement: Judgement, strict: bool) -> Answer:

@@ -8,7 +8,7 @@ from statistics import mean, median
 from harness.campaign.evidence import Evidence
 from harness.campaign.plan import Task, runs_for, seeds_at, tasks_for
 from harness.campaign.store import Store
-from harness.declare.case import Case, questions_of
+from harness.declare.case import Case, CellCase, questions_of
 from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
 from harness.declare.run import Run
@@ -18,20 +18,26 @@ from harness.report.wording.formatting import count
 
 
 def lines(
-    cases: Sequence[Case], evidence: Evidence, store: Store, since: float, curves: Sequence[Curve] = ()
+    cases: Sequence[Case],
+    cells: Sequence[CellCase],
+    evidence: Evidence,
+    store: Store,
+    since: float,
+    curves: Sequence[Curve] = (),
 ) -> Iterator[str]:
     """Yield the lines.
 
     Args:
         cases: the selected claims.
+        cells: the selected cells of scope maps.
         evidence: knows the data, the limit of seeds and the number of workers; nothing in it is needed or changed.
         store: has the runs that need no training.
         since: Unix time from which on stored runs may be used.
         curves: the selected response curves.
 
     """
-    questions = questions_of(cases)
-    yield f"{_tests(cases, curves)}; nothing is trained now"
+    questions = questions_of([*cases, *cells])
+    yield f"{'; '.join(filter(None, (_tests(cases), _cells(cells), _curves(curves))))}; nothing is trained now"
     for case in cases:
         if case.question is not None:
             yield f"  {case.title}: {_question(case.question, evidence)}"
@@ -51,17 +57,33 @@ def lines(
         yield f"{name}: {len(wanted)}, {len(missing)} of them to train{_time(missing, stored, evidence)}"
 
 
-def _tests(cases: Sequence[Case], curves: Sequence[Curve]) -> str:
-    described = count(len(curves), "response curve")
-    if curves and not cases:
-        return described
+def _cells(cells: Sequence[CellCase]) -> str:
+    asking = [case for case in cells if case.question]
+    if not cells:
+        return ""
+    spared = len(cells) - len(asking)
+    rows = len({case.cell.row.title for case in cells})
+    conditions = len({case.cell.condition.name for case in cells})
+    return (
+        f"{count(rows, 'row')} of a scope map under {count(conditions, 'condition')}: "
+        f"{count(len(asking), 'question')} to seeds, {spared} n/a"
+    )
+
+
+def _curves(curves: Sequence[Curve]) -> str:
+    return count(len(curves), "response curve") if curves else ""
+
+
+def _tests(cases: Sequence[Case]) -> str:
+    if not cases:
+        return ""
     asking = sum(case.question is not None for case in cases)
     timing = sum(case.timing is not None for case in cases)
     claims = count(len({case.id for case in cases}), "claim")
     parts = [count(asking, "question") + " to seeds"]
     parts += [count(timing, "timing")] if timing else []
     parts += [count(exact, "check") + " by values"] if (exact := len(cases) - asking - timing) else []
-    return f"{claims}: {', '.join(parts)}" + (f"; {described}" if curves else "")
+    return f"{claims}: {', '.join(parts)}"
 
 
 def _curve(sweep: Sweep, evidence: Evidence) -> str:

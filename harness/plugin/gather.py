@@ -17,7 +17,7 @@ from harness.campaign.plan import runs_for
 from harness.campaign.progress import TrainingProgress
 from harness.campaign.store import STORE_FILE, Pruned, open_store
 from harness.campaign.workers.protocol import open_workers
-from harness.declare.case import Case, questions_of
+from harness.declare.case import Asking, Case, CellCase, questions_of
 from harness.declare.questions import Question
 from harness.declare.registry import Registry
 from harness.declare.run import Run
@@ -55,21 +55,24 @@ def prepare(cases: Sequence[Case], registry: Registry, settings: Settings, curve
 
 def gather(
     evidence: Evidence,
-    cases: Sequence[Case],
+    cases: Sequence[Asking],
     settings: Settings,
     since: float,
     config: pytest.Config,
     curves: Curves = NONE,
+    *,
+    kept: Sequence[Asking] = (),
 ) -> None:
     """Gather the evidence that the claims ask for; what has been found is in it also if this is interrupted.
 
     Args:
         evidence: gets it.
-        cases: the claims.
+        cases: the claims, and cells of scope maps.
         settings: the session's.
         since: Unix time from which on stored runs may be used.
         config: knows where the run store is, and who holds the terminal.
         curves: what is described besides.
+        kept: what else must not lose its runs to --claims-prune.
 
     Raises:
         UserError: what is to train or to keep the runs cannot be used.
@@ -91,7 +94,8 @@ def gather(
         if most is not None and most < first:
             progress.note(f"--claims-max-seeds {most}: nothing can be decided, for the first look is at {first} seeds")
         if settings.prune:
-            progress.note(_pruned(store.prune(map(evidence.key, _all_runs(questions, curves.found)))))
+            needed = _all_runs([*questions, *questions_of(kept)], curves.found)
+            progress.note(_pruned(store.prune(map(evidence.key, needed))))
         try:
             sweeps = [curve.sweep for curve in curves.selected]
             run_campaign(questions, evidence, store, workers, progress, since, sweeps)
@@ -101,7 +105,12 @@ def gather(
 
 
 def say_what_would_be_done(
-    evidence: Evidence, cases: Sequence[Case], since: float, config: pytest.Config, curves: Curves = NONE
+    evidence: Evidence,
+    cases: Sequence[Case],
+    cells: Sequence[CellCase],
+    since: float,
+    config: pytest.Config,
+    curves: Curves = NONE,
 ) -> None:
     """Print what `gather` would train, without training it.
 
@@ -114,7 +123,7 @@ def say_what_would_be_done(
         TrainingProgress() as progress,
         open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
     ):
-        for line in dry_run.lines(cases, evidence, store, since, curves.selected):
+        for line in dry_run.lines(cases, cells, evidence, store, since, curves.selected):
             print(visible(line))
 
 

@@ -27,6 +27,7 @@ from harness.results.model import Response
 MARKERS = (
     "claim(id, section, says): a claim of the suite's text; put there by harness.declare.claim.claim",
     "curve(id, section, says): response curves, a description; put there by harness.curve, selected by -m curve only",
+    "scope(map): cells of a scope map, left out unless asked for (-m scope); put there by harness.scope",
     "exact: a claim that is checked by values instead of seeds; takes seconds",
 )
 
@@ -99,7 +100,10 @@ def pytest_markeval_namespace() -> dict[str, Any]:
 
 @pytest.fixture
 def judge(request: pytest.FixtureRequest) -> Any:
-    """Return what gives a parametrized question its verdict; a claim's test asserts that it is `supported`."""
+    """Return what gives a parametrized question its verdict; a claim's test asserts that it is `supported`.
+
+    Of a scope map's cell it returns what is known of it; its test asserts that it `is_found`.
+    """
     session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
     return lambda question: session.answer(request.node.nodeid, question)
 

@@ -16,7 +16,8 @@ def place(folder: Path, results: Results, collected: Collection[str], config: py
     """Return the folder for a session's results: the given one, or the one beside it whose name ends in -partial.
 
     The latter if the given one has a report of the same suite, which is whole, with claims that are still there and
-    that this session has not asked; or if this session was interrupted and that one was not.
+    that this session has not asked; if this session was interrupted and that one was not; or if this one has asked
+    nothing but cells of a scope map.
 
     Args:
         folder: where reports go unless told otherwise.
@@ -31,7 +32,8 @@ def place(folder: Path, results: Results, collected: Collection[str], config: py
     missing = {nodeid for nodeid in known - selected if _folder(nodeid) in suite}
     lost = missing.difference(gone(missing, collected, config))
     interrupted = bool(known & selected) and complete and not results.complete
-    return folder.with_name(f"{folder.name}-partial") if lost or interrupted else folder
+    only_map = bool(known) and not results.claims
+    return folder.with_name(f"{folder.name}-partial") if lost or interrupted or only_map else folder
 
 
 def _there(path: Path) -> tuple[set[str], bool]:

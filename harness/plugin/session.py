@@ -10,25 +10,24 @@ from typing import Any
 import pytest
 
 from harness import __version__
-from harness.base.text import visible
 from harness.campaign.evidence import Evidence
-from harness.declare.case import Case
+from harness.declare.case import Asking, Case
 from harness.declare.claim import Refuted
 from harness.declare.questions import Question
 from harness.declare.registry import current
+from harness.declare.scope import Cell
 from harness.declare.sweep import Curve
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
-from harness.plugin import finish, gather, looked_at, outcome, partial, xdist
-from harness.plugin.answer import Answer, about_rounds, about_seeds
+from harness.plugin import closing, finish, gather, looked_at, outcome, partial, xdist
+from harness.plugin.answer import Answer, CellAnswer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases, unrun
 from harness.plugin.curves import Curves, leave_out
 from harness.plugin.guards import usage_errors, warnings_shown
 from harness.plugin.options import Settings
 from harness.plugin.reference_check import Now, Regression, read
 from harness.plugin.rounds import play_rounds
-from harness.report.terminal import summary_lines
-from harness.report.wording import changes as comparison_words
+from harness.plugin.scope_cells import ScopeCells
 from harness.results import provenance, reference
 from harness.results.benchmark_records import benchmark_record
 from harness.results.build import build, finished
@@ -58,6 +57,7 @@ class ClaimsSession:
         self.collected: list[str] = []
         """Node ids of all claims that were found, selected or not."""
         self.cases: list[Case] = []
+        self.scope = ScopeCells()
         self.curves = Curves()
         self.evidence: Evidence | None = None
         self.outcomes: dict[str, Ended] = {}
@@ -98,8 +98,9 @@ class ClaimsSession:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Make claims selectable by id (`-k NS4`) and hold all of them, selected or not, to the family."""
         with usage_errors(self.config):
-            suite = current().declared_suite
-            check_family(collect_cases(items), suite)
+            suite, cases = current().declared_suite, collect_cases(items)
+            check_family(cases, suite)
+            self.scope.collect(items, cases, self.config)
             if self.regression.reference:
                 reference.check_suite(self.regression.reference, suite)
             self.curves = Curves.among(items)
@@ -116,19 +117,25 @@ class ClaimsSession:
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
         """Gather the evidence for the selected claims before the first test runs."""
         if not self.config.option.collectonly and not session.testsfailed:
-            to_run = [item for item in session.items if not unrun(item)]
-            self.cases, self.curves = collect_cases(to_run), self.curves.selecting(to_run)
-            if self.cases or self.curves.selected:
-                with usage_errors(self.config), warnings_shown():
-                    evidence = gather.prepare(self.cases, current(), self.settings, self.curves)
-                    if self.settings.dry_run:
-                        gather.say_what_would_be_done(evidence, self.cases, self.since, self.config, self.curves)
-                    else:
-                        self.evidence = evidence
-                        gather.gather(evidence, self.cases, self.settings, self.since, self.config, self.curves)
+            items = [item for item in session.items if not unrun(item)]
+            self.cases, self.curves = collect_cases(items), self.curves.selecting(items)
+            with usage_errors(self.config), warnings_shown():
+                self.scope.select(items, current().datasets)
+                if self.cases or self.scope.selected or self.curves.selected:
+                    self._gather()
             if self.settings.dry_run:
                 self.config.option.collectonly = True  # pytest's own way to run no test
         return (yield)
+
+    def _gather(self) -> None:
+        """Gather the evidence that the selected tests ask for, or say what that would take."""
+        evidence, cells = gather.prepare(self.cases, current(), self.settings, self.curves), self.scope.selected
+        if self.settings.dry_run:
+            gather.say_what_would_be_done(evidence, self.cases, cells, self.since, self.config, self.curves)
+            return
+        self.evidence = evidence
+        asking: list[Asking] = [*self.cases, *cells]
+        gather.gather(evidence, asking, self.settings, self.since, self.config, self.curves, kept=self.scope.all)
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Hold --claims-prune to having all claims selected."""
@@ -151,8 +158,10 @@ class ClaimsSession:
             )
         return case
 
-    def answer(self, nodeid: str, question: Question) -> Answer:
-        """Return the verdict on a question of the selected claims."""
+    def answer(self, nodeid: str, question: Question | Cell) -> Answer | CellAnswer:
+        """Return the verdict on a question of the selected claims, or what is known of a selected cell."""
+        if isinstance(question, Cell):
+            return self.scope.answer(nodeid, question, self.evidence)
         case = self._case(nodeid, question)
         assert self.evidence is not None
         answer = about_seeds(case.title, question, self.evidence.judgement(question), self.settings.strict)
@@ -207,12 +216,14 @@ class ClaimsSession:
         What the test's own checks gave travels with the report, because pytest-xdist's controller sees nothing else.
         """
         made = yield
-        case = self._selected(item.nodeid)
-        if case is None or self.evidence is None or not (call.when == "call" or call.excinfo):
+        case, is_cell = self._selected(item.nodeid), item.nodeid in self.scope.nodeids()
+        if not (case or is_cell) or self.evidence is None or not (call.when == "call" or call.excinfo):
             return made
         checks, reason = outcome.checks(made, call)
         made.claim_checks = checks.value, reason  # type: ignore[attr-defined]
-        if call.when != "teardown":
+        if is_cell and call.excinfo is None and (slip := self.scope.unread(item.nodeid)):
+            outcome.fail(made, slip)
+        if case and call.when != "teardown":
             claim = with_outcome(self._claim(case), Ended(Outcome(made.outcome), checks, reason))
             item.user_properties += outcome.properties(claim)
             made.user_properties = list(item.user_properties)
@@ -264,7 +275,8 @@ class ClaimsSession:
         """Return the content of results.json about some claims before their outcomes, or only what they come from."""
         assert self.evidence is not None
         claims = [self._claim(case) for case in cases]
-        return build(cases, claims, self.evidence, self._provenance, curves=curves, benchmarks=self.benchmarks)
+        found, cells = self.evidence, self.scope.selected
+        return build(cases, claims, found, self._provenance, curves=curves, cells=cells, benchmarks=self.benchmarks)
 
     def _asked(self) -> list[Claim]:
         """Return the records of all claims that ask seeds; their evidence is there before the first test runs."""
@@ -278,21 +290,7 @@ class ClaimsSession:
         """List the verdicts, and say where the report is."""
         if self.results is None:
             return
-        terminalreporter.section("claims")
-        for line, markup in summary_lines(self.results):
-            terminalreporter.write_line(visible(line, keep=""), **markup)
-        for notice in self.notices:
-            terminalreporter.write_line(visible(notice, keep=""))
-        if self.results.comparison:
-            terminalreporter.section("compared with the reference")
-            for line, markup in comparison_words.terminal_lines(self.results.comparison):
-                terminalreporter.write_line(visible(line, keep=""), **markup)
-        if size := gather.store_size(self.config):
-            terminalreporter.write_line(f"run store: {size}")
-        for line in self.evidence.survival.verdicts if self.evidence else ():
-            terminalreporter.write_line(visible(line, keep=""), red=True)
-        for fault in self.faults:
-            terminalreporter.write(visible(fault.details))
-            terminalreporter.write_line(visible(f"ERROR: {fault.line}", keep=""), red=True)
-        if self.settings.report and (self.settings.report / "index.html").exists():
-            terminalreporter.write_line(visible(f"report: {self.settings.report / 'index.html'}", keep=""))
+        survival = self.evidence.survival.verdicts if self.evidence else ()
+        size = gather.store_size(self.config)
+        closing.say(terminalreporter, self.results, self.notices, size, self.faults, survival)
+        closing.say_where(terminalreporter, self.settings.report)

@@ -27,7 +27,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
 """In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
-    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "curves"),
+    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "curves", "scope"),
     *("search", "filter-verdict", "filter-section", "order", "found"),
 )
 """Ids of the page itself, which no claim may take."""
@@ -52,7 +52,7 @@ def render(results: Results, drawn: Path | None = None) -> str:
     """Return the report on results; `drawn` as for `write`."""
     from markupsafe import Markup
 
-    from harness.report import compared_view, curves_view, origin_view, speed_view, timings_view, view
+    from harness.report import compared_view, curves_view, origin_view, scope_view, speed_view, timings_view, view
     from harness.report.wording.sentences import LEGEND
 
     style, script = style_sheet(), (TEMPLATES / "report.js").read_text(encoding="utf-8")
@@ -72,6 +72,7 @@ def render(results: Results, drawn: Path | None = None) -> str:
             compared=compared_view.compared(results, page),
             timings=timings,
             speed=speed_view.speed(results),
+            scope=scope_view.maps(results, page, addresses),
             origin=origin_view.origin(results),
             style=Markup(style),  # ours, and pinned by its hash
             script=Markup(script),
@@ -115,7 +116,7 @@ def environment() -> jinja2.Environment:
 
 def style_sheet() -> str:
     """Return the style of every page."""
-    return (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "scope.css"))
 
 
 def source_hash(source: str) -> str:

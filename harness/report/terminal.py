@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from harness.judge.cell_state import CellState
 from harness.judge.decide import Verdict
 from harness.report.wording import declared, finer, responses, sentences
 from harness.report.wording.formatting import count, rounded
@@ -35,6 +36,20 @@ def summary_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
     if results.claims:
         yield _levels(results), {}
     yield _counts(results), {}
+
+
+def scope_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
+    """Yield a line for every row of the scope maps: the symbols of its cells, and how many of them hold."""
+    for one in results.scope:
+        width = max(len(row.title) for row in one.rows)
+        for row in one.rows:
+            states = [cell.state for cell in one.cells if cell.row == row.title]
+            asked = [state for state in states if state.is_found]
+            if asked:
+                holds = f"holds in {asked.count(CellState.HOLDS)} of {len(asked)}"
+                yield f"{' '.join(state.symbol for state in states)}  {row.title:{width}}  {holds}", {}
+        yield "columns: " + ", ".join(condition.name for condition in one.conditions), {}
+        yield "signs: " + ", ".join(f"{state.symbol} {state.word}" for state in CellState), {}
 
 
 def _evidence(claim: Claim) -> str:

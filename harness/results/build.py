@@ -12,7 +12,7 @@ from harness.base.numbers import digest
 from harness.campaign.evidence import Evidence
 from harness.data.arrays import Data
 from harness.declare.arm import Arm
-from harness.declare.case import Case, questions_of
+from harness.declare.case import Case, CellCase, questions_of
 from harness.declare.experiment import Experiment
 from harness.declare.run_result import RunResult, Series
 from harness.declare.suite import Suite
@@ -26,6 +26,7 @@ from harness.results.claim_records import Ended, with_outcome
 from harness.results.model import DecisionRegion, GradientVariance, Record, Results, drawable
 from harness.results.provenance import Provenance
 from harness.results.responses import response_record
+from harness.results.scope_records import ended, scope_records
 
 R = TypeVar("R", bound=Record)
 SAMPLE = 60
@@ -39,6 +40,7 @@ def build(
     provenance: Provenance,
     *,
     curves: Sequence[Curve] = (),
+    cells: Sequence[CellCase] = (),
     benchmarks: Sequence[model.Benchmark],
 ) -> Results:
     """Return the content of results.json, as far as it is known before the tests have run: it is not complete.
@@ -49,6 +51,7 @@ def build(
         evidence: what the campaign found out about them.
         provenance: what the results come from.
         curves: the selected tests of response curves.
+        cells: the selected cells of scope maps, whose runs are not kept.
         benchmarks: as pytest-benchmark reports them.
 
     """
@@ -75,6 +78,7 @@ def build(
         runs={evidence.key(run): _run(run.experiment, run.seed, result) for run, result in kept},
         benchmarks=tuple(benchmarks),
         responses=tuple(response_record(curve, evidence) for curve in curves),
+        scope=scope_records(cells, evidence),
         comparison=None,
         speed=None,
     )
@@ -100,9 +104,9 @@ def finished(
         with_outcome(claim, outcomes[claim.nodeid]) if claim.nodeid in outcomes else claim for claim in results.claims
     )
     complete = to_the_end and all(claim.outcome for claim in claims)
-    whole = Results.model_validate(
-        dict(results) | {"claims": claims, "levels": claim_levels(claims), "complete": complete}
-    )
+    scope = ended(results.scope, outcomes)
+    made = {"claims": claims, "levels": claim_levels(claims), "scope": scope, "complete": complete}
+    whole = Results.model_validate(dict(results) | made)
     return Results.model_validate(dict(whole) | {"comparison": compared(whole)})
 
 

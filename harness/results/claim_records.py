@@ -145,7 +145,7 @@ def _of_rounds(common: _Common, timing: Timing, played: Played | None) -> Rounds
     return RoundsClaim(
         **common,
         **_asked(timing),
-        **_answered(judged),
+        **answered_parts(judged),
         question=timing.text(),
         effect_label=timing.effect_label,
         p0=judged.p0,
@@ -167,7 +167,7 @@ def _of_seeds(common: _Common, question: Question, evidence: Evidence) -> SeedsC
     return SeedsClaim(
         **common,
         **_asked(question),
-        **_answered(judged),
+        **answered_parts(judged),
         numbers=tuple(question.seeds(judged.seeds)),
         question=question.text(names),
         effect_label=question.effect_label(names),
@@ -192,7 +192,7 @@ def _baseline(question: Question, evidence: Evidence) -> model.Baseline:
     names = arm_names(asked.arms)
     arms = _arms(asked, names, evidence)
     return model.Baseline(
-        **_answered(judged),
+        **answered_parts(judged),
         numbers=tuple(asked.seeds(judged.seeds)),
         question=asked.text(names),
         verdict=judged.verdict,
@@ -218,7 +218,8 @@ def _asked(effect: Question | Timing) -> _Asked:
     }
 
 
-def _answered(judged: Judgement) -> _Answered:
+def answered_parts(judged: Judgement) -> _Answered:
+    """Return what follows from answers, as a record of them needs it."""
     return {
         "look": judged.look,
         "yes": int(judged.yes),

@@ -136,6 +136,17 @@ def test_bisecting_finds_the_commit_that_flipped_the_verdict(reader):
     assert found[1] == "2"
 
 
+def test_a_map_says_where_else_it_holds(reader):
+    [command] = commands("See where else your advice holds")
+    code, text = reader.types(command)
+    assert code == 0, text
+    [found] = reader.results["scope"]
+    states = {cell["condition"]: cell["state"] for cell in found["cells"]}
+    assert states["three units"] == "n/a"
+    assert states["slow"] != "holds"
+    assert "not run" not in states.values()
+
+
 def test_seeds_are_planned(reader):
     [command] = commands("Know how many seeds you need")
     code, text = reader.types(command)

@@ -12,6 +12,7 @@ from harness.results import file as results_file
 from harness.results.model import LARGEST, Claim, Interval, Record, Results
 from tests.projects import ROOT
 from tests.report_content import typed
+from tests.scope_content import scope_map
 from tests.small_results import small
 
 REFERENCES = sorted((ROOT / "reports" / "reference").glob("*/results.json.gz"))
@@ -19,7 +20,7 @@ REFERENCES = sorted((ROOT / "reports" / "reference").glob("*/results.json.gz"))
 
 @pytest.fixture(scope="module")
 def results():
-    return typed(small())
+    return typed(small()).model_copy(update={"scope": (scope_map(),)})
 
 
 @pytest.fixture
@@ -174,6 +175,10 @@ MISFITS = [
     (
         *("Results._compared_whole", "comparison.claims", lambda rows: rows[1:]),
         "$.comparison.claims: claims/test_ns4.py::test_ns4_holds[B] is missing",
+    ),
+    (
+        *("ScopeMap._whole", "scope.0.cells", shorter),
+        "$.scope[0]: cells are not one for each row and condition, row by row",
     ),
 ]
 

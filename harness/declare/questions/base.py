@@ -59,6 +59,9 @@ class Question(Effect):
     """The numbers of seeds at which it may be decided."""
     baseline: bool = False
     """Whether the same question also goes to the arms' counterparts in scikit-learn."""
+    three_way: bool = False
+    """Whether the claim, its opposite and no material difference are three statements of one family, each with alpha:
+    so it is in the cells of a scope map (`harness.declare.scope`)."""
     alpha: float = field(init=False, default_factory=lambda: current().declared_suite.alpha)
     """Bound on the chance of a wrong verdict in one direction; the suite's family decides it."""
     first_seed: int = field(init=False, default_factory=lambda: current().declared_suite.first_seed)

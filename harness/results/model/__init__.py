@@ -59,6 +59,7 @@ from harness.results.model.runs import (
     Speed,
     SpeedBenchmark,
 )
+from harness.results.model.scope import CellAnswers, CellArm, ScopeCell, ScopeCondition, ScopeMap, ScopeRow
 
 __all__ = [
     "LARGEST",
@@ -74,6 +75,8 @@ __all__ = [
     "BenchmarkStats",
     "Bound",
     "Campaign",
+    "CellAnswers",
+    "CellArm",
     "Change",
     "Claim",
     "ClaimLevel",
@@ -111,6 +114,10 @@ __all__ = [
     "RoundsClaim",
     "Row",
     "Run",
+    "ScopeCell",
+    "ScopeCondition",
+    "ScopeMap",
+    "ScopeRow",
     "SeedsClaim",
     "Seen",
     "Session",

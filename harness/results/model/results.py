@@ -13,6 +13,7 @@ from harness.results.model.levels import ClaimLevel
 from harness.results.model.origin import Campaign, Commit, Controls, Dataset, JudgeSettings, Machine, Options, Suite
 from harness.results.model.responses import Response
 from harness.results.model.runs import Benchmark, Experiment, Run, Speed
+from harness.results.model.scope import ScopeMap
 
 
 class Session(Record):
@@ -67,6 +68,8 @@ class Results(Session):
     """What becomes of each claim over all its tests; empty in files that do not say."""
     responses: tuple[Response, ...] = ()
     """Response curves, in pytest's order; empty in files that do not say."""
+    scope: tuple[ScopeMap, ...] = ()
+    """Scope maps that were run, here or in another session whose results were merged into these."""
     comparison: Comparison | None
     """Null if the session was not compared with a reference."""
     speed: Speed | None
