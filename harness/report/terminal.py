@@ -48,7 +48,7 @@ def scope_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
             if asked:
                 holds = f"holds in {asked.count(CellState.HOLDS)} of {len(asked)}"
                 yield f"{' '.join(state.symbol for state in states)}  {row.title:{width}}  {holds}", {}
-        yield "columns: " + ", ".join(condition.name for condition in one.conditions), {}
+        yield "columns: " + " | ".join(condition.name for condition in one.conditions), {}
         yield "signs: " + ", ".join(f"{state.symbol} {state.word}" for state in CellState), {}
 
 
