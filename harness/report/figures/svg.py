@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 from matplotlib.figure import Figure
 
+from harness.report.figures.slim import slimmed
+
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#6a6a6a", "#d8d8d8", "#ffffff"
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Okabe and Ito's palette, which colour-blind readers can tell apart; in the order of use."""
@@ -29,7 +31,6 @@ _ATTRIBUTES = (
     "text-anchor",
 )
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 def inline(figure: Figure, *, name: str, alt: str) -> str:
@@ -45,20 +46,24 @@ def inline(figure: Figure, *, name: str, alt: str) -> str:
 
     """
     root = _draw(figure)
-    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', ET.tostring(root, encoding="unicode")))
-    ids = {old: f"{name}-{number}" for number, old in enumerate(sorted(used), start=1)}
-    root.attrib = {"viewBox": root.get("viewBox", ""), "role": "img", "aria-label": alt, "class": "figure"}
+    viewed = root.get("viewBox", "")
     for parent in list(root.iter()):
         for child in list(parent):
             unpainted = child.tag == "path" and child.get("style") == "fill: none"  # the backgrounds
             if child.tag in ("metadata", "style", "title") or unpainted:
                 parent.remove(child)
     for element in root.iter():
-        _translate(element, ids)
-        element.tail = None
-        if element.tag != "text":
-            element.text = None
-    return ET.tostring(root, encoding="unicode")
+        _translate(element)
+    content = slimmed(root)
+    used = [element.attrib for element in content.iter() if "id" in element.attrib]
+    ids = {attributes["id"]: f"{name}-{number}" for number, attributes in enumerate(used, start=1)}
+    for element in content.iter():
+        if "id" in element.attrib:
+            element.set("id", ids[element.attrib["id"]])
+        if clip := element.get("clip-path"):
+            element.set("clip-path", f"url(#{ids[clip[5:-1]]})")
+    content.attrib = {"viewBox": viewed, "role": "img", "aria-label": alt, "class": "figure"}
+    return ET.tostring(content, encoding="unicode").replace(" />", "/>")
 
 
 def _draw(figure: Figure) -> ET.Element:
@@ -74,20 +79,16 @@ def _draw(figure: Figure) -> ET.Element:
     return root
 
 
-def _translate(element: ET.Element, ids: dict[str, str]) -> None:
+def _translate(element: ET.Element) -> None:
+    """Say with classes and attributes what matplotlib says with styles; drop the space between elements."""
     if _XLINK in element.attrib:
-        element.set("href", "#" + ids[element.attrib.pop(_XLINK).removeprefix("#")])
-    old = element.attrib.pop("id", None)
-    if old in ids:
-        element.set("id", ids[old])
-    if "clip-path" in element.attrib:
-        element.set("clip-path", f"url(#{ids[element.attrib['clip-path'][5:-1]]})")
+        element.set("href", element.attrib.pop(_XLINK))
     if not _turns(element.get("transform", "")):
         del element.attrib["transform"]
     _style(element)
-    for attribute in ("d", "transform", "x", "y", "width", "height"):
-        if attribute in element.attrib:
-            element.set(attribute, _NUMBER.sub(_short, " ".join(element.attrib[attribute].split())))
+    element.tail = None
+    if element.tag != "text":
+        element.text = None
 
 
 def _style(element: ET.Element) -> None:
@@ -111,7 +112,3 @@ def _style(element: ET.Element) -> None:
 
 def _turns(transform: str) -> bool:
     return not re.fullmatch(r"rotate\(-?0 [^)]*\)", transform.strip())
-
-
-def _short(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
