@@ -12,6 +12,7 @@ import joblib
 from harness.base.errors import one_line
 from harness.report.figures import cache
 from harness.report.figures.figure import Drawing, Figure, Undrawn
+from harness.report.figures.page_wide import PageWide
 from harness.report.figures.registry import figures_of_checks, figures_of_question
 from harness.report.figures.times import BenchmarkTimes, NetworkTimes
 from harness.report.question_view import Question
@@ -85,9 +86,10 @@ def _draw(figures: Figures) -> list[Drawing]:
 def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figures]:
     """Return the figures at each address of the page."""
     figures: dict[str, Figures] = {}
+    shared = PageWide.of(results)
     for card in (card for section in page.sections for card in section.cards):
         for question in card.asked:
-            figures[question.address] = _figures_of_question(question, results)
+            figures[question.address] = _figures_of_question(question, shared)
         if card.checks:
             figures[card.address] = figures_of_checks((check.claim for check in card.checks), card.address)
     if costly := timings.network_figure:
@@ -97,8 +99,8 @@ def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figure
     return figures
 
 
-def _figures_of_question(question: Question, results: Results) -> Figures:
+def _figures_of_question(question: Question, shared: PageWide) -> Figures:
     try:
-        return figures_of_question(question.claim, results, question.address)
+        return figures_of_question(question.claim, shared, question.address)
     except Exception as error:  # of a suite's own figure, which cannot show this claim and does not say so
         return {f"{question.address}--seeds": Undrawn(one_line(error))}

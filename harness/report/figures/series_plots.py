@@ -13,11 +13,13 @@ from harness.report.figures.plots import Series
 from harness.report.figures.style import (
     MARKERS,
     QUANTILES,
+    TEXT,
+    Named,
     colour_of,
-    label_ends,
+    head,
     logarithmic,
     marker_of,
-    name_heights,
+    name_series,
     spreads_widely,
 )
 from harness.report.figures.svg import INK, MUTED, PAPER, SERIES
@@ -55,13 +57,13 @@ def region_map(
     for colour in (0, 1):
         x, y = points[points[:, 2] == colour, :2].T
         axes.plot(
-            x, y, MARKERS[colour], color=SERIES[colour], markersize=3.6, markeredgecolor=PAPER, markeredgewidth=0.5
+            x, y, MARKERS[colour], color=SERIES[colour], markersize=4.5, markeredgecolor=PAPER, markeredgewidth=0.5
         )
     axes.grid(visible=False)
     axes.set(xlim=(left, right), ylim=(bottom, top), xlabel="first feature", ylabel="second feature")
     axes.set_box_aspect(1)
     _key(axes, bands)
-    name_heights(axes, label)
+    head(axes, label, [Named("class 0", colour=0), Named("class 1", colour=1)])
     return axes
 
 
@@ -75,13 +77,10 @@ def _key(axes: Axes, bands: Sequence[tuple[float, float, int, float]]) -> None:
     ends = sorted({end for low, high, *_ in bands for end in (low, high)})
     key.set_yticks(ends, [f"{end:g}" for end in ends])
     key.yaxis.tick_right()
-    key.tick_params(length=0, labelsize=7)
+    key.tick_params(length=0, labelsize=TEXT)
     key.grid(visible=False)
     for side in key.spines.values():
         side.set_visible(False)
-    for colour, height in ((0, 0.2), (1, 0.8)):
-        key.plot(3.6, height, MARKERS[colour], color=SERIES[colour], clip_on=False, transform=key.transData)
-        key.text(3.6, height - 0.035, f"class {colour}", fontsize=7, ha="center", va="top")
 
 
 def power_law(
@@ -116,8 +115,7 @@ def power_law(
     apart = [size for size, larger in zip(at, [*at[1:], np.inf], strict=True) if larger > 3 * size]
     axes.xaxis.set(major_locator=FixedLocator(apart), minor_locator=NullLocator())
     axes.set_xlabel(labels[0])
-    name_heights(axes, labels[1])
-    label_ends(axes, ends)
+    name_series(axes, labels[1], ends)
     return axes
 
 
@@ -134,14 +132,14 @@ def curves(axes: Axes, lines: Mapping[str, Sequence[float]], labels: tuple[str, 
     longest = max(map(len, drawn))
     for colour, heights in enumerate(drawn):
         marker = marker_of(colour) if longest <= 25 else None
-        axes.plot(heights, "-", color=colour_of(colour), marker=marker, markersize=3.2)
+        axes.plot(heights, "-", color=colour_of(colour), marker=marker, markersize=4.5)
     every = np.concatenate(drawn)
     if spreads_widely(every):
         logarithmic(axes, "y")
     axes.set_xlabel(labels[0])
-    name_heights(axes, labels[1])
-    label_ends(
+    name_series(
         axes,
+        labels[1],
         [(name, float(heights[-1]), colour) for colour, (name, heights) in enumerate(zip(lines, drawn, strict=True))],
     )
     return axes
