@@ -13,7 +13,8 @@ from harness.report.figures.slim import slimmed
 
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#6a6a6a", "#d8d8d8", "#ffffff"
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-"""Okabe and Ito's palette, which colour-blind readers can tell apart; in the order of use."""
+"""Okabe and Ito's palette, which colour-blind readers can tell apart; in the order of use. The page has darker ones
+of the same hues by day, so that a name in them can be read, and a grey in the place of the second blue."""
 
 CLASSES = {INK: "ink", MUTED: "muted", RULE: "rule", PAPER: "paper"} | {
     colour: f"c{number}" for number, colour in enumerate(SERIES, start=1)

@@ -40,7 +40,8 @@ CAPTIONS = {
     ),
     "none of ours": (
         "How far dropout 0.1 is above dropout 0.2, median of 12 seeds; the effect: 0.098. 12 of 12 seeds say "
-        "yes. One column a seed, a bar under those that say yes. Crosses: 1 seed with no finite effect. There is no figure “violin” for this "
+        "yes. One column a seed, a bar under those that say "
+        "yes. Crosses: 1 seed with no finite effect. There is no figure “violin” for this "
         "question: this one shows its effects instead."
     ),
 }

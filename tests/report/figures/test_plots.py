@@ -98,9 +98,8 @@ def test_beside_pairs_is_how_their_differences_are_distributed():
     with figure_axes.drawing() as axes:
         plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy", lines=lines)
         beside = axes.figure.axes[1]
-        across = [
-            line.get_ydata()[0] for line in beside.lines if len(set(line.get_ydata())) == 1 < len(line.get_ydata())
-        ]
+        drawn_across = [list(line.get_ydata()) for line in beside.lines if len(line.get_ydata()) == 2]
+        across = [first for first, last in drawn_across if first == last]
         assert {0, 0.02} <= set(across)
         (median,) = [line for line in beside.lines if line.get_markersize() == 6 and line.get_marker() == "o"]
         assert list(median.get_ydata()) == [pytest.approx(0.025)]
