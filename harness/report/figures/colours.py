@@ -2,7 +2,7 @@
 
 What an arm is told apart by is its setting: the value of the field in which the arms of its question differ. The
 settings that are compared most come first, so that the text's usual ones have the first colour; two that meet in a
-question have different ones; and those of one field share a colour only when there are none left.
+claim have different ones; and those of one field share a colour only when there are none left.
 """
 
 from __future__ import annotations
@@ -54,11 +54,14 @@ def assigned(claims: Iterable[Claim], experiments: Mapping[str, Experiment]) -> 
     """Return the number of each setting's colour."""
     often: Counter[Setting] = Counter()
     meets: defaultdict[Setting, set[Setting]] = defaultdict(set)
+    of_claims: defaultdict[str, set[Setting]] = defaultdict(set)
     for claim in claims:
         asked = answered(claim)
         met = settings(asked, experiments) if asked else []
         often.update(met)
-        for one, other in permutations(met, 2):
+        of_claims[claim.id].update(met)
+    for met_in_claim in of_claims.values():
+        for one, other in permutations(met_in_claim, 2):
             meets[one].add(other)
     numbers: dict[Setting, int] = {}
     for setting, _ in often.most_common():

@@ -45,12 +45,16 @@ class PageWide:
         (number,) = classes if len(classes) == 1 else (None,)
         return 1 / number if number else None
 
+    def chance_of_metric(self, claim: SeedsClaim) -> float | None:
+        """Return what guessing gives of a question's metric: known of accuracies only."""
+        return self.chance(claim) if claim.metric.name in ACCURACIES else None
+
     def answers(self, figure: AnswersFigure, claim: Asked) -> AnswersFigure:
         """Return a figure of answers in the page's colours; one of accuracies says what guessing gives."""
         shown = self.coloured(figure, claim)
-        if not isinstance(claim, SeedsClaim) or claim.metric.name not in ACCURACIES or claim.leads:
+        if not isinstance(claim, SeedsClaim) or claim.leads:
             return shown
-        return replace(shown, chance=self.chance(claim)) if figure.unit else shown
+        return replace(shown, chance=self.chance_of_metric(claim)) if figure.unit else shown
 
     def curves(self, figure: LearningCurves | None, claim: SeedsClaim) -> LearningCurves | None:
         """Return learning curves in the page's colours; those of an accuracy say what guessing gives."""

@@ -210,6 +210,33 @@ def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label:
     return axes
 
 
+def strip(axes: Axes, series: Sequence[Series], at: NDArray[np.float64], *, joined: bool) -> Axes:
+    """Draw at each place the values of all seeds, their median in the series' colour, and from 10 % to 90 %.
+
+    Args:
+        axes: what to draw on.
+        series: the values (seeds,) at each place.
+        at: the places, ascending.
+        joined: whether a line joins the medians.
+
+    """
+    medians = np.array([median(one.values) for one in series])
+    medians = np.where(np.isfinite(medians), medians, np.nan)
+    if joined:
+        axes.plot(at, medians, "-", color=MUTED, linewidth=1.2, zorder=1.5)
+    aside = 0.025 * (at.max() - at.min() or 1.0)
+    for place, middle, one in zip(at, medians, series, strict=True):
+        finite = one.values[np.isfinite(one.values)]
+        axes.plot(np.full(finite.size, place - aside), finite, "o", color=MUTED, markersize=2.6, alpha=0.55)
+        if finite.size:
+            axes.vlines(place, *np.quantile(finite, QUANTILES), color=colour_of(one.colour), linewidth=2.2)
+        axes.plot(place, middle, marker_of(one.colour), color=colour_of(one.colour), markersize=8, zorder=3)
+        _mark_lost(axes, one, at=np.full(one.values.size, place))
+    axes.set_xlim(at.min() - 6 * aside, at.max() + 6 * aside)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS))
+    return axes
+
+
 def learning_curves(
     axes: Axes, series: Sequence[Series], label: str, *, wide: bool = False, lines: Lines = NO_LINES
 ) -> Axes:

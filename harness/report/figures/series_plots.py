@@ -45,11 +45,28 @@ def region_map(
         label: what the shares are of.
 
     """
+    regions(axes, shares, extent, points)
+    axes.set(xlabel="first feature", ylabel="second feature")
+    _key(axes, _bands())
+    head(axes, label, [Named("class 0", colour=0), Named("class 1", colour=1)])
+    return axes
+
+
+def _bands() -> list[tuple[float, float, int, float]]:
+    return [*BANDS, *((1 - high, 1 - low, 1, strength) for low, high, _, strength in reversed(BANDS))]
+
+
+def regions(
+    axes: Axes,
+    shares: NDArray[np.float64],
+    extent: tuple[float, float, float, float],
+    points: NDArray[np.float64],
+) -> None:
+    """Draw a region map without its names; the arguments are those of `region_map`."""
     left, right, bottom, top = extent
     across = np.linspace(left, right, shares.shape[1])
     up = np.linspace(bottom, top, shares.shape[0])
-    bands = [*BANDS, *((1 - high, 1 - low, 1, strength) for low, high, _, strength in reversed(BANDS))]
-    for low, high, colour, strength in bands:
+    for low, high, colour, strength in _bands():
         below = low if low else -1.0  # a contour leaves out its lower end
         axes.contourf(across, up, shares, (below, high), colors=[SERIES[colour]], alpha=strength)
     if shares.min() < 0.5 < shares.max():
@@ -60,11 +77,8 @@ def region_map(
             x, y, MARKERS[colour], color=SERIES[colour], markersize=4.5, markeredgecolor=PAPER, markeredgewidth=0.5
         )
     axes.grid(visible=False)
-    axes.set(xlim=(left, right), ylim=(bottom, top), xlabel="first feature", ylabel="second feature")
+    axes.set(xlim=(left, right), ylim=(bottom, top))
     axes.set_box_aspect(1)
-    _key(axes, bands)
-    head(axes, label, [Named("class 0", colour=0), Named("class 1", colour=1)])
-    return axes
 
 
 def _key(axes: Axes, bands: Sequence[tuple[float, float, int, float]]) -> None:
