@@ -16,6 +16,8 @@ from harness.report.figures.svg import SERIES
 from harness.report.wording.effects import Asked, answered
 from harness.results.model import Claim, Experiment, RoundsClaim, SeedsClaim
 
+ASIDE = ("measure", "evaluate_every")
+"""Fields that change nothing about the arm that a reader sees."""
 Setting = tuple[str, str]
 """A field, or several, as people write them; and what is in it."""
 
@@ -36,7 +38,7 @@ def _are_leads(claim: SeedsClaim) -> bool:
 
 def differing(arms: Sequence[Experiment]) -> list[str]:
     """Return the fields in which experiments differ, in their order."""
-    names = dict.fromkeys(name for arm in arms for name in arm)
+    names = dict.fromkeys(name for arm in arms for name in arm if name not in ASIDE)
     return [name for name in names if any(arm.get(name) != arms[0].get(name) for arm in arms)]
 
 

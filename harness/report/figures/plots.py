@@ -27,6 +27,8 @@ from harness.report.figures.style import (
 )
 from harness.report.figures.svg import INK, MUTED, SERIES
 
+MOST_POINTS = 100
+"""Of a curve."""
 STEPS = (1, 2, 2.5, 5, 10)
 """From one number of a scale to the next, times a power of ten."""
 
@@ -252,7 +254,7 @@ def learning_curves(
     """
     for arm in series:
         curves = np.where(np.isfinite(arm.values), arm.values, np.nan)
-        known = ~np.all(np.isnan(curves), axis=0)
+        known = ~np.all(np.isnan(curves), axis=0) & _drawn(curves.shape[1])
         epochs = arm.every * np.arange(1, curves.shape[1] + 1)[known]
         if not epochs.size:
             continue
@@ -274,6 +276,13 @@ def learning_curves(
         axes, label, [(arm.name, _last_height(arm.values), arm.colour) for arm in series if arm.name], lines.key
     )
     return axes
+
+
+def _drawn(epochs: int) -> NDArray[np.bool_]:
+    """Return which of so many points of a curve are drawn: more than two pixels have room for would only weigh."""
+    every = np.zeros(epochs, dtype=bool)
+    every[np.unique(np.linspace(0, epochs - 1, min(epochs, MOST_POINTS)).round().astype(int))] = True
+    return every
 
 
 def _mark_ends(axes: Axes, curves: NDArray[np.float64], arm: Series) -> None:

@@ -13,6 +13,7 @@ from harness.base.errors import one_line
 from harness.report.figures import cache
 from harness.report.figures.decision_regions import DecisionRegions
 from harness.report.figures.figure import Drawing, Figure, Undrawn
+from harness.report.figures.forest import forest_panels
 from harness.report.figures.page_wide import PageWide
 from harness.report.figures.region_maps import RegionMaps
 from harness.report.figures.registry import figures_of_checks, figures_of_question
@@ -25,6 +26,8 @@ from harness.results.model import Claim, Results
 
 Figures = Mapping[str, Figure]
 """Figures by their names in the page."""
+FOREST = "forest"
+"""The address of the forest plot's panels."""
 WORTH_A_WORKER = 20
 """Addresses with figures for which another process is started: that takes as long as drawing these."""
 
@@ -102,6 +105,8 @@ def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figure
             figures[question.address] = kept
         if card.checks:
             figures[card.address] = figures_of_checks((check.claim for check in card.checks), card.address)
+    if panels := forest_panels(results.claims):
+        figures[FOREST] = {f"{FOREST}--{number}": panel for number, panel in enumerate(panels, start=1)}
     if costly := timings.network_figure:
         figures[costly.address] = {f"{costly.address}--figure": NetworkTimes(*costly.arguments)}
     if timed := timings.benchmark_figure:

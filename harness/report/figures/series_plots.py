@@ -73,9 +73,8 @@ def regions(
         axes.contour(across, up, shares, [0.5], colors=[INK], linewidths=1.0)
     for colour in (0, 1):
         x, y = points[points[:, 2] == colour, :2].T
-        axes.plot(
-            x, y, MARKERS[colour], color=SERIES[colour], markersize=4.5, markeredgecolor=PAPER, markeredgewidth=0.5
-        )
+        axes.plot(x, y, MARKERS[colour], color=PAPER, markersize=4.6)
+        axes.plot(x, y, MARKERS[colour], color=SERIES[colour], markersize=3.4)
     axes.grid(visible=False)
     axes.set(xlim=(left, right), ylim=(bottom, top))
     axes.set_box_aspect(1)

@@ -19,14 +19,14 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import NDArray
 
 from harness.base.numbers import plain
-from harness.report.figures.svg import INK, MUTED, RULE, SERIES, inline
+from harness.report.figures.svg import INK, MUTED, RULE, SERIES, TEXT, inline
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
-WIDTH, TEXT = 320.0, 12.0
-"""Of a figure, and of the letters in it: in pixels where the page shows it on a phone, larger elsewhere."""
+WIDTH = 320.0
+"""Of a figure: in pixels about as much as a phone has for it; elsewhere it is shown larger."""
 LETTER, SPACING = 6.4, 15.0
 """Room that a letter takes on average, and a line."""
 QUANTILES = (0.1, 0.9)
@@ -52,6 +52,7 @@ _STYLE: dict[RcKeyType, str | float] = {
     "grid.color": RULE,
     "grid.linewidth": 0.7,
     "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "butt",
     "lines.markersize": 5.0,
     "svg.fonttype": "none",
     "svg.hashsalt": "claims",  # the same figure is the same SVG in every run

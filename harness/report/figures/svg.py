@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 
 from harness.report.figures.slim import slimmed
 
+TEXT = 12.0
+"""The size of all letters of the report's figures."""
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#6a6a6a", "#d8d8d8", "#ffffff"
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Okabe and Ito's palette, which colour-blind readers can tell apart; in the order of use. The page has darker ones
@@ -31,6 +33,8 @@ _ATTRIBUTES = (
     "opacity",
     "text-anchor",
 )
+_USUAL = {"stroke-linejoin": "miter", "text-anchor": "start"}
+"""What need not be said."""
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -63,7 +67,14 @@ def inline(figure: Figure, *, name: str, alt: str) -> str:
             element.set("id", ids[element.attrib["id"]])
         if clip := element.get("clip-path"):
             element.set("clip-path", f"url(#{ids[clip[5:-1]]})")
-    content.attrib = {"viewBox": viewed, "role": "img", "aria-label": alt, "class": "figure"}
+    content.attrib = {
+        "viewBox": viewed,
+        "role": "img",
+        "aria-label": alt,
+        "class": "figure",
+        "font-size": f"{TEXT:g}",
+        "fill": "none",
+    }
     return ET.tostring(content, encoding="unicode").replace(" />", "/>")
 
 
@@ -100,14 +111,15 @@ def _style(element: ET.Element) -> None:
         colour = style.get(property_name) or element.attrib.pop(property_name, None)
         if colour in CLASSES:
             classes.append(f"{property_name}-{CLASSES[colour]}")
-        elif colour:
+        elif colour and (property_name, colour) != ("fill", "none"):
             element.set(property_name, colour)
     if classes:
         element.set("class", " ".join(classes))
-    if size := re.search(r"([\d.]+)px", style.get("font-size", style.get("font", ""))):
+    size = re.search(r"([\d.]+)px", style.get("font-size", style.get("font", "")))
+    if size and float(size[1]) != TEXT:
         element.set("font-size", size[1])
     for attribute in _ATTRIBUTES:
-        if attribute in style:
+        if style.get(attribute, _USUAL.get(attribute)) != _USUAL.get(attribute):
             element.set(attribute, style[attribute])
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.base.text import visible
-from harness.report.figures.colours import differing
+from harness.report.figures.colours import ASIDE, differing
 from harness.report.figures.figure import Figure
 from harness.report.figures.grid import Grid
 from harness.report.figures.page_wide import PageWide
@@ -81,7 +81,7 @@ def _along(points: Sequence[Point], fields: int) -> Iterator[tuple[tuple[str, ..
     for chosen in combinations(names, fields):
         groups: dict[str, list[Point]] = {}
         for point in points:
-            others = {name: content for name, content in point.experiment.items() if name not in chosen}
+            others = {name: content for name, content in point.experiment.items() if name not in (*chosen, *ASIDE)}
             groups.setdefault(repr(sorted(others.items())), []).append(point)
         largest = max(groups.values(), key=len)
         if len(differing([point.experiment for point in largest])) == fields:

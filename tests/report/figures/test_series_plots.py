@@ -18,7 +18,7 @@ LEFT_TO_RIGHT = np.tile(np.linspace(0, 1, 24), (24, 1))
 def test_a_region_map_has_both_colours_the_majoritys_border_and_the_points():
     with style.drawing() as axes:
         assert series_plots.region_map(axes, LEFT_TO_RIGHT, EXTENT, POINTS, "share") is axes
-        assert [list(line.get_xdata()) for line in axes.lines] == [[-0.5], [0.5, 0.6]]
+        assert [list(line.get_xdata()) for line in axes.lines] == 2 * [[-0.5]] + 2 * [[0.5, 0.6]]
         *_, border = axes.collections
         np.testing.assert_allclose(border.get_paths()[0].vertices[:, 0], 0, atol=1e-9)
         assert (axes.get_xlim(), axes.get_ylim()) == ((-1, 1), (-2, 2))

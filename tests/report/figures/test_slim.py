@@ -67,7 +67,7 @@ def test_texts_of_one_look_say_it_once():
         axes.text(0.5, 0.5, "one\ntwo")
 
     root = drawn(write)
-    (group,) = [group for group in root.iter("g") if "two" in [text.text for text in group]]
+    (group,) = [group for group in root.iter() if "two" in [text.text for text in group]]
     texts = [text for text in group if text.text in ("one", "two")]
     assert [text.get("font-size") for text in texts] == [None, None]
     assert float(texts[0].get("y")) < float(texts[1].get("y"))
