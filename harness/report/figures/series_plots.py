@@ -132,20 +132,26 @@ def power_law(
     return axes
 
 
-def curves(axes: Axes, lines: Mapping[str, Sequence[float]], labels: tuple[str, str]) -> Axes:
-    """Draw some curves, each from 0 on, with its name at its end.
+def curves(
+    axes: Axes, lines: Mapping[str, Sequence[float]], labels: tuple[str, str], start: float = 0.0, step: float = 1.0
+) -> Axes:
+    """Draw some curves, with the name of each at its end.
 
     Args:
         axes: what to draw on.
-        lines: by name, the heights at 0, 1, 2 and so on.
+        lines: by name, the heights.
         labels: what is drawn across and upwards.
+        start: where the first height is.
+        step: from there to the next.
 
     """
     drawn = [np.asarray(heights, dtype=np.float64) for heights in lines.values()]
     longest = max(map(len, drawn))
     for colour, heights in enumerate(drawn):
         marker = marker_of(colour) if longest <= 25 else None
-        axes.plot(heights, "-", color=colour_of(colour), marker=marker, markersize=4.5)
+        axes.plot(
+            start + step * np.arange(heights.size), heights, "-", color=colour_of(colour), marker=marker, markersize=4.5
+        )
     every = np.concatenate(drawn)
     if spreads_widely(every):
         logarithmic(axes, "y")
