@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from markupsafe import Markup
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from harness.base.text import visible
 from harness.judge.decide import Verdict
@@ -31,6 +31,8 @@ TALL, AT = 48.0, 39.0
 """The height of a row, and how far below its top the interval is; above that are two lines of text."""
 MARKERS = {Verdict.SUPPORTED: ("o", INK), Verdict.REFUTED: ("X", INK), Verdict.INCONCLUSIVE: ("o", PAPER)}
 """The mark of an effect by the verdict, and what fills it."""
+LEFT = 16.0
+"""The room beside the scale, into which the row's names reach."""
 SHARE = "share of "
 
 
@@ -71,7 +73,7 @@ class ForestPanel(Figure):
         """Return the figure as it is drawn; its caption says what the marks are."""
         finding = f"{capital(self.heading)}: {count(len(self.rows), 'effect')} with intervals"
         told = "; ".join(f"{row.title} {self._said(row)}, {row.verdict.word}" for row in self.rows)
-        with style.drawing(plot=TALL * len(self.rows) + 6, left=6) as axes:
+        with style.drawing(plot=TALL * len(self.rows) + 6, left=LEFT, right=["0"]) as axes:
             self._plot(axes)
             svg = style.svg(axes, name=name, alt=f"{finding}. {told}.")
         marks = "A mark is the median over the seeds, its line the interval, an upright dash what was claimed"
@@ -100,6 +102,9 @@ class ForestPanel(Figure):
             self._name(axes, row, middle + AT)
             _draw_row(axes, row, middle)
         axes.set(yticks=[], ylim=(-TALL * len(self.rows) - 6, 0), xlabel=self.unit)
+        texts = axes.xaxis.get_major_formatter().format_ticks(ticks)
+        whole = [tick for tick, text in zip(ticks, texts, strict=True) if _has_room(axes, tick, text)]
+        axes.xaxis.set_major_locator(FixedLocator(whole))
         axes.grid(visible=False)
         axes.spines["left"].set_visible(False)
         style.head(axes, self.heading)
@@ -107,13 +112,14 @@ class ForestPanel(Figure):
     def _name(self, axes: Axes, row: Row, top: float) -> None:
         """Write over a row whose it is, what was found and what that is."""
         across = axes.get_yaxis_transform()
+        beyond = (LEFT - 2) / (style.WIDTH * axes.get_position().width)
         said = self._said(row)
-        room = style.WHOLE_LINE - 4 - len(said)
+        room = style.WHOLE_LINE - 6 - len(said)
         title = row.title if len(row.title) <= room else row.title[: room - 1] + "…"
-        axes.text(0, top - 13, f"{row.verdict.symbol} {title}", transform=across, weight="bold")
-        axes.text(1, top - 13, said, transform=across, ha="right")
-        about = style.wrapped(row.about, style.WHOLE_LINE - 2).splitlines()
-        axes.text(0, top - 27, about[0] + (" …" if about[1:] else ""), transform=across, color=MUTED)
+        axes.text(-beyond, top - 13, f"{row.verdict.symbol} {title}", transform=across, weight="bold")
+        axes.text(1 + beyond, top - 13, said, transform=across, ha="right")
+        about = style.wrapped(row.about, style.WHOLE_LINE - 3).splitlines()
+        axes.text(-beyond, top - 27, about[0] + (" …" if about[1:] else ""), transform=across, color=MUTED)
 
     def _scale(self, axes: Axes) -> None:
         numbers = np.array([number for row in self.rows for number in row.numbers] or [0.0, 1.0])
@@ -128,6 +134,15 @@ class ForestPanel(Figure):
             style.logarithmic(axes, "x")
         else:
             axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS))
+
+
+def _has_room(axes: Axes, tick: float, text: str) -> bool:
+    """Return whether the text at a tick ends within the figure."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    points = 72 / figure.dpi * axes.transData.transform((tick, 0))[0]
+    half = style.LETTER * len(text) / 2
+    return bool(half < points < style.WIDTH - half)
 
 
 def _draw_row(axes: Axes, row: Row, middle: float) -> None:

@@ -31,8 +31,8 @@ LETTER, SPACING = 6.4, 15.0
 """Room that a letter takes on average, and a line."""
 QUANTILES = (0.1, 0.9)
 """The band that is drawn around a median over seeds."""
-LINE, WHOLE_LINE = 14, 48
-"""Characters in a line of a name beside the axes, and in one as wide as the figure."""
+LINE, WHOLE_LINE, WORD = 14, 48, 38
+"""Characters in a line of a name beside the axes, in one as wide as the figure, and in the longest word."""
 BAR = 0.8
 """A bar's height, in lines of text."""
 WIDE = 30
@@ -79,7 +79,7 @@ def _settings() -> dict[RcKeyType, Any]:
 
 @contextmanager
 def drawing(
-    *, right: Sequence[str] = (), plot: float = 150, below: float = 40, left: float = 46, width: float = WIDTH
+    *, right: Sequence[str] = (), plot: float = 150, below: float = 40, left: float = 52, width: float = WIDTH
 ) -> Iterator[Axes]:
     """Give an axes to draw on, in the report's style, with room for labels on the right; `head` makes that above it.
 
@@ -236,7 +236,7 @@ def _row(name: str) -> float:
 
 def wrapped(text: str, width: int = LINE) -> str:
     """Return text in lines that break no word; only one that is longer than the figure is cut short."""
-    whole = " ".join(word if len(word) <= WHOLE_LINE else word[: WHOLE_LINE - 1] + "…" for word in text.split())
+    whole = " ".join(word if len(word) <= WORD else word[: WORD - 1] + "…" for word in text.split())
     return "\n".join(textwrap.wrap(whole, width, break_long_words=False, break_on_hyphens=False)) or text
 
 

@@ -60,5 +60,5 @@ class BenchmarkTimes(Figure):
 @contextmanager
 def _drawing(rows: Sequence[str]) -> Iterator[Axes]:
     """Give an axes with a row for each of these names."""
-    with style.drawing(plot=style.rows_height(rows), left=6) as axes:
+    with style.drawing(plot=style.rows_height(rows), left=16) as axes:
         yield axes

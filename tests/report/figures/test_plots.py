@@ -183,7 +183,7 @@ def test_names_of_rows_have_room_for_all_their_lines():
 def test_no_name_is_broken_within_a_word():
     for name in ("hidden 256-128-128-128", "loss categorical_crossentropy", "a b " * 30):
         assert " ".join(figure_axes.wrapped(name).split()) == name.strip()
-    assert figure_axes.wrapped("x" * 200) == "x" * 47 + "…"
+    assert figure_axes.wrapped("x" * 200) == "x" * 37 + "…"
 
 
 def test_names_that_do_not_fit_beside_the_axes_stand_in_the_key():
