@@ -1,8 +1,8 @@
 """One colour, and one marker, for one setting over the whole page: assigned from the results as a whole.
 
 What an arm is told apart by is its setting: the value of the field in which the arms of its question differ. The
-settings that are compared most come first, so that the text's usual ones have the first colour; two that meet in a
-claim have different ones; and those of one field share a colour only when there are none left.
+settings that are compared most come first, so that the text's usual ones have the first colour; two of one
+field that meet in a claim have different ones; and those of one field share a colour only when there are none left.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def assigned(claims: Iterable[Claim], experiments: Mapping[str, Experiment]) -> 
         of_claims[claim.id].update(met)
     for met_in_claim in of_claims.values():
         for one, other in permutations(met_in_claim, 2):
-            meets[one].add(other)
+            if one[0] == other[0]:
+                meets[one].add(other)
     numbers: dict[Setting, int] = {}
     for setting, _ in often.most_common():
         taken = {numbers[other] for other in meets[setting] if other in numbers}

@@ -69,3 +69,13 @@ def test_all_figures_of_a_question_have_the_pages_colours_and_the_chance_of_its_
         assert [one.colour for one in figure.series] == numbers_of(made, results.claims[1])
         assert figure.chance == chance
     assert ("chance, 0.1" in figures["F--seeds"].drawing("F").svg) == bool(chance)
+
+
+def test_settings_of_a_field_that_meet_in_a_claim_differ_and_those_of_other_fields_may_share(made):
+    for value in (0.2, 0.5):
+        entry = of_arms(made, {"dropout": 0.0}, {"dropout": value})
+        entry["id"] = "Q"
+    of_arms(made, {"optimizer": "sgd"}, {"optimizer": "adam"})["id"] = "Q"
+    first, second, other = (numbers_of(made, claim) for claim in made.results.claims)
+    assert len({*first, *second}) == 3
+    assert other[0] == first[0] == 0, "the first of each field has the first"
