@@ -106,7 +106,6 @@ class ForestPanel(Figure):
         whole = [tick for tick, text in zip(ticks, texts, strict=True) if _has_room(axes, tick, text)]
         axes.xaxis.set_major_locator(FixedLocator(whole))
         axes.grid(visible=False)
-        axes.spines["left"].set_visible(False)
         style.head(axes, self.heading)
 
     def _name(self, axes: Axes, row: Row, top: float) -> None:

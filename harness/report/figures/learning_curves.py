@@ -45,7 +45,7 @@ DIFFERENCES = {
     "curve_distance": ("test_accuracy", "running_accuracy", "test minus printed training accuracy"),
 }
 """A word in a metric's name -> the curve that it is the difference of, of which other, and what it is called."""
-BEHIND = {"loss": ("running_loss", "test_loss")}
+BEHIND = {"train_accuracy": ("running_accuracy",), "loss": ("running_loss", "test_loss")}
 """A word in a metric's name -> the curves that show where it comes from, the first that was recorded."""
 
 

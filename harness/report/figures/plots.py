@@ -113,8 +113,6 @@ def _split(axes: Axes, differences: NDArray[np.float64], bounds: Sequence[tuple[
     beside.set(xlim=(0, 1), xticks=[])
     beside.set_xlabel("difference", labelpad=8)
     beside.yaxis.tick_right()
-    beside.spines["left"].set_visible(False)
-    beside.spines["right"].set_visible(True)
     beside.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=STEPS))
 
 

@@ -44,6 +44,7 @@ _STYLE: dict[RcKeyType, str | float] = {
     "axes.labelcolor": INK,
     "axes.linewidth": 0.8,
     "axes.axisbelow": True,
+    "axes.spines.left": False,  # the lines of the grid say where a height is
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.unicode_minus": True,
@@ -65,7 +66,8 @@ _STYLE: dict[RcKeyType, str | float] = {
     "xtick.major.width": 0.8,
     "ytick.color": MUTED,
     "ytick.labelcolor": INK,
-    "ytick.major.width": 0.8,
+    "ytick.major.size": 0,
+    "ytick.minor.size": 0,
 }
 
 
@@ -224,7 +226,6 @@ def name_rows(axes: Axes, names: Sequence[str]) -> NDArray[np.float64]:
         axes.text(0, end + BAR + 0.35, lines, transform=axes.get_yaxis_transform(), va="bottom", linespacing=1.1)
     axes.set_yticks([])
     axes.set_ylim(ends[-1], 0)
-    axes.spines["left"].set_visible(False)
     axes.grid(visible=True, axis="x")
     return ends + BAR / 2 + 0.2
 

@@ -107,3 +107,10 @@ def test_a_curve_ends_where_its_run_diverged(made):
 def test_one_epoch_is_no_curve(made):
     made.statistical(epochs=1)
     assert "curves" not in figures_of(made)
+
+
+def test_a_training_accuracy_that_was_not_recorded_is_shown_as_training_prints_it(made):
+    of_metric(made, "train_accuracy")
+    for run in made.content["runs"].values():
+        del run["curves"]["train_accuracy"]
+    assert figures_of(made)["curves"].label == CURVES["running_accuracy"].label
