@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.activations import AC4, AC5, EXTREMES, SECTION, activation, dtypes, ways
+from claims.activations import AC4, AC5, EXTREMES, SECTION, SEEN, activation, dtypes, seen, ways
 from claims.exact import EPS, Floats, dense_network, many_inputs, normal_floats, value_and_derivative
 from claims.linear import (
     depths,
@@ -137,7 +137,7 @@ def test_sigmoid_is_a_half_at_0(keras: Any, tf: Any, dtype: str) -> None:
 @AC4
 @pytest.mark.exact
 @ways
-def test_sigmoid_derivative_is_a_bell(keras: Any, tf: Any, way: str) -> None:
+def test_sigmoid_derivative_is_a_bell(keras: Any, tf: Any, record_property: Any, way: str) -> None:
     """Automatic differentiation of Keras' sigmoid s gives s(1 - s): 1/4 at 0, symmetric, falling to 0 on both sides.
 
     Float64; against exp(-x) / (1 + exp(-x))**2. The bound is absolute, 2 eps: right of 0 TensorFlow takes the
@@ -154,6 +154,8 @@ def test_sigmoid_derivative_is_a_bell(keras: Any, tf: Any, way: str) -> None:
     assert np.all(np.diff(derivative[x <= 0]) >= 0)
     assert np.all(np.diff(derivative[(x >= 0) & (x <= 30)]) < 0)  # further out, rounding is coarser than the fall
     assert list(derivative[[0, -1]]) == [0, 0]
+    shown = value_and_derivative(tf, activation(keras, "sigmoid", way, "float64"), SEEN)
+    record_property("curves", seen("The sigmoid", *shown))
 
 
 @AC5
@@ -187,7 +189,7 @@ def test_relu_is_its_formula(keras: Any, tf: Any, way: str, dtype: str) -> None:
 @pytest.mark.exact
 @dtypes
 @ways
-def test_relu_derivative_is_a_step(keras: Any, tf: Any, way: str, dtype: str) -> None:
+def test_relu_derivative_is_a_step(keras: Any, tf: Any, record_property: Any, way: str, dtype: str) -> None:
     """Automatic differentiation of Keras' ReLU gives 0 left of 0 and 1 right of it.
 
     At 0 and -0, where the function has no derivative, TensorFlow gives 0, one of the slopes between the two sides.
@@ -203,6 +205,7 @@ def test_relu_derivative_is_a_step(keras: Any, tf: Any, way: str, dtype: str) ->
 
     check()
     assert list(value_and_derivative(tf, relu, np.array([0.0, -0.0], dtype))[1]) == [0, 0]
+    record_property("curves", seen("ReLU", *value_and_derivative(tf, relu, SEEN.astype(dtype))))
 
 
 @AC2

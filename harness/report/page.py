@@ -27,7 +27,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
 """In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
-    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "curves", "scope"),
+    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "curves", "scope", "forest"),
     *("search", "filter-verdict", "filter-section", "order", "found"),
 )
 """Ids of the page itself, which no claim may take."""

@@ -147,7 +147,11 @@ def _dataset(evidence: Evidence) -> model.Dataset:
         name=evidence.registry.declared_suite.conditions.get("dataset", ""),
         sha256=digest([dataset.fingerprint for dataset in used.values()]) if used else None,
         sizes={
-            name: model.Size(train=len(dataset.example.x_train), test=len(dataset.example.x_test))
+            name: model.Size(
+                train=len(dataset.example.x_train),
+                test=len(dataset.example.x_test),
+                classes=None if dataset.example.is_regression else dataset.example.y_test.shape[1],
+            )
             for name, dataset in used.items()
         },
         samples={

@@ -133,6 +133,6 @@ def test_without_javascript_everything_is_there_and_no_dead_control(driver, page
         )
         assert driver.find_element("css selector", "form.tools").get_dom_attribute("hidden") is not None
         assert not driver.find_elements("css selector", ".save")
-        assert len(driver.find_elements("css selector", "figure svg")) == 17
+        assert len(driver.find_elements("css selector", "figure svg")) == 19
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

@@ -87,3 +87,16 @@ def test_what_a_test_records_gets_into_the_results_and_the_report_and_nothing_br
     assert set(recorded.values()) == {None}
     results_file.read(project.report / "results.json")
     assert "A parabola: loss, from step 0 to 1" in (project.report / "index.html").read_text()
+
+
+PICTURE = {"title": "a function", "x": "x", "y": "value", "lines": {"value": [0.0, 1.0]}}
+
+
+def test_a_picture_may_begin_elsewhere_than_at_0_and_go_on_in_other_steps():
+    found = curves_of([("curves", PICTURE | {"start": -6, "step": 0.125})])
+    assert (found.start, found.step) == (-6, 0.125)
+
+
+@pytest.mark.parametrize("places", [{"step": 0}, {"step": -1.0}, {"start": "0"}, {"start": float("nan")}, {"end": 1}])
+def test_places_that_cannot_be_are_no_picture(places):
+    assert curves_of([("curves", PICTURE | places)]) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Self
 
 import numpy as np
 from markupsafe import Markup
@@ -42,11 +42,8 @@ class AnswersFigure(Figure):
     """What the caption says of the values that are not finite, each a cross in the plot; empty if all are."""
     note: str = ""
     """What else the caption says."""
-    numbers: tuple[int, ...] = ()
-    """The seeds, if they are not 0, 1, 2 ..."""
-
-    below: ClassVar[float] = 0.18
-    """The share of the height below the axes."""
+    chance: float | None = None
+    """What guessing gives, where it is known and these are values of that kind."""
 
     @classmethod
     @abstractmethod
@@ -65,7 +62,7 @@ class AnswersFigure(Figure):
     @property
     def how_to_read(self) -> str:
         """What the marks of the plot are."""
-        return f"One column a {self.answered_by}."
+        return f"One column a {self.answered_by}, a bar under those that say yes."
 
     @property
     def heading(self) -> str:
@@ -77,8 +74,10 @@ class AnswersFigure(Figure):
         who = count(len(self.answers), self.answered_by)
         medians = "; ".join(f"{one.name}: {rounded(plots.median(one.values))}" for one in self.series)
         finding = f"{self.label}, median of {who}; {medians}. {sum(self.answers)} of {who} say yes."
-        with style.drawing(right=self.beside, bottom=self.below) as axes:
+        with style.drawing(right=self.beside) as axes:
             self.plot(axes)
+            if self.unit.startswith("share of"):
+                style.below_one(axes)
             svg = style.svg(axes, name=name, alt=with_verdict(finding + self.crosses, self.verdict))
         return Drawing(Markup(svg), f"{capital(finding)} {self.how_to_read}{self.crosses}{self.note}")
 

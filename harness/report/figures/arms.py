@@ -24,8 +24,6 @@ class Arms(AnswersFigure):
     across: str
     """What they are values of, such as "batch size"; empty if they are more than values."""
 
-    below = 0.24
-
     @classmethod
     def of(cls, claim: Asked, experiments: Experiments) -> Self | None:
         """Return the figure of a claim; None unless it has several arms or sides."""
@@ -52,7 +50,7 @@ class Arms(AnswersFigure):
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the lines on an axes."""
-        plots.arm_lines(axes, self.series, self.places, self.heading)
+        plots.arm_lines(axes, self.series, self.places, self.heading, plots.Lines(chance=self.chance))
         axes.set_xlabel(self.across)
         return axes
 

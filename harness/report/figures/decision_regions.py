@@ -65,8 +65,7 @@ class DecisionRegions(Figure):
             f"half of them are right at {self._correct()} of the {len(self.points)} training examples drawn, and on "
             f"{agreed * 100:.0f} % of the plane nine in ten agree."
         )
-        with style.drawing(3.5, 2.95) as axes:
-            axes.set_position((0.155, 0.135, 0.63, 0.75))
+        with style.drawing(right=["0.5"], plot=206, left=52) as axes:
             label = f"share of {seeds} that predict class 1"
             series_plots.region_map(axes, self.shares, self.extent, self.points, label)
             svg = style.svg(axes, name=name, alt=with_verdict(finding, self.verdict))

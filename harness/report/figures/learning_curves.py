@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Self
@@ -37,17 +38,23 @@ CURVES = {
     "train_loss": Curve("training loss, evaluated", "loss"),
 }
 """By name, as in the curves of a run."""
-BEHIND = {
-    "curve_distance": ("test_accuracy", "running_accuracy"),
-    "generalization_gap": ("test_accuracy", "train_accuracy"),
-    "gap_widening": ("test_accuracy", "train_accuracy"),
-    "overfitting": ("test_loss", "train_loss"),
-    "train_accuracy": ("train_accuracy", "running_accuracy"),
-    "train_loss": ("train_loss", "running_loss"),
-    "loss_ratio": ("running_loss",),
-    "test_loss": ("test_loss",),
+ACCURACIES = tuple(name for name, curve in CURVES.items() if curve.quantity == "accuracy")
+DIFFERENCES = {
+    "gap": ("train_accuracy", "test_accuracy", "training minus test accuracy"),
+    "overfitting": ("test_loss", "train_loss", "test minus training loss"),
+    "curve_distance": ("test_accuracy", "running_accuracy", "test minus printed training accuracy"),
 }
-"""Metric -> the curves that show where it comes from; for others the test accuracy's."""
+"""A word in a metric's name -> the curve that it is the difference of, of which other, and what it is called."""
+BEHIND = {"train_accuracy": ("running_accuracy",), "loss": ("running_loss", "test_loss")}
+"""A word in a metric's name -> the curves that show where it comes from, the first that was recorded."""
+
+
+def behind(metric: str) -> tuple[str, ...]:
+    """Return the curves that a metric comes from, the best one first; of one that is none, the test accuracy."""
+    named = [names for word, names in BEHIND.items() if word in metric]
+    return (*([metric] if metric in CURVES else []), *itertools.chain(*named), "test_accuracy")
+
+
 UNITS = {"accuracy": "share of examples", "loss": "nats"}
 
 
@@ -57,32 +64,34 @@ class LearningCurves(Figure):
 
     arms: tuple[str, ...]
     """Their names."""
-    shown: tuple[Curve, ...]
-    """One curve, or a solid and a dashed one."""
+    label: str
+    """What the curves are, such as "test accuracy"."""
+    quantity: Literal["accuracy", "loss"]
     series: tuple[Series, ...]
-    """The first curve of each arm, and then the second; those of a second curve have no name."""
+    """The curve of each arm."""
     runs: int
     diverged: int
     """How many of the runs."""
     verdict: Verdict
+    chance: float | None = None
+    """What guessing gives, where it is known and this is an accuracy."""
 
     @classmethod
     def of(cls, claim: SeedsClaim, runs: Mapping[str, Run]) -> Self | None:
         """Return the figure of a claim; None if its runs have no curves of two points or more."""
         runs_of_arms = [[runs[key] for key in arm.runs if key in runs] for arm in claim.arms]
-        series: list[Series] = []
-        shown: list[Curve] = []
-        for name in BEHIND.get(claim.metric.name, ("test_accuracy",)):
-            matrices = [matrix for matrix in (_matrix(own, name) for own in runs_of_arms) if matrix is not None]
-            if len(matrices) == len(claim.arms):
-                shown.append(CURVES[name])
-                series += _series(claim.arms, matrices, CURVES[name], second=len(shown) > 1)
-        if max((one.values.shape[1] for one in series), default=0) < 2:
+        is_difference = any(word in claim.metric.name for word in DIFFERENCES)
+        found = (_difference if is_difference else _recorded)(claim.metric.name, runs_of_arms)
+        if found is None:
+            return None
+        curve, matrices = found
+        if max(matrix.shape[1] for matrix in matrices) < 2:
             return None
         return cls(
             arms=tuple(visible(arm.name) for arm in claim.arms),
-            shown=tuple(shown),
-            series=tuple(series),
+            label=curve.label,
+            quantity=curve.quantity,
+            series=_series(claim.arms, matrices, curve),
             runs=sum(map(len, runs_of_arms)),
             diverged=sum(run.diverged_at is not None for own in runs_of_arms for run in own),
             verdict=claim.verdict,
@@ -90,21 +99,40 @@ class LearningCurves(Figure):
 
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; its caption says where the first curve ends in each arm."""
-        first, *others = self.shown
-        heading = first.quantity if others else first.label
-        ends = "; ".join(_end(one) for one in self.series if not one.dashed)
+        ends = "; ".join(map(_end, self.series))
         complete = all(np.isfinite(one.values).all() for one in self.series)
         whose = "the seeds" if complete else "the runs that still train"
-        finding = f"{first.label} over the epochs, medians of {whose} with their 10 % to 90 % band"
+        finding = f"{self.label} over the epochs, medians of {whose} with their 10 % to 90 % band"
         finding = f"{capital(finding)}. At the end, {ends}."
-        with style.drawing(right=self.arms) as axes:
-            wide = first.quantity == "loss"
-            plots.learning_curves(axes, self.series, f"{heading} ({UNITS[first.quantity]})", wide=wide)
+        with style.drawing(right=[one.name for one in self.series if one.name]) as axes:
+            lines = plots.Lines(chance=self.chance)
+            heading = f"{self.label} ({UNITS[self.quantity]})"
+            plots.learning_curves(axes, self.series, heading, wide=self.quantity == "loss", lines=lines)
+            if self.quantity == "accuracy":
+                style.below_one(axes)
             svg = style.svg(axes, name=name, alt=with_verdict(finding, self.verdict))
-        also = "".join(f" Solid: {first.label}; dashed: {other.label}." for other in others)
-        if self.diverged:
-            also += f" {self.diverged} of {self.runs} runs diverged; a cross is where their curve ends."
-        return Drawing(Markup(svg), finding + also)
+        also = f" {self.diverged} of {self.runs} runs diverged; a cross is where their curve ends."
+        return Drawing(Markup(svg), finding + (also if self.diverged else ""))
+
+
+def _recorded(metric: str, runs_of_arms: Sequence[Sequence[Run]]) -> tuple[Curve, list[NDArray[np.float64]]] | None:
+    """Return the curve behind a metric that the runs of all arms have, with its values in each arm."""
+    for name in behind(metric):
+        matrices = [matrix for runs in runs_of_arms if (matrix := _matrix(runs, name)) is not None]
+        if len(matrices) == len(runs_of_arms):
+            return CURVES[name], matrices
+    return None
+
+
+def _difference(metric: str, runs_of_arms: Sequence[Sequence[Run]]) -> tuple[Curve, list[NDArray[np.float64]]] | None:
+    """Return the difference of two curves that a metric is about, if the runs of all arms have both."""
+    for word, (name, other, label) in DIFFERENCES.items():
+        pairs = [(_matrix(runs, name), _matrix(runs, other)) for runs in runs_of_arms]
+        if word in metric:
+            values = [a - b for a, b in pairs if a is not None and b is not None and a.shape == b.shape]
+            if len(values) == len(pairs):
+                return Curve(label, CURVES[name].quantity), values
+    return None
 
 
 def _matrix(runs: Sequence[Run], name: str) -> NDArray[np.float64] | None:
@@ -117,20 +145,17 @@ def _matrix(runs: Sequence[Run], name: str) -> NDArray[np.float64] | None:
     return np.array([np.pad(np.array(row), (0, width - len(row)), constant_values=np.nan) for row in rows])
 
 
-def _series(
-    arms: Sequence[Arm], matrices: Sequence[NDArray[np.float64]], curve: Curve, *, second: bool
-) -> list[Series]:
-    """Return a curve of each arm as it is drawn: only the first curve has the arm's name, only the second is dashed."""
-    return [
+def _series(arms: Sequence[Arm], matrices: Sequence[NDArray[np.float64]], curve: Curve) -> tuple[Series, ...]:
+    """Return the curve of each arm as it is drawn; one alone needs no name."""
+    return tuple(
         Series(
-            name="" if second else visible(arm.name),
+            name=visible(arm.name) if len(arms) > 1 else "",
             values=matrix,
-            dashed=second,
             colour=place,
             every=1 if curve.every_epoch else arm.evaluate_every,
         )
         for place, (arm, matrix) in enumerate(zip(arms, matrices, strict=True))
-    ]
+    )
 
 
 def _end(arm: Series) -> str:

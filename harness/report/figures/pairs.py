@@ -8,6 +8,7 @@ from typing import Self
 
 import numpy as np
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.report.figures import plots
@@ -21,6 +22,11 @@ from harness.results.model import Leads, SeedsClaim
 class Pairs(AnswersFigure):
     """Two values for each answer, which are compared."""
 
+    differences: NDArray[np.float64]
+    """The effect with each of them."""
+    bounds: tuple[tuple[str, float], ...]
+    """What the effect is held against: in words, and as a value."""
+
     @classmethod
     def of(cls, claim: Asked, experiments: Experiments) -> Self | None:  # noqa: ARG003 (other figures need them)
         """Return the figure of a claim; None unless it compares two arms, sides or leads."""
@@ -33,23 +39,27 @@ class Pairs(AnswersFigure):
         return cls(
             answers=claim.answers,
             answered_by=claim.answered_by,
-            numbers=claim.numbers,
             verdict=claim.verdict,
             label=label,
             unit=visible(what.unit),
             series=series,
             crosses=crosses(series, "run", what.infinite),
+            differences=np.array(claim.effects, dtype=np.float64),
+            bounds=tuple((visible(f"claimed: {bound.label}"), bound.value) for bound in claim.bounds),
         )
 
     @property
-    def beside(self) -> Sequence[str]:
-        """The names of what is compared."""
-        return [one.name for one in self.series]
+    def how_to_read(self) -> str:
+        """What the columns are, and what stands beside them."""
+        columns = f"One column a {self.answered_by}, by the difference, a bar under those that say yes."
+        return f"{columns} Beside them the differences, with their median and from 10 % to 90 %."
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the pairs on an axes."""
-        plots.seed_pairs(axes, self.series, self.answers, self.heading, self.answered_by)
-        return plots.number_columns(axes, self.numbers)
+        lines = plots.Lines(self.bounds, self.chance)
+        return plots.seed_pairs(
+            axes, self.series, self.differences, self.answers, self.heading, self.answered_by, lines
+        )
 
 
 def _leads(leads: Leads, metric: str, arms: Sequence[Series]) -> tuple[str, tuple[Series, ...]]:

@@ -18,27 +18,37 @@ from harness.report.figures.decision_regions import DecisionRegions
 from harness.report.figures.figure import Figure
 from harness.report.figures.gradient_variances import GradientVariances
 from harness.report.figures.learning_curves import LearningCurves
+from harness.report.figures.page_wide import PageWide
 from harness.report.figures.pairs import Pairs
 from harness.report.figures.recorded_curves import by_title
 from harness.report.figures.response_curves import ResponseCurve
 from harness.report.figures.values import Values
 from harness.report.wording.effects import Asked
-from harness.results.model import Claim, Results, SeedsClaim, ValuesClaim
+from harness.results.model import Claim, SeedsClaim, ValuesClaim
 
 FIGURES: dict[str, type[AnswersFigure]] = {"values": Values, "pairs": Pairs, "arms": Arms}
 """The figures of answers, by the name that a claim's `figure` gives."""
 
 
-def figures_of_question(claim: Claim, results: Results, address: str) -> dict[str, Figure]:
-    """Return the figures of a question by their names in the page: of its answers, and of what its runs recorded."""
+def figures_of_question(claim: Claim, page: PageWide, address: str) -> dict[str, Figure]:
+    """Return the figures of a question by their names in the page: of its answers, and of what its runs recorded.
+
+    Args:
+        claim: the question.
+        page: what all figures share.
+        address: the question's.
+
+    """
     figures: dict[str, Figure | None] = {}
+    results = page.results
     if not isinstance(claim, ValuesClaim) and claim.seeds:
-        figures["seeds"] = answers_figure(claim, results.experiments)
+        figures["seeds"] = page.answers(answers_figure(claim, results.experiments), claim)
     if isinstance(claim, SeedsClaim):
-        figures["curves"] = LearningCurves.of(claim, results.runs)
+        figures["curves"] = page.curves(LearningCurves.of(claim, results.runs), claim)
         for number, arm in enumerate(claim.arms, start=1):
             figures[f"region-{number}"] = DecisionRegions.of(claim, arm, results)
-        figures["variance"] = GradientVariances.of(claim, results.runs)
+        variances = GradientVariances.of(claim, results.runs)
+        figures["variance"] = page.coloured(variances, claim) if variances else None
     return {f"{address}--{part}": figure for part, figure in figures.items() if figure}
 
 

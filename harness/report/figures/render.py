@@ -12,16 +12,23 @@ import joblib
 from harness.base.errors import one_line
 from harness.report.curves_view import Curves
 from harness.report.figures import cache
+from harness.report.figures.decision_regions import DecisionRegions
 from harness.report.figures.figure import Drawing, Figure, Undrawn
+from harness.report.figures.forest import forest_panels
+from harness.report.figures.page_wide import PageWide
+from harness.report.figures.region_maps import RegionMaps
 from harness.report.figures.registry import figures_of_checks, figures_of_curves, figures_of_question
 from harness.report.figures.times import BenchmarkTimes, NetworkTimes
+from harness.report.figures.whole_claim import claim_figure
 from harness.report.question_view import Question
 from harness.report.timings_view import Timings
 from harness.report.view import Page
-from harness.results.model import Results
+from harness.results.model import Claim, Results
 
 Figures = Mapping[str, Figure]
 """Figures by their names in the page."""
+FOREST = "forest"
+"""The address of the forest plot's panels."""
 WORTH_A_WORKER = 20
 """Addresses with figures for which another process is started: that takes as long as drawing these."""
 
@@ -89,11 +96,21 @@ def _draw(figures: Figures) -> list[Drawing]:
 def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figures]:
     """Return the figures at each address of the page."""
     figures: dict[str, Figures] = {}
+    shared = PageWide.of(results)
     for card in (card for section in page.sections for card in section.cards):
+        asked = [question.claim for question in card.asked]
+        together = _whole_claim(asked, shared, whole(card.address))
+        if together:
+            figures[whole(card.address)] = together
+        has_maps = any(isinstance(figure, RegionMaps) for figure in together.values())
         for question in card.asked:
-            figures[question.address] = _figures_of_question(question, results)
+            own = _figures_of_question(question, shared)
+            kept = {name: one for name, one in own.items() if not (has_maps and isinstance(one, DecisionRegions))}
+            figures[question.address] = kept
         if card.checks:
             figures[card.address] = figures_of_checks((check.claim for check in card.checks), card.address)
+    if panels := forest_panels(results.claims):
+        figures[FOREST] = {f"{FOREST}--{number}": panel for number, panel in enumerate(panels, start=1)}
     if costly := timings.network_figure:
         figures[costly.address] = {f"{costly.address}--figure": NetworkTimes(*costly.arguments)}
     if timed := timings.benchmark_figure:
@@ -101,8 +118,21 @@ def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figure
     return figures
 
 
-def _figures_of_question(question: Question, results: Results) -> Figures:
+def whole(address: str) -> str:
+    """Return at which address the figure of a card's claim as a whole is; there is none of most."""
+    return f"{address}--whole"
+
+
+def _whole_claim(claims: Sequence[Claim], shared: PageWide, name: str) -> Figures:
     try:
-        return figures_of_question(question.claim, results, question.address)
+        figure = claim_figure(claims, shared)
+    except Exception as error:  # no figure may cost the report
+        figure = Undrawn(one_line(error))
+    return {name: figure} if figure else {}
+
+
+def _figures_of_question(question: Question, shared: PageWide) -> Figures:
+    try:
+        return figures_of_question(question.claim, shared, question.address)
     except Exception as error:  # of a suite's own figure, which cannot show this claim and does not say so
         return {f"{question.address}--seeds": Undrawn(one_line(error))}

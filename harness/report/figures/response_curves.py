@@ -21,10 +21,8 @@ from harness.report.wording.formatting import listing
 from harness.report.wording.responses import sentence
 from harness.results.model import Response, Turning
 
-BELOW, ROW = 0.15, 0.085
-"""Shares of the figure's height: below the rows, for the axis' numbers and its name, and each row."""
-HEIGHT = 3.0
-"""Inches."""
+BELOW, ROW, GAP = 40.0, 18.0, 6.0
+"""Heights: below the rows, for the axis' numbers and its name; of each row; between the rows and the curve."""
 NARROWEST = 0.1
 """Share of the axis between values that each have a number below it; where some are closer, matplotlib chooses."""
 
@@ -80,16 +78,18 @@ class ResponseCurve(Figure):
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; its caption says what is what."""
         named = [row.name for row in self.turning] + ["diverged"] * self._diverges
-        bottom = BELOW + ROW * len(named) + 0.03
-        with style.drawing(height=HEIGHT, right=named, bottom=bottom) as axes:
+        with style.drawing(right=named, below=BELOW + ROW * len(named) + GAP) as axes:
             self._curve(axes)
             self._rows(axes, named)
+            style.head(axes, self.heading, self._key())
             return Drawing(Markup(style.svg(axes, name=name, alt=self.finding)), self._caption())
+
+    def _key(self) -> list[style.Named]:
+        labels = [label for label, _ in self.marks]
+        return [style.Named(f"named in the text: {listing(labels)}", "dashed")] if labels else []
 
     def _caption(self) -> str:
         parts = ["Medians, and the band where there is one"]
-        if self.marks:
-            parts.append("dashed, the values that the text names")
         rows = ["where the seeds turn"] * bool(self.turning) + ["the share of runs that diverged"] * self._diverges
         if rows:
             parts.append(f"below, {listing(rows)}")
@@ -114,23 +114,20 @@ class ResponseCurve(Figure):
         low, high = np.clip(self.lows, bottom, top), np.clip(self.highs, bottom, top)
         axes.fill_between(self.places, low, high, color=SERIES[0], alpha=0.16, linewidth=0)
         axes.set_ylim(bottom, top)
-        for label, place in self.marks:
-            axes.axvline(place, color=MUTED, linewidth=0.8, dashes=(2, 2), zorder=1)
-            above = axes.get_xaxis_transform()
-            axes.text(place, 1.02, label, transform=above, ha="center", va="bottom", fontsize=7, color=INK)
+        for _, place in self.marks:
+            axes.axvline(place, color=INK, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1)
         self._scale(axes)
         axes.tick_params(axis="x", which="both", bottom=False, labelbottom=False)
-        style.name_heights(axes, self.heading)
 
     def _rows(self, axes: Axes, named: list[str]) -> None:
         """Draw below the curve, a row each, where the seeds turn, and the share of runs that diverged."""
         box = axes.get_position()
-        strip = axes.figure.add_axes((box.x0, BELOW, box.width, ROW * len(named)))
+        point = box.height / (axes.get_window_extent().height / axes.figure.dpi * 72)
+        strip = axes.figure.add_axes((box.x0, BELOW * point, box.width, ROW * len(named) * point))
         self._scale(strip)
         strip.set_ylim(-len(named), 0)
         strip.yaxis.set_major_locator(NullLocator())
         strip.spines["left"].set_visible(False)
-        strip.tick_params(axis="x", labelsize=6.5)
         left, right = strip.get_xlim()
         for number, row in enumerate(self.turning):
             low, high = (np.clip(end, left, right) for end in (row.low, row.high))
@@ -142,7 +139,7 @@ class ResponseCurve(Figure):
                 strip.plot(row.middle, -number - 0.5, style.marker_of(number + 1), color=colour)
         strip.vlines(self.places, -len(named), -len(named) + 0.9 * self.diverged, color=MUTED, linewidth=5)
         for number, name in enumerate(named):
-            strip.text(1.02, -number - 0.5, name, transform=strip.get_yaxis_transform(), va="center", fontsize=7)
+            strip.text(1.02, -number - 0.5, name, transform=strip.get_yaxis_transform(), va="center")
         strip.set_xlabel(self.across)
 
     def _scale(self, axes: Axes) -> None:

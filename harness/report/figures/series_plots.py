@@ -13,11 +13,13 @@ from harness.report.figures.plots import Series
 from harness.report.figures.style import (
     MARKERS,
     QUANTILES,
+    TEXT,
+    Named,
     colour_of,
-    label_ends,
+    head,
     logarithmic,
     marker_of,
-    name_heights,
+    name_series,
     spreads_widely,
 )
 from harness.report.figures.svg import INK, MUTED, PAPER, SERIES
@@ -43,26 +45,39 @@ def region_map(
         label: what the shares are of.
 
     """
+    regions(axes, shares, extent, points)
+    axes.set(xlabel="first feature", ylabel="second feature")
+    _key(axes, _bands())
+    head(axes, label, [Named("class 0", colour=0), Named("class 1", colour=1)])
+    return axes
+
+
+def _bands() -> list[tuple[float, float, int, float]]:
+    return [*BANDS, *((1 - high, 1 - low, 1, strength) for low, high, _, strength in reversed(BANDS))]
+
+
+def regions(
+    axes: Axes,
+    shares: NDArray[np.float64],
+    extent: tuple[float, float, float, float],
+    points: NDArray[np.float64],
+) -> None:
+    """Draw a region map without its names; the arguments are those of `region_map`."""
     left, right, bottom, top = extent
     across = np.linspace(left, right, shares.shape[1])
     up = np.linspace(bottom, top, shares.shape[0])
-    bands = [*BANDS, *((1 - high, 1 - low, 1, strength) for low, high, _, strength in reversed(BANDS))]
-    for low, high, colour, strength in bands:
+    for low, high, colour, strength in _bands():
         below = low if low else -1.0  # a contour leaves out its lower end
         axes.contourf(across, up, shares, (below, high), colors=[SERIES[colour]], alpha=strength)
     if shares.min() < 0.5 < shares.max():
         axes.contour(across, up, shares, [0.5], colors=[INK], linewidths=1.0)
     for colour in (0, 1):
         x, y = points[points[:, 2] == colour, :2].T
-        axes.plot(
-            x, y, MARKERS[colour], color=SERIES[colour], markersize=3.6, markeredgecolor=PAPER, markeredgewidth=0.5
-        )
+        axes.plot(x, y, MARKERS[colour], color=PAPER, markersize=4.6)
+        axes.plot(x, y, MARKERS[colour], color=SERIES[colour], markersize=3.4)
     axes.grid(visible=False)
-    axes.set(xlim=(left, right), ylim=(bottom, top), xlabel="first feature", ylabel="second feature")
+    axes.set(xlim=(left, right), ylim=(bottom, top))
     axes.set_box_aspect(1)
-    _key(axes, bands)
-    name_heights(axes, label)
-    return axes
 
 
 def _key(axes: Axes, bands: Sequence[tuple[float, float, int, float]]) -> None:
@@ -75,13 +90,10 @@ def _key(axes: Axes, bands: Sequence[tuple[float, float, int, float]]) -> None:
     ends = sorted({end for low, high, *_ in bands for end in (low, high)})
     key.set_yticks(ends, [f"{end:g}" for end in ends])
     key.yaxis.tick_right()
-    key.tick_params(length=0, labelsize=7)
+    key.tick_params(length=0, labelsize=TEXT)
     key.grid(visible=False)
     for side in key.spines.values():
         side.set_visible(False)
-    for colour, height in ((0, 0.2), (1, 0.8)):
-        key.plot(3.6, height, MARKERS[colour], color=SERIES[colour], clip_on=False, transform=key.transData)
-        key.text(3.6, height - 0.035, f"class {colour}", fontsize=7, ha="center", va="top")
 
 
 def power_law(
@@ -116,32 +128,37 @@ def power_law(
     apart = [size for size, larger in zip(at, [*at[1:], np.inf], strict=True) if larger > 3 * size]
     axes.xaxis.set(major_locator=FixedLocator(apart), minor_locator=NullLocator())
     axes.set_xlabel(labels[0])
-    name_heights(axes, labels[1])
-    label_ends(axes, ends)
+    name_series(axes, labels[1], ends)
     return axes
 
 
-def curves(axes: Axes, lines: Mapping[str, Sequence[float]], labels: tuple[str, str]) -> Axes:
-    """Draw some curves, each from 0 on, with its name at its end.
+def curves(
+    axes: Axes, lines: Mapping[str, Sequence[float]], labels: tuple[str, str], start: float = 0.0, step: float = 1.0
+) -> Axes:
+    """Draw some curves, with the name of each at its end.
 
     Args:
         axes: what to draw on.
-        lines: by name, the heights at 0, 1, 2 and so on.
+        lines: by name, the heights.
         labels: what is drawn across and upwards.
+        start: where the first height is.
+        step: from there to the next.
 
     """
     drawn = [np.asarray(heights, dtype=np.float64) for heights in lines.values()]
     longest = max(map(len, drawn))
     for colour, heights in enumerate(drawn):
         marker = marker_of(colour) if longest <= 25 else None
-        axes.plot(heights, "-", color=colour_of(colour), marker=marker, markersize=3.2)
+        axes.plot(
+            start + step * np.arange(heights.size), heights, "-", color=colour_of(colour), marker=marker, markersize=4.5
+        )
     every = np.concatenate(drawn)
-    if spreads_widely(every):
+    if (start, step) == (0, 1) and spreads_widely(every):  # of a function the shape is to be seen
         logarithmic(axes, "y")
     axes.set_xlabel(labels[0])
-    name_heights(axes, labels[1])
-    label_ends(
+    name_series(
         axes,
+        labels[1],
         [(name, float(heights[-1]), colour) for colour, (name, heights) in enumerate(zip(lines, drawn, strict=True))],
     )
     return axes

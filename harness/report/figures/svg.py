@@ -9,9 +9,14 @@ from xml.etree import ElementTree as ET
 
 from matplotlib.figure import Figure
 
+from harness.report.figures.slim import slimmed
+
+TEXT = 12.0
+"""The size of all letters of the report's figures."""
 INK, MUTED, RULE, PAPER = "#1b1b1b", "#6a6a6a", "#d8d8d8", "#ffffff"
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-"""Okabe and Ito's palette, which colour-blind readers can tell apart; in the order of use."""
+"""Okabe and Ito's palette, which colour-blind readers can tell apart; in the order of use. The page has darker ones
+of the same hues by day, so that a name in them can be read, and a grey in the place of the second blue."""
 
 CLASSES = {INK: "ink", MUTED: "muted", RULE: "rule", PAPER: "paper"} | {
     colour: f"c{number}" for number, colour in enumerate(SERIES, start=1)
@@ -28,8 +33,9 @@ _ATTRIBUTES = (
     "opacity",
     "text-anchor",
 )
+_USUAL = {"stroke-linejoin": "miter", "text-anchor": "start"}
+"""What need not be said."""
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 def inline(figure: Figure, *, name: str, alt: str) -> str:
@@ -45,20 +51,31 @@ def inline(figure: Figure, *, name: str, alt: str) -> str:
 
     """
     root = _draw(figure)
-    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', ET.tostring(root, encoding="unicode")))
-    ids = {old: f"{name}-{number}" for number, old in enumerate(sorted(used), start=1)}
-    root.attrib = {"viewBox": root.get("viewBox", ""), "role": "img", "aria-label": alt, "class": "figure"}
+    viewed = root.get("viewBox", "")
     for parent in list(root.iter()):
         for child in list(parent):
             unpainted = child.tag == "path" and child.get("style") == "fill: none"  # the backgrounds
             if child.tag in ("metadata", "style", "title") or unpainted:
                 parent.remove(child)
     for element in root.iter():
-        _translate(element, ids)
-        element.tail = None
-        if element.tag != "text":
-            element.text = None
-    return ET.tostring(root, encoding="unicode")
+        _translate(element)
+    content = slimmed(root)
+    used = [element.attrib for element in content.iter() if "id" in element.attrib]
+    ids = {attributes["id"]: f"{name}-{number}" for number, attributes in enumerate(used, start=1)}
+    for element in content.iter():
+        if "id" in element.attrib:
+            element.set("id", ids[element.attrib["id"]])
+        if clip := element.get("clip-path"):
+            element.set("clip-path", f"url(#{ids[clip[5:-1]]})")
+    content.attrib = {
+        "viewBox": viewed,
+        "role": "img",
+        "aria-label": alt,
+        "class": "figure",
+        "font-size": f"{TEXT:g}",
+        "fill": "none",
+    }
+    return ET.tostring(content, encoding="unicode").replace(" />", "/>")
 
 
 def _draw(figure: Figure) -> ET.Element:
@@ -74,20 +91,16 @@ def _draw(figure: Figure) -> ET.Element:
     return root
 
 
-def _translate(element: ET.Element, ids: dict[str, str]) -> None:
+def _translate(element: ET.Element) -> None:
+    """Say with classes and attributes what matplotlib says with styles; drop the space between elements."""
     if _XLINK in element.attrib:
-        element.set("href", "#" + ids[element.attrib.pop(_XLINK).removeprefix("#")])
-    old = element.attrib.pop("id", None)
-    if old in ids:
-        element.set("id", ids[old])
-    if "clip-path" in element.attrib:
-        element.set("clip-path", f"url(#{ids[element.attrib['clip-path'][5:-1]]})")
+        element.set("href", element.attrib.pop(_XLINK))
     if not _turns(element.get("transform", "")):
         del element.attrib["transform"]
     _style(element)
-    for attribute in ("d", "transform", "x", "y", "width", "height"):
-        if attribute in element.attrib:
-            element.set(attribute, _NUMBER.sub(_short, " ".join(element.attrib[attribute].split())))
+    element.tail = None
+    if element.tag != "text":
+        element.text = None
 
 
 def _style(element: ET.Element) -> None:
@@ -98,20 +111,17 @@ def _style(element: ET.Element) -> None:
         colour = style.get(property_name) or element.attrib.pop(property_name, None)
         if colour in CLASSES:
             classes.append(f"{property_name}-{CLASSES[colour]}")
-        elif colour:
+        elif colour and (property_name, colour) != ("fill", "none"):
             element.set(property_name, colour)
     if classes:
         element.set("class", " ".join(classes))
-    if size := re.search(r"([\d.]+)px", style.get("font-size", style.get("font", ""))):
+    size = re.search(r"([\d.]+)px", style.get("font-size", style.get("font", "")))
+    if size and float(size[1]) != TEXT:
         element.set("font-size", size[1])
     for attribute in _ATTRIBUTES:
-        if attribute in style:
+        if style.get(attribute, _USUAL.get(attribute)) != _USUAL.get(attribute):
             element.set(attribute, style[attribute])
 
 
 def _turns(transform: str) -> bool:
     return not re.fullmatch(r"rotate\(-?0 [^)]*\)", transform.strip())
-
-
-def _short(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")

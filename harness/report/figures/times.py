@@ -59,9 +59,6 @@ class BenchmarkTimes(Figure):
 
 @contextmanager
 def _drawing(rows: Sequence[str]) -> Iterator[Axes]:
-    """Give an axes with room for these names on the left, each in a row of its own."""
-    above, height, below = 0.1, style.rows_height(rows), 0.45
-    total = above + height + below
-    with style.drawing(5.2, total) as axes:
-        axes.set_position((0.36, below / total, 0.6, height / total))
+    """Give an axes with a row for each of these names."""
+    with style.drawing(plot=style.rows_height(rows), left=16) as axes:
         yield axes

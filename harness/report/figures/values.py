@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from harness.base.text import visible
-from harness.report.figures import plots, style
+from harness.report.figures import plots
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses
 from harness.report.figures.plots import Series
 from harness.report.wording.effects import Asked
@@ -37,7 +36,6 @@ class Values(AnswersFigure):
         return cls(
             answers=claim.answers,
             answered_by=claim.answered_by,
-            numbers=claim.numbers,
             verdict=claim.verdict,
             label=visible(claim.effect_label),
             unit=unit,
@@ -46,12 +44,7 @@ class Values(AnswersFigure):
             bounds=tuple((visible(bound.label), bound.value) for bound in claim.bounds),
         )
 
-    @property
-    def beside(self) -> Sequence[str]:
-        """As much room as the bounds take, broken into lines."""
-        return ("x" * style.LINE,)
-
     def plot(self, axes: Axes) -> Axes:
         """Draw the effects on an axes."""
-        plots.seed_values(axes, self.series[0], self.answers, self.heading, self.bounds, self.answered_by)
-        return plots.number_columns(axes, self.numbers)
+        lines = plots.Lines(self.bounds, self.chance)
+        return plots.seed_values(axes, self.series[0], self.answers, self.heading, self.answered_by, lines)

@@ -189,12 +189,16 @@ class RoundsClaim(Answers, Question, ClaimTest):
 
 
 class Curves(Record):
-    """A picture that a test has recorded: lines whose heights are at 0, 1, 2 and so on."""
+    """A picture that a test has recorded: lines whose heights are at 0, 1, 2 ..., or as `start` and `step` say."""
 
     title: Text
     x: Text
     y: Text
     lines: Annotated[dict[Text, Annotated[tuple[Finite, ...], Field(min_length=2)]], Field(min_length=1)]
+    start: Finite = 0.0
+    """Where the first height is."""
+    step: Annotated[Finite, Field(gt=0)] = 1.0
+    """From one height to the next."""
 
 
 class ValuesClaim(ClaimTest):

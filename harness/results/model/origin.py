@@ -105,6 +105,8 @@ class Size(Record):
 
     train: Count
     test: Count
+    classes: Count | None = None
+    """Null of a regression's data, and in files that do not say."""
 
 
 Sample = tuple[Finite, Finite, Finite]

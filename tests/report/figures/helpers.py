@@ -1,5 +1,6 @@
 """Figures of results in the making, for the tests of figures."""
 
+from harness.report.figures.page_wide import PageWide
 from harness.report.figures.registry import figures_of_checks, figures_of_question
 from tests.report_content import typed
 
@@ -13,7 +14,8 @@ def figures_of(made, **changes):
 
     """
     results = typed(made.content)
-    return _by_end(figures_of_question(results.claims[-1].model_copy(update=changes), results, "F"))
+    claim = results.claims[-1].model_copy(update=changes)
+    return _by_end(figures_of_question(claim, PageWide.of(results), "F"))
 
 
 def recorded_in(made):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from harness.report.figures.learning_curves import BEHIND, CURVES
+from harness.report.figures.learning_curves import CURVES
 from tests.report.figures.helpers import alt, figures_of
 
 CAPTIONS = {
@@ -11,10 +11,10 @@ CAPTIONS = {
         "Test accuracy over the epochs, medians of the seeds with their 10 % to 90 % band. At the end, "
         "dropout 0.1: 0.896; dropout 0.2: 0.795."
     ),
-    "overfitting": (
+    "test_loss": (
         "Test loss over the epochs, medians of the runs that still train with their 10 % to 90 % band. At the"
-        " end, dropout 0.1: 0.898; dropout 0.2: 0.808 (of the 4 of 12 runs that still train). Solid: test "
-        "loss; dashed: training loss, evaluated. 8 of 24 runs diverged; a cross is where their curve ends."
+        " end, dropout 0.1: 0.898; dropout 0.2: 0.808 (of the 4 of 12 runs that still train). 8 of 24 runs"
+        " diverged; a cross is where their curve ends."
     ),
 }
 
@@ -29,7 +29,7 @@ def of_metric(made, name, **changes):
 
 def test_captions(made):
     captions = {}
-    for name, diverged in (("test_accuracy", 0), ("overfitting", 8)):
+    for name, diverged in (("test_accuracy", 0), ("test_loss", 8)):
         of_metric(made, name, diverged=diverged)
         captions[name] = figures_of(made)["curves"].drawing("F").caption
     assert captions == CAPTIONS
@@ -56,28 +56,45 @@ def test_the_verdict_is_stated(made):
     assert alt(figures_of(made)["curves"].drawing("F")).endswith("Verdict: refuted.")
 
 
-@pytest.mark.parametrize("name", [*BEHIND, "something else"])
-def test_the_curves_are_those_behind_the_metric(made, name):
-    of_metric(made, name)
-    figure = figures_of(made)["curves"]
-    names = BEHIND.get(name, ("test_accuracy",))
-    assert figure.shown == tuple(CURVES[curve] for curve in names)
-    assert [one.dashed for one in figure.series] == [False, False, True, True][: 2 * len(names)]
-    assert figure.drawing("F").svg.startswith("<svg")
+@pytest.mark.parametrize(
+    ("metric", "label"),
+    [
+        ("test_accuracy", "test accuracy"),
+        ("train_loss", "training loss, evaluated"),
+        ("loss_ratio", "training loss, as training prints it"),
+        ("something else", "test accuracy"),
+    ],
+)
+def test_the_curve_is_the_one_behind_the_metric(made, metric, label):
+    of_metric(made, metric)
+    assert figures_of(made)["curves"].label == label
 
 
-def test_a_curve_that_an_arm_lacks_is_left_out(made):
-    entry = of_metric(made, "overfitting")
+@pytest.mark.parametrize("metric", ["generalization_gap", "gap_at_minimum", "overfitting_since_listed"])
+def test_of_a_difference_of_curves_the_difference_is_shown_and_nothing_in_its_place(made, metric):
+    entry = of_metric(made, metric)
     for key in entry["arms"][1]["runs"]:
-        del made.content["runs"][key]["curves"]["train_loss"]
-    assert figures_of(made)["curves"].shown == (CURVES["test_loss"],)
+        curves = made.content["runs"][key]["curves"]
+        changed = "train_accuracy" if "gap" in metric else "test_loss"
+        curves[changed] = [value + 0.25 for value in curves[changed]]
+    figure = figures_of(made)["curves"]
+    assert [float(np.median(one.values)) for one in figure.series] == [0, pytest.approx(0.25)]
+    for key in entry["arms"][1]["runs"]:
+        del made.content["runs"][key]["curves"][changed]
+    assert "curves" not in figures_of(made)
+
+
+def test_a_lone_arm_needs_no_name(made):
+    made.statistical(kind="proportion", levels=(0.9,))
+    assert [one.name for one in figures_of(made)["curves"].series] == [""]
 
 
 def test_a_value_stands_at_the_epoch_of_its_evaluation(made):
-    entry = of_metric(made, "curve_distance")
-    for arm in entry["arms"]:
-        arm["evaluate_every"] = 5
-    assert [one.every for one in figures_of(made)["curves"].series] == [5, 5, 1, 1]
+    for metric, every in (("test_accuracy", 5), ("running_loss", 1)):
+        entry = of_metric(made, metric)
+        for arm in entry["arms"]:
+            arm["evaluate_every"] = 5
+        assert [one.every for one in figures_of(made)["curves"].series] == [every, every]
 
 
 def test_a_curve_ends_where_its_run_diverged(made):
@@ -90,3 +107,10 @@ def test_a_curve_ends_where_its_run_diverged(made):
 def test_one_epoch_is_no_curve(made):
     made.statistical(epochs=1)
     assert "curves" not in figures_of(made)
+
+
+def test_a_training_accuracy_that_was_not_recorded_is_shown_as_training_prints_it(made):
+    of_metric(made, "train_accuracy")
+    for run in made.content["runs"].values():
+        del run["curves"]["train_accuracy"]
+    assert figures_of(made)["curves"].label == CURVES["running_accuracy"].label

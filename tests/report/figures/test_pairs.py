@@ -8,9 +8,11 @@ from tests.report.figures.helpers import figures_of
 def test_both_arms_are_drawn_with_their_values(made):
     entry = made.statistical()
     figure = figures_of(made)["seeds"]
-    assert [one.name for one in figure.series] == [arm["name"] for arm in entry["arms"]] == figure.beside
+    assert [one.name for one in figure.series] == [arm["name"] for arm in entry["arms"]]
     for one, arm in zip(figure.series, entry["arms"], strict=True):
         np.testing.assert_array_equal(one.values, arm["values"])
+    np.testing.assert_array_equal(figure.differences, entry["effects"])
+    assert [value for _, value in figure.bounds] == [entry["margin"]]
 
 
 def test_an_interaction_is_drawn_as_its_two_leads_and_not_as_four_arms(made):
@@ -39,7 +41,7 @@ def test_two_sides_of_a_benchmark_are_a_pair_in_each_round(made):
     entry["sides"], entry["rounds"] = entry["sides"][:2], [values[:2] for values in entry["rounds"]]
     figure = figures_of(made)["seeds"]
     np.testing.assert_array_equal([one.values for one in figure.series], np.transpose(entry["rounds"]))
-    assert "this round says yes" in figure.drawing("F").svg
+    assert "rounds, by difference" in figure.drawing("F").svg
 
 
 def test_rounds_that_were_not_needed_to_decide_are_left_out(made):

@@ -1,7 +1,7 @@
 """The figures: what they draw, and that their SVG can stand in the page."""
 
-import itertools
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -9,7 +9,7 @@ import pytest
 
 from harness.report.figures import plots
 from harness.report.figures import style as figure_axes
-from harness.report.figures.plots import Series
+from harness.report.figures.plots import Lines, Series
 from harness.report.figures.svg import CLASSES, SERIES
 
 NAN = float("nan")
@@ -17,6 +17,7 @@ PAIR = [
     Series("dropout 0.5", np.array([0.8, 0.9, 0.85]), colour=0),
     Series("dropout 0", np.array([0.7, 0.95, NAN]), colour=1),
 ]
+DIFFERENCES = np.array([0.1, -0.05, np.inf])
 CURVES = [Series("A", np.array([[0.5, 0.6, 0.7], [0.4, 0.5, NAN]]), colour=0)]
 
 
@@ -27,28 +28,18 @@ def drawn(draw) -> str:
 
 
 DRAWINGS = {
-    "pairs": lambda axes: plots.seed_pairs(axes, PAIR, [True, False, True], "accuracy (share)"),
-    "values": lambda axes: plots.seed_values(axes, PAIR[0], [True, True, False], "accuracy", [("at least 0.82", 0.82)]),
+    "pairs": lambda axes: plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy (share)"),
+    "values": lambda axes: plots.seed_values(
+        axes, PAIR[0], [True, True, False], "accuracy", lines=Lines((("at least 0.82", 0.82),), chance=0.1)
+    ),
     "interval": lambda axes: plots.seed_values(
-        axes, PAIR[0], [True, True, False], "accuracy", [("low", 0.8), ("high", 0.9)]
+        axes, PAIR[0], [True, True, False], "accuracy", lines=Lines((("low", 0.8), ("high", 0.9)))
     ),
     "arms": lambda axes: plots.arm_lines(axes, [*PAIR, PAIR[0]], ["1", "2", "3"], "accuracy"),
     "curves": lambda axes: plots.learning_curves(axes, CURVES, "test accuracy"),
     "bars": lambda axes: plots.bars(axes, ["a", "b"], [2.0, 1.0], "seconds"),
     "ranges": lambda axes: plots.ranges(axes, ["a", "b"], [2.0, 0.1], [(1.0, 3.0), (0.05, 0.2)], "seconds"),
 }
-
-
-def test_columns_are_numbered_by_their_seeds_and_from_0_without_any():
-    def ticks(numbers):
-        with figure_axes.drawing(right=["dropout 0.5"]) as axes:
-            DRAWINGS["pairs"](axes)
-            plots.number_columns(axes, numbers)
-            axes.figure.canvas.draw()
-            return [tick.get_text() for tick in axes.get_xticklabels() if tick.get_text()]
-
-    assert {"1000", "1002"} <= set(ticks((1000, 1001, 1002)))
-    assert {"0", "2"} <= set(ticks(()))
 
 
 @pytest.fixture(params=DRAWINGS)
@@ -78,9 +69,12 @@ def test_a_figure_says_what_it_shows(figure):
 
 
 def test_text_stays_text_of_the_size_it_was_drawn_in(figure):
-    texts = list(ET.fromstring(figure).iter("text"))
+    root = ET.fromstring(figure)
+    texts = list(root.iter("text"))
     assert texts
-    assert all(5 <= float(text.get("font-size")) <= 9 for text in texts)
+    sizes = [float(element.get("font-size")) for element in root.iter() if "font-size" in element.attrib]
+    assert sizes
+    assert all(size == figure_axes.TEXT for size in sizes)
     assert not any("$" in text.text for text in texts), "nobody sets TeX in the page"
 
 
@@ -88,13 +82,37 @@ def test_the_same_data_give_the_same_svg():
     assert drawn(DRAWINGS["pairs"]) == drawn(DRAWINGS["pairs"])
 
 
-def test_pairs_mark_the_seeds_that_say_yes_and_join_only_what_is_there():
+def test_pairs_stand_in_the_order_of_their_difference_and_only_what_is_there_is_joined():
     with figure_axes.drawing() as axes:
-        plots.seed_pairs(axes, PAIR, [True, False, True], "accuracy")
-        assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "|"] == [[0, 2]]
-        assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "x"] == [[2]]
+        plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy")
+        first, lost, second = (line for line in axes.lines if line.get_marker() in "osx")
+        np.testing.assert_equal(first.get_ydata(), [0.9, 0.8, 0.85])
+        np.testing.assert_equal(second.get_ydata() if lost.get_marker() == "x" else lost.get_ydata(), [0.95, 0.7, NAN])
+        assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "|"] == [[1, 2]]
         (joins,) = axes.collections
         assert len(joins.get_segments()) == 2
+
+
+def test_beside_pairs_is_how_their_differences_are_distributed():
+    lines = Lines((("more than 0.02", 0.02),), chance=0.75)
+    with figure_axes.drawing() as axes:
+        plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy", lines=lines)
+        beside = axes.figure.axes[1]
+        drawn_across = [list(line.get_ydata()) for line in beside.lines if len(line.get_ydata()) == 2]
+        across = [first for first, last in drawn_across if first == last]
+        assert {0, 0.02} <= set(across)
+        (median,) = [line for line in beside.lines if line.get_markersize() == 6 and line.get_marker() == "o"]
+        assert list(median.get_ydata()) == [pytest.approx(0.025)]
+        texts = {text.get_text() for text in axes.figure.texts}
+    assert {"accuracy", "more than 0.02", "chance, 0.75", "dropout 0.5"} <= texts
+
+
+def test_values_stand_in_their_order():
+    with figure_axes.drawing() as axes:
+        plots.seed_values(axes, PAIR[0], [True, False, True], "accuracy")
+        values, answers = axes.lines
+        assert list(values.get_ydata()) == [0.8, 0.85, 0.9]
+        assert list(answers.get_xdata()) == [0, 1]
 
 
 def test_learning_curves_show_the_median_and_where_a_run_diverged():
@@ -116,7 +134,11 @@ def test_labels_at_the_right_edge_do_not_touch():
 def test_values_that_differ_by_rounding_only_get_a_scale_of_their_own():
     with figure_axes.drawing() as axes:
         plots.seed_values(
-            axes, Series("", 0.1 + 1e-14 * np.arange(12)), [True] * 12, "accuracy", [("at least 0.1", 0.1)]
+            axes,
+            Series("", 0.1 + 1e-14 * np.arange(12)),
+            [True] * 12,
+            "accuracy",
+            lines=Lines((("at least 0.1", 0.1),)),
         )
         low, high = axes.get_ylim()
     assert high - low > 0.005
@@ -125,7 +147,7 @@ def test_values_that_differ_by_rounding_only_get_a_scale_of_their_own():
 @pytest.mark.parametrize("name", ["$x_1$", "名前", "a\\b", "<script>", "x" * 200])
 def test_any_name_can_be_drawn(name):
     odd = [Series(name, arm.values, colour=arm.colour) for arm in PAIR]
-    svg = drawn(lambda axes: plots.seed_pairs(axes, odd, [True, False, True], name))
+    svg = drawn(lambda axes: plots.seed_pairs(axes, odd, DIFFERENCES, [True, False, True], name))
     assert "<script>" not in svg
     ET.fromstring(svg)
 
@@ -136,7 +158,7 @@ def test_all_series_have_a_colour_of_the_palette():
 
 def test_diverged_everywhere_is_drawn_all_the_same():
     lost = [Series("a", np.array([np.inf, -np.inf])), Series("b", np.array([NAN, NAN]), colour=1)]
-    drawn(lambda axes: plots.seed_pairs(axes, lost, [False, False], "loss"))
+    drawn(lambda axes: plots.seed_pairs(axes, lost, np.array([np.inf, NAN]), [False, False], "loss"))
     drawn(lambda axes: plots.arm_lines(axes, [*lost, lost[0]], ["1", "2", "3"], "loss"))
     drawn(lambda axes: plots.learning_curves(axes, [Series("a", np.full((2, 3), NAN))], "loss"))
 
@@ -147,17 +169,29 @@ def test_names_of_rows_have_room_for_all_their_lines():
         "a name that is so long that it needs no fewer than three lines of its own in the figure",
         "b c " * 15,
     ]
-    with figure_axes.drawing(5.2, figure_axes.rows_height(names) + 0.55) as axes:
-        axes.set_position((0.36, 0.45 / axes.figure.get_figheight(), 0.6, 1 - 0.55 / axes.figure.get_figheight()))
+    with figure_axes.drawing(plot=figure_axes.rows_height(names), left=6) as axes:
         plots.bars(axes, names, [3.0, 2.0, 1.0], "seconds")
         axes.figure.canvas.draw()
-        boxes = [label.get_window_extent() for label in axes.get_yticklabels()]
+        boxes = [text.get_window_extent() for text in axes.texts]
         bars = [bar.get_window_extent() for bar in axes.patches]
-    assert [label.count("\n") for label in (text.get_text() for text in axes.get_yticklabels())] == [0, 2, 1]
-    for above, below in itertools.pairwise(boxes):
-        assert above.y0 >= below.y1
-    for box, bar in zip(boxes, bars, strict=True):
-        assert box.y0 <= (bar.y0 + bar.y1) / 2 <= box.y1
+    assert [text.get_text().count("\n") for text in axes.texts] == [0, 1, 1]
+    for box, bar, following in zip(boxes, bars, [*boxes[1:], None], strict=True):
+        assert box.y0 >= bar.y1
+        assert following is None or bar.y0 >= following.y1
+
+
+def test_no_name_is_broken_within_a_word():
+    for name in ("hidden 256-128-128-128", "loss categorical_crossentropy", "a b " * 30):
+        assert " ".join(figure_axes.wrapped(name).split()) == name.strip()
+    assert figure_axes.wrapped("x" * 200) == "x" * 37 + "…"
+
+
+def test_names_that_do_not_fit_beside_the_axes_stand_in_the_key():
+    long = [replace(arm, name=f"{arm.name} at the output") for arm in CURVES] + [Series("B", np.ones((2, 3)), colour=1)]
+    with figure_axes.drawing(right=[arm.name for arm in long]) as axes:
+        plots.learning_curves(axes, [replace(long[0], name="optimizer_of_one_long_word"), long[1]], "accuracy")
+        assert not axes.texts
+        assert {"optimizer_of_one_long_word", "B"} <= {text.get_text() for text in axes.figure.texts}
 
 
 @pytest.mark.parametrize(
@@ -181,4 +215,5 @@ def test_an_arm_of_which_most_runs_diverged_has_no_median_to_draw():
     lost = Series("lost", np.array([-np.inf, -np.inf, 0.8]))
     with figure_axes.drawing() as axes:
         plots.arm_lines(axes, [PAIR[0], lost, PAIR[0]], ["1", "2", "3"], "accuracy")
-        np.testing.assert_equal(axes.lines[-1].get_ydata(), [0.85, np.nan, 0.85])
+        (medians,) = [line for line in axes.lines if len(line.get_ydata()) == 3 and line.get_linewidth() == 1.8]
+        np.testing.assert_equal(medians.get_ydata(), [0.85, np.nan, 0.85])

@@ -59,3 +59,10 @@ def test_recorded_text_cannot_become_markup_or_reorder_the_page(made):
 def test_numbers_of_any_size_that_is_taken_can_be_drawn(made, levels):
     figures = record(made, {**CURVES, "lines": {"a": list(levels)}})
     assert "<path" in figures["curves-1"].drawing("F").svg
+
+
+def test_a_function_is_drawn_where_it_was_looked_at(made):
+    made.exact("AC4", curves=CURVES | {"start": -6.0, "step": 4.0})
+    figure = recorded_in(made)["curves-1"]
+    assert (figure.start, figure.step) == (-6, 4)
+    assert "from step −6 to −2" in figure.drawing("F").caption

@@ -28,4 +28,4 @@ def test_of_a_comparison_it_shows_the_effects(made):
 
 def test_effects_of_rounds_are_those_of_rounds(made):
     made.timed()
-    assert "this round says yes" in figures_of(made, figure="values")["seeds"].drawing("F").svg
+    assert "rounds, by value" in figures_of(made, figure="values")["seeds"].drawing("F").svg
