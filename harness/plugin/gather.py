@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from harness.campaign.loop import run_campaign
 from harness.campaign.plan import runs_for
 from harness.campaign.progress import TrainingProgress
 from harness.campaign.store import STORE_FILE, Pruned, open_store
+from harness.campaign.tally import Tally
 from harness.campaign.workers.protocol import open_workers
 from harness.declare.case import Case, questions_of
 from harness.declare.questions import Question
@@ -25,6 +27,9 @@ from harness.plugin import dry_run, xdist
 from harness.plugin.options import Settings
 from harness.report import markdown as summary_markdown
 from harness.report.wording.formatting import count, megabytes
+
+PROGRESS_FILE = "campaign.progress"
+"""Where in the run store's folder a session says how far it is, for those that wait for it."""
 
 
 def prepare(cases: Sequence[Case], registry: Registry, settings: Settings) -> Evidence:
@@ -67,9 +72,10 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
         return
     with (
         without_capture(config),
-        TrainingProgress() as progress,
+        TrainingProgress(Tally(cases)) as progress,
         open_workers(settings.workers, settings.scheduler, settings.run_limit) as workers,
-        open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
+        open_store(store_folder(config), _Waiting(progress, config)) as store,
+        progress.published(store_folder(config) / PROGRESS_FILE),
     ):
         evidence.workers = workers.count
         most, first = settings.max_seeds, min(question.looks[0] for question in questions)
@@ -93,8 +99,8 @@ def say_what_would_be_done(evidence: Evidence, cases: Sequence[Case], since: flo
     """
     with (
         without_capture(config),
-        TrainingProgress() as progress,
-        open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
+        TrainingProgress(Tally(cases)) as progress,
+        open_store(store_folder(config), _Waiting(progress, config)) as store,
     ):
         for line in dry_run.lines(cases, evidence, store, since):
             print(visible(line))
@@ -131,9 +137,29 @@ def _pruned(pruned: Pruned) -> str:
     )
 
 
-def _say_waiting(progress: TrainingProgress, config: pytest.Config) -> None:
-    if not xdist.is_worker(config):  # those wait for each other
-        progress.note("another session is training with this run store: waiting for it to end, its runs will be used")
+@dataclass
+class _Waiting:
+    """Says that this session waits for another one, and whenever that one is further."""
+
+    progress: TrainingProgress
+    config: pytest.Config
+    said: str | None = None
+
+    def __call__(self) -> None:
+        if xdist.is_worker(self.config):
+            return  # those wait for each other
+        try:
+            status = (store_folder(self.config) / PROGRESS_FILE).read_text("utf-8")
+        except OSError:
+            status = ""  # it trains nothing, or has just ended
+        if self.said is None:
+            far = f" ({status})" if status else ""
+            self.progress.note(
+                f"another session is training with this run store{far}: waiting for it to end, its runs will be used"
+            )
+        elif status not in ("", self.said):
+            self.progress.note(f"still waiting for the other session: {status}")
+        self.said = status
 
 
 @contextlib.contextmanager
