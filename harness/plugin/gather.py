@@ -18,6 +18,7 @@ from harness.campaign.plan import runs_for
 from harness.campaign.progress import TrainingProgress
 from harness.campaign.store import STORE_FILE, Pruned, open_store
 from harness.campaign.tally import Tally
+from harness.campaign.workers.capacity import gpus
 from harness.campaign.workers.protocol import open_workers
 from harness.declare.case import Case, questions_of
 from harness.declare.questions import Question
@@ -86,8 +87,23 @@ def gather(evidence: Evidence, cases: Sequence[Case], settings: Settings, since:
         try:
             run_campaign(questions, evidence, store, workers, progress, since)
         finally:
-            for notice in store.notices:
+            for notice in [*store.notices, *_left_alone(evidence, gpus())]:
                 progress.note(notice)
+
+
+def _left_alone(evidence: Evidence, found: int) -> list[str]:
+    """Return what to say of graphics processors that the training made no use of."""
+    if (
+        not found
+        or not evidence.runs_trained
+        or all(run.experiment.trained_with != "Keras" for run in evidence.results)
+    ):
+        return []
+    return [
+        f"{count(found, 'GPU')} left alone: networks as small as these gain nothing by one, and without it the numbers "
+        "are the same on every machine; an @experiment function that trains a larger one may use it, with "
+        "--claims-workers 1 so that it is not shared"
+    ]
 
 
 def say_what_would_be_done(evidence: Evidence, cases: Sequence[Case], since: float, config: pytest.Config) -> None:

@@ -18,7 +18,7 @@ from harness.declare.questions import Question
 from harness.declare.registry import current
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
-from harness.plugin import finish, gather, looked_at, outcome, partial, xdist
+from harness.plugin import finish, gather, kept_checks, looked_at, outcome, partial, xdist
 from harness.plugin.answer import Answer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases, unrun
 from harness.plugin.guards import usage_errors, warnings_shown
@@ -53,6 +53,7 @@ class ClaimsSession:
         self.is_worker = xdist.is_worker(config)
         self.since, earlier = xdist.briefing(config) if self.is_worker else (settings.since, self._reference())
         self.regression = Regression(earlier)
+        self.checks = kept_checks.registered(config, fresh=self.since > 0)
         self.collected: list[str] = []
         """Node ids of all claims that were found, selected or not."""
         self.cases: list[Case] = []
@@ -282,14 +283,13 @@ class ClaimsSession:
         terminalreporter.section("claims")
         for line, markup in summary_lines(self.results):
             terminalreporter.write_line(visible(line, keep=""), **markup)
-        for notice in self.notices:
+        size = gather.store_size(self.config)
+        for notice in [*self.checks.lines(), *self.notices, *([f"run store: {size}"] if size else [])]:
             terminalreporter.write_line(visible(notice, keep=""))
         if self.results.comparison:
             terminalreporter.section("compared with the reference")
             for line, markup in comparison_words.terminal_lines(self.results.comparison):
                 terminalreporter.write_line(visible(line, keep=""), **markup)
-        if size := gather.store_size(self.config):
-            terminalreporter.write_line(f"run store: {size}")
         for line in self.evidence.survival.verdicts if self.evidence else ():
             terminalreporter.write_line(visible(line, keep=""), red=True)
         for fault in self.faults:
