@@ -101,7 +101,7 @@ def _left_alone(evidence: Evidence, found: int) -> list[str]:
         return []
     return [
         f"{count(found, 'GPU')} left alone: networks as small as these gain nothing by one, and without it the numbers "
-        "are the same on every machine; an @experiment function that trains a larger one may use it, in a suite without "
+        "are the same on every machine; an @experiment function that trains a larger one may use it in a suite without "
         "Network and KerasModel, with --claims-workers 1 so that it is not shared"
     ]
 
