@@ -1,13 +1,19 @@
-# `make claims` checks the tutorial's claims, `make test` the harness; both set everything up first.
+# `make try` checks one claim, `make claims` all of the tutorial's, `make test` the harness; each sets up first.
 # ARGS is handed to pytest:  make claims ARGS="-k NS4 --claims-dataset mnist"
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What checks claims, and with it what tests, checks and times the harness.
 READY := $(VENV)/requirements.installed
+DEV := $(VENV)/requirements-dev.installed
 ARGS ?=
 
-.PHONY: claims curves scope scope-reference guide test plugins kills bench detection reference guide-reference pilots calibration check format lock clean
+.PHONY: try claims curves scope scope-reference guide test plugins kills bench detection reference guide-reference pilots calibration check format lock clean
+
+# One question of one claim, with its report: is structure A better than structure B?
+try: $(READY)
+	$(BIN)/pytest claims/ -k "NS4 and B" $(ARGS)
 
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
@@ -38,20 +44,20 @@ guide: $(READY)
 	$(BIN)/pytest examples/mlp_guide $(ARGS)
 
 # A file's tests stay together, for the sake of what they share (a cluster, a trained project).
-test: $(READY)
+test: $(DEV)
 	$(BIN)/pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 # An environment with many other plugins of pytest, where a slow test runs a suite: tests/plugin/test_matrix.py.
 PLUGINS := .venv-plugins
 plugins: $(PLUGINS)/requirements.installed
 
-$(PLUGINS)/requirements.installed: tests/plugins/requirements.txt $(READY)
-	$(BIN)/python -m venv --clear $(PLUGINS)
-	$(PLUGINS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+$(PLUGINS)/requirements.installed: tests/plugins/requirements.txt $(DEV)
+	rm -rf $(PLUGINS)
+	@$(BIN)/python tools/set_up.py $(PLUGINS) $<
 	@touch $@
 
 # Sessions and workers killed at random moments, with far more moments than the tests of every day have: half an hour.
-kills: $(READY)
+kills: $(DEV)
 	CLAIMS_TEST_MOMENTS=20 $(BIN)/pytest tests/campaign/test_survival.py -m slow -k a_kill_at_any_moment $(ARGS)
 
 # The reference results that --claims-compare is given, with their reports. They are made where git does not look, so
@@ -108,7 +114,7 @@ pilots: $(READY)
 # figures go into the latest report, if there is one.
 BENCHMARKS := reports/latest/benchmarks.json
 
-bench: $(READY)
+bench: $(DEV)
 	mkdir -p reports/latest
 	$(BIN)/pytest benchmarks/ --benchmark-json=$(BENCHMARKS) $(ARGS)
 	[ ! -f reports/latest/results.json ] || { \
@@ -116,19 +122,19 @@ bench: $(READY)
 	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
 
 # Some thirty faults, each planted in a copy of the project by itself: which test catches it. A quarter of an hour.
-detection: $(READY)
+detection: $(DEV)
 	$(BIN)/python -m tests.detection $(ARGS)
 
 # The judge's error rates by simulation: rewrites the tables of docs/method.md, in some five minutes.
 calibration: $(READY)
 	$(BIN)/python -m harness calibrate docs/method.md
 
-check: $(READY)
+check: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: $(READY)
+format: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -136,17 +142,21 @@ format: $(READY)
 $(READY): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; $(PYTHON) is older or missing. Try: make PYTHON=python3.12 ..."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PYTHON) tools/set_up.py $(VENV) $<
 	@touch $@
 
-# One lock for all supported Pythons and platforms; hashes, and no index address.
-lock: $(READY)
+$(DEV): requirements-dev.txt $(READY)
+	@$(BIN)/python tools/set_up.py $(VENV) $<
+	@touch $@
+
+# One lock for all supported Pythons and platforms; hashes, and no index address. The developers' has everything, and the
+# others are a part of it.
+compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+lock: $(DEV)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra dev --extra bench pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  pyproject.toml tests/plugins/requirements.in -c requirements.txt -o tests/plugins/requirements.txt
+	$(compile) --extra dev --extra bench -o requirements-dev.txt
+	$(compile) --extra tutorial --extra cluster -c requirements-dev.txt -o requirements.txt
+	$(compile) tests/plugins/requirements.in -c requirements-dev.txt -o tests/plugins/requirements.txt
 
 clean:
 	rm -rf $(VENV) $(PLUGINS) .pytest_cache .mypy_cache .ruff_cache .hypothesis reports/latest reports/latest-partial

@@ -10,7 +10,9 @@ import numpy as np
 
 from harness.data.arrays import Data
 from harness.declare.experiment import Setting
+from harness.declare.questions import Question
 from harness.declare.run_result import RunResult
+from harness.judge.decide import Judgement
 from harness.train.keras.network import Network
 
 
@@ -58,13 +60,16 @@ class Here:
 class Quiet:
     """Hears of the campaign's progress and says nothing."""
 
-    def plan(self, runs: int) -> None:
+    def plan(self, runs: int, work: float) -> None:
         """Say nothing."""
 
-    def advance(self, runs: int) -> None:
+    def advance(self, runs: int, work: float) -> None:
         """Say nothing."""
 
-    def decided(self, claims: int, of: int) -> None:
+    def goes_on(self, questions: int, seeds: int, runs: int) -> None:
+        """Say nothing."""
+
+    def judged(self, question: Question, judgement: Judgement) -> None:
         """Say nothing."""
 
     def note(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 from collections.abc import Iterator
 from types import FunctionType
 
@@ -12,13 +13,22 @@ Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 def own_syntax(function: FunctionType, module: ast.Module) -> str | None:
     """Return a function's own code, without docstrings, if others of its module have its name; None if none has."""
-    namesakes = [node for name, node in _functions(module, "") if name == function.__qualname__]
+    namesakes = _by_name(module).get(function.__qualname__, [])
     if len(namesakes) < 2:
         return None
     here = [node for node in namesakes if first_line(node) == function.__code__.co_firstlineno]
     if len(here) > 1:  # in one line, where only lambdas can be
         here = [node for node in here if _holds(node, function)]
     return ast.dump(without_docstrings(copy.deepcopy(here[0]))) if here else None
+
+
+@functools.cache
+def _by_name(module: ast.Module) -> dict[str, list[Node]]:
+    """Return the functions of a module by their qualified names; it is read once and asked of each of them."""
+    named: dict[str, list[Node]] = {}
+    for name, node in _functions(module, ""):
+        named.setdefault(name, []).append(node)
+    return named
 
 
 def without_docstrings(tree: ast.AST) -> ast.AST:

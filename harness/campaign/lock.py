@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import warnings
 from collections.abc import Callable
@@ -11,6 +12,8 @@ import filelock
 
 NO_LOCKS = {errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOLCK}
 """With what a system answers whose file system has no locks."""
+TOLD_EVERY = 15.0
+"""Seconds after which whoever waits is told again."""
 
 
 def locked(path: Path, waiting: Callable[[], None]) -> tuple[filelock.BaseFileLock, str | None]:
@@ -20,7 +23,7 @@ def locked(path: Path, waiting: Callable[[], None]) -> tuple[filelock.BaseFileLo
 
     Args:
         path: of the lock's file.
-        waiting: called before a wait for whoever has it.
+        waiting: called before a wait for whoever has it, and again every `TOLD_EVERY` seconds of it.
 
     """
     with warnings.catch_warnings():
@@ -45,5 +48,7 @@ def _acquire(lock: filelock.BaseFileLock, waiting: Callable[[], None]) -> None:
     try:
         lock.acquire(blocking=False)
     except filelock.Timeout:
-        waiting()
-        lock.acquire()
+        while not lock.is_locked:
+            waiting()
+            with contextlib.suppress(filelock.Timeout):
+                lock.acquire(timeout=TOLD_EVERY)

@@ -23,6 +23,8 @@ LEAST_WORK = 3e10
 """Multiply-adds below which a task is not split for the sake of more workers: building its network takes as long."""
 SHARES = 3
 """Tasks per worker, at least, as far as `LEAST_WORK` allows: the last to end is then no large part of it all."""
+EVENING = 2
+"""How many of the longest tasks fit, for each worker, into the work that is ordered by size at the end."""
 DIED = "the worker process that trained it died"
 """How a task failed that its worker has not survived."""
 LOST = "--claims-scheduler: the scheduler was lost; what was trained is kept"
@@ -108,9 +110,10 @@ def runs_for(wanted: Iterable[tuple[Question | Sweep, int]]) -> list[Run]:
 
 
 def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float], workers: int) -> list[Task]:
-    """Bundle runs into tasks for so many workers, the largest first, so that none starts on a long one at the end.
+    """Bundle runs into tasks for so many workers, in the order of the runs: what is asked first is answered first.
 
-    Runs that differ only in their number of epochs, or in what only looks on, share one training.
+    Runs that differ only in their number of epochs, or in what only looks on, share one training. The last tasks are
+    the exception: the largest of them comes first, so that no worker starts on a long one when the others are done.
     """
     wanted: dict[tuple[Experiment, int], list[Experiment]] = {}
     for run in runs:
@@ -130,7 +133,20 @@ def tasks_for(runs: Iterable[Run], work_of: Callable[[Experiment], float], worke
         for start in range(0, len(seeds), bundle):
             part = tuple(seeds[start : start + bundle])
             sized.append((work * len(part), Task(longest, answers, part, max(1, int(CALL_WORK // work)))))
-    return [task for _, task in sorted(sized, key=lambda pair: -pair[0])]
+    return [task for _, task in _evened_out(sized, workers)]
+
+
+def _evened_out(sized: list[tuple[float, Task]], workers: int) -> list[tuple[float, Task]]:
+    """Return tasks with their work in the same order, but for the last ones: of those the largest first.
+
+    They are as many as make up for the time by which workers can be apart when they come to them.
+    """
+    apart = EVENING * workers * max((work for work, _ in sized), default=0.0)
+    start, last = len(sized), 0.0
+    while start and last < apart:
+        start -= 1
+        last += sized[start][0]
+    return [*sized[:start], *sorted(sized[start:], key=lambda pair: -pair[0])]
 
 
 def _watched(training: Experiment, answers: Iterable[Experiment]) -> Experiment:

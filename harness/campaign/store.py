@@ -169,7 +169,7 @@ def open_store(folder: Path, waiting: Callable[[], None]) -> Iterator[Store]:
 
     Args:
         folder: where the store is.
-        waiting: called before a wait, which takes as long as the other session trains.
+        waiting: called before a wait, which takes as long as the other session trains, and now and then during it.
 
     Raises:
         UserError: the folder or the file cannot be used.

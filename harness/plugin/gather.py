@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from harness.campaign.loop import run_campaign
 from harness.campaign.plan import runs_for
 from harness.campaign.progress import TrainingProgress
 from harness.campaign.store import STORE_FILE, Pruned, open_store
+from harness.campaign.tally import Tally
+from harness.campaign.workers.capacity import gpus
 from harness.campaign.workers.protocol import open_workers
 from harness.declare.case import Asking, Case, CellCase, questions_of
 from harness.declare.questions import Question
@@ -29,6 +32,8 @@ from harness.report import markdown as summary_markdown
 from harness.report.wording.formatting import count, megabytes
 
 NONE = Curves()
+PROGRESS_FILE = "campaign.progress"
+"""Where in the run store's folder a session says how far it is, for those that wait for it."""
 
 
 def prepare(cases: Sequence[Case], registry: Registry, settings: Settings, curves: Curves = NONE) -> Evidence:
@@ -85,9 +90,10 @@ def gather(
         return
     with (
         without_capture(config),
-        TrainingProgress() as progress,
+        TrainingProgress(Tally(cases)) as progress,
         open_workers(settings.workers, settings.scheduler, settings.run_limit) as workers,
-        open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
+        open_store(store_folder(config), _Waiting(progress, config)) as store,
+        progress.published(store_folder(config) / PROGRESS_FILE),
     ):
         evidence.workers = workers.count
         most, first = settings.max_seeds, min((question.looks[0] for question in questions), default=0)
@@ -100,8 +106,23 @@ def gather(
             sweeps = [curve.sweep for curve in curves.selected]
             run_campaign(questions, evidence, store, workers, progress, since, sweeps)
         finally:
-            for notice in store.notices:
+            for notice in [*store.notices, *_left_alone(evidence, gpus())]:
                 progress.note(notice)
+
+
+def _left_alone(evidence: Evidence, found: int) -> list[str]:
+    """Return what to say of graphics processors that the training made no use of."""
+    if (
+        not found
+        or not evidence.runs_trained
+        or all(run.experiment.trained_with != "Keras" for run in evidence.results)
+    ):
+        return []
+    return [
+        f"{count(found, 'GPU')} left alone: networks as small as these gain nothing by one, and without it the numbers "
+        "are the same on every machine; an @experiment function that trains a larger one may use it in a suite without "
+        "Network and KerasModel, with --claims-workers 1 so that it is not shared"
+    ]
 
 
 def say_what_would_be_done(
@@ -120,8 +141,8 @@ def say_what_would_be_done(
     """
     with (
         without_capture(config),
-        TrainingProgress() as progress,
-        open_store(store_folder(config), lambda: _say_waiting(progress, config)) as store,
+        TrainingProgress(Tally(cases)) as progress,
+        open_store(store_folder(config), _Waiting(progress, config)) as store,
     ):
         for line in dry_run.lines(cases, cells, evidence, store, since, curves.selected):
             print(visible(line))
@@ -159,9 +180,29 @@ def _pruned(pruned: Pruned) -> str:
     )
 
 
-def _say_waiting(progress: TrainingProgress, config: pytest.Config) -> None:
-    if not xdist.is_worker(config):  # those wait for each other
-        progress.note("another session is training with this run store: waiting for it to end, its runs will be used")
+@dataclass
+class _Waiting:
+    """Says that this session waits for another one, and whenever that one is further."""
+
+    progress: TrainingProgress
+    config: pytest.Config
+    said: str | None = None
+
+    def __call__(self) -> None:
+        if xdist.is_worker(self.config):
+            return  # those wait for each other
+        try:
+            status = (store_folder(self.config) / PROGRESS_FILE).read_text("utf-8")
+        except OSError:
+            status = ""  # it trains nothing, or has just ended
+        if self.said is None:
+            far = f" ({status})" if status else ""
+            self.progress.note(
+                f"another session is training with this run store{far}: waiting for it to end, its runs will be used"
+            )
+        elif status not in ("", self.said):
+            self.progress.note(f"still waiting for the other session: {status}")
+        self.said = status
 
 
 @contextlib.contextmanager

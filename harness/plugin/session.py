@@ -19,7 +19,7 @@ from harness.declare.scope import Cell
 from harness.declare.sweep import Curve
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
-from harness.plugin import closing, finish, gather, looked_at, outcome, partial, xdist
+from harness.plugin import closing, finish, gather, kept_checks, looked_at, outcome, partial, xdist
 from harness.plugin.answer import Answer, CellAnswer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases, unrun
 from harness.plugin.curves import Curves, leave_out
@@ -54,6 +54,7 @@ class ClaimsSession:
         self.is_worker = xdist.is_worker(config)
         self.since, earlier = xdist.briefing(config) if self.is_worker else (settings.since, read(config, settings))
         self.regression = Regression(earlier)
+        self.checks = kept_checks.registered(config, fresh=self.since > 0)
         self.collected: list[str] = []
         """Node ids of all claims that were found, selected or not."""
         self.cases: list[Case] = []
@@ -291,6 +292,6 @@ class ClaimsSession:
         if self.results is None:
             return
         survival = self.evidence.survival.verdicts if self.evidence else ()
-        size = gather.store_size(self.config)
-        closing.say(terminalreporter, self.results, self.notices, size, self.faults, survival)
+        notices = [*self.checks.lines(), *self.notices]
+        closing.say(terminalreporter, self.results, notices, gather.store_size(self.config), self.faults, survival)
         closing.say_where(terminalreporter, self.settings.report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.judge.cell_state import CellState
 from harness.judge.decide import Verdict
@@ -23,13 +23,14 @@ _MARKUP: dict[Verdict, dict[str, bool]] = {
 
 def summary_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
     """Yield a line for every test of a claim, with the terminal writer's markup, and then the counts."""
-    width = max((len(claim.title) for claim in results.claims), default=0)
-    for claim in results.claims:
-        verdict = claim.verdict
+    names = _names(results.claims)
+    verdicts = [_verdict(claim) for claim in results.claims]
+    width, wide = (max(map(len, texts), default=0) for texts in (names, verdicts))
+    for claim, name, verdict in zip(results.claims, names, verdicts, strict=True):
         as_expected, _ = sentences.expectation(claim)
         unexpected = "" if as_expected else f"  (expected: {claim.expected.word})"
-        line = f"{verdict.symbol} {claim.title:{width}}  {verdict.word:12}  {_evidence(claim)}{unexpected}"
-        yield line, _MARKUP[verdict]
+        line = f"{claim.verdict.symbol} {name:{width}}  {verdict:{wide}}  {_evidence(claim)}{unexpected}"
+        yield line, _MARKUP[claim.verdict] if "expected" not in verdict else {}
     yield from declared.terminal_lines(results.claims)
     for response in results.responses:
         yield f"~ {response.title}  description  {responses.sentence(response)}", {}
@@ -50,6 +51,21 @@ def scope_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
                 yield f"{' '.join(state.symbol for state in states)}  {row.title:{width}}  {holds}", {}
         yield "columns: " + " | ".join(condition.name for condition in one.conditions), {}
         yield "signs: " + ", ".join(f"{state.symbol} {state.word}" for state in CellState), {}
+
+
+def _names(claims: Sequence[Claim]) -> list[str]:
+    """Return a name for every test: its claim's title, with the test function's own where tests share a title."""
+    times = Counter(claim.title for claim in claims)
+    tests = [claim.nodeid.partition("[")[0].rpartition("::")[2] for claim in claims]
+    return [
+        f"{claim.title} {test}" if times[claim.title] > 1 else claim.title
+        for claim, test in zip(claims, tests, strict=True)
+    ]
+
+
+def _verdict(claim: Claim) -> str:
+    known = claim.verdict is claim.expected is Verdict.REFUTED
+    return f"{claim.verdict.word}, as expected" if known else claim.verdict.word
 
 
 def _evidence(claim: Claim) -> str:
@@ -80,6 +96,6 @@ def _counts(results: Results) -> str:
     campaign = results.campaign
     partial = "" if results.complete else "; interrupted or ended early, so these verdicts are partial"
     return (
-        f"{said}; {campaign.runs_trained} runs trained, {campaign.runs_cached} from the store, "
+        f"tests: {said}; {campaign.runs_trained} runs trained, {campaign.runs_cached} from the store, "
         f"{campaign.wall_seconds:.1f} s{partial}"
     )

@@ -10,6 +10,7 @@ import warnings
 
 import pytest
 
+from harness.campaign import lock
 from harness.campaign.lock import NO_LOCKS, locked
 from harness.campaign.store import open_store
 from tests.projects import ROOT
@@ -89,3 +90,14 @@ def test_a_second_one_waits_for_the_first_and_not_for_one_that_was_killed(tmp_pa
         until(lambda: third.stdout.readline() == "held\n", 30, "the lock is had")
         third.kill()
     assert time.monotonic() - started < 30
+
+
+def test_who_waits_is_told_again_and_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "TOLD_EVERY", 0.1)
+    times = []
+    with hold(tmp_path / "lock", 0, 1.5) as first:
+        assert first.stdout.readline() == "held\n"
+        held, _ = lock.locked(tmp_path / "lock", lambda: times.append(time.monotonic()))
+        held.release()
+        first.kill()
+    assert len(times) > 3

@@ -23,8 +23,13 @@ from harness.judge.decide import Verdict
 from harness.judge.finer import Finer
 from tests.toys import TOY, ask, toy_registry
 
-GOOD, BAD, NOISY = TOY, TOY.with_(hidden=(2,)), TOY.with_(hidden=(3,))
-ACCURACY = {GOOD.hidden: lambda _: 0.9, BAD.hidden: lambda _: 0.5, NOISY.hidden: lambda seed: 1.0 if seed % 4 else 0.8}
+GOOD, BAD, NOISY, WIDE = TOY, TOY.with_(hidden=(2,)), TOY.with_(hidden=(3,)), TOY.with_(hidden=(99,))
+ACCURACY = {
+    WIDE.hidden: lambda _: 0.5,
+    GOOD.hidden: lambda _: 0.9,
+    BAD.hidden: lambda _: 0.5,
+    NOISY.hidden: lambda seed: 1.0 if seed % 4 else 0.8,
+}
 
 
 CLEAR, REVERSED, OPEN = ask(GOOD, BAD), ask(BAD, GOOD), ask(NOISY, GOOD)
@@ -77,19 +82,29 @@ class Told:
 
     def __init__(self):
         self.planned = self.advanced = 0
-        self.claims = []
+        self.work = self.worked = 0.0
+        self.more = []
+        self.verdicts = []
+        """Questions and how many runs were done when each was judged, once each."""
 
-    def plan(self, runs):
+    def plan(self, runs, work):
         """Count runs."""
         self.planned += runs
+        self.work += work
 
-    def advance(self, runs):
+    def goes_on(self, questions, seeds, runs):
+        """Remember what is needed besides."""
+        self.more.append((questions, seeds, runs))
+
+    def advance(self, runs, work):
         """Count runs."""
         self.advanced += runs
+        self.worked += work
 
-    def decided(self, claims, of):
-        """Remember the claims decided."""
-        self.claims.append((claims, of))
+    def judged(self, question, judgement):
+        """Remember the first verdict on a question."""
+        if question not in [known for known, _, _ in self.verdicts]:
+            self.verdicts.append((question, judgement.verdict, self.advanced))
 
     def note(self, text):
         """Expect nothing else to be said."""
@@ -258,11 +273,24 @@ def test_the_time_of_a_training_that_answers_several_runs_counts_once(execution,
     assert evidence.busy_seconds == pytest.approx(36.0)
 
 
-def test_progress_is_told_of_every_run_and_of_the_claims_decided(execution, store):  # noqa: ARG001
+def test_progress_is_told_of_every_run_of_its_work_and_why_there_are_more_than_at_first(execution, store):  # noqa: ARG001
     told = Told()
     gather([CLEAR, OPEN], store, progress=told)
     assert told.planned == told.advanced == 12 + 48 + 48
-    assert told.claims == [(0, 2), *[(1, 2)] * len(LOOKS)]
+    assert told.worked == pytest.approx(told.work)
+    assert told.work > 0
+    assert told.more == [(1, look, 12) for look in LOOKS[1:]]
+
+
+def test_a_verdict_is_told_as_soon_as_its_runs_are_there_and_not_when_all_of_the_look_are(execution, store):  # noqa: ARG001
+    told = Told()
+    wide = ask(GOOD, WIDE)
+    gather([wide, CLEAR], store, progress=told)
+    assert told.verdicts == [(wide, Verdict.SUPPORTED, 24), (CLEAR, Verdict.SUPPORTED, 36)]
+    again = Told()
+    gather([CLEAR], store, progress=again)
+    assert again.verdicts == [(CLEAR, Verdict.SUPPORTED, 0)], "from the store"
+    assert again.planned == 0
 
 
 def test_no_questions_are_no_work(execution, store):

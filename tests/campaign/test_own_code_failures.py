@@ -110,13 +110,16 @@ class Told:
     def __init__(self):
         self.notes = []
 
-    def plan(self, runs):
+    def plan(self, runs, work):
         """Need not know."""
 
-    def advance(self, runs):
+    def advance(self, runs, work):
         """Need not know."""
 
-    def decided(self, claims, of):
+    def goes_on(self, questions, seeds, runs):
+        """Need not know."""
+
+    def judged(self, question, judgement):
         """Need not know."""
 
     def note(self, text):

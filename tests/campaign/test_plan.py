@@ -1,5 +1,6 @@
-"""The plan: every run once, a shorter training inside a longer one, the largest tasks first."""
+"""The plan: every run once, a shorter training inside a longer one, in the order of the questions."""
 
+import heapq
 import math
 
 import pytest
@@ -119,7 +120,33 @@ def test_a_run_beyond_a_tasks_worth_is_a_task_of_its_own():
     assert [len(each.seeds) for each in tasks_for(runs_for([(ask(A, B), 2)]), lambda _: 9 * TASK_WORK, 1)] == [1] * 4
 
 
-def test_the_largest_tasks_come_first():
+SIZES = {A.with_(hidden=(units,)): float(size) for units, size in enumerate([5, 1, 9, 2, 7, 3, 1, 8] * 30, start=4)}
+
+
+def spans(tasks, workers):
+    """Return when each run ends, and when the last one does, if every worker takes the next task when it is free."""
+    free, ends = [0.0] * workers, {}
+    for one in tasks:
+        end = heapq.heappop(free) + SIZES[one.experiment] * len(one.seeds)
+        heapq.heappush(free, end)
+        ends |= dict.fromkeys(one.runs, end)
+    return ends, max(free)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_what_is_asked_first_is_answered_first_and_it_takes_no_longer_for_it(workers):
+    arms = list(SIZES)
+    questions = [ask(*arms[start : start + 2]) for start in range(0, len(arms), 2)]
+    tasks = tasks_for(runs_for([(question, 1) for question in questions]), SIZES.__getitem__, workers)
+    ends, makespan = spans(tasks, workers)
+    answered = [max(ends[run] for run in runs_for([(question, 1)])) for question in questions]
+    early = answered[: len(answered) // 2]
+    assert max(early) < 0.6 * makespan
+    _, largest_first = spans(sorted(tasks, key=lambda one: -SIZES[one.experiment]), workers)
+    assert makespan <= 1.01 * largest_first
+
+
+def test_of_the_last_tasks_the_largest_comes_first():
     sizes = {A: 2.0, B: 3.0, C: 1.0}
     tasks = tasks_for(runs_for([(ask(A, B), 2), (ask(A, C), 2)]), lambda e: sizes[e.with_(epochs=A.epochs)], 1)
     assert [each.experiment for each in tasks] == [B, A, C]

@@ -9,8 +9,10 @@ from harness.base.errors import DeclarationError, UserError
 from harness.data.synthetic import xor
 from harness.declare.case import Case
 from harness.declare.claim import at_least
+from harness.declare.run import Run
 from harness.judge.decide import Verdict
 from harness.plugin import gather
+from tests.own_kind import Walk
 from tests.toys import TOY, settings_for, toy_registry
 
 REGISTRY = toy_registry({"xor": xor()})
@@ -57,3 +59,15 @@ def test_without_pytests_cache_there_is_no_place_for_the_store():
     config = SimpleNamespace(pluginmanager=SimpleNamespace(hasplugin=lambda name: name != "cacheprovider"))
     with pytest.raises(UserError, match="the run store lives in pytest's cache"):
         gather.store_folder(config)
+
+
+@pytest.mark.parametrize(
+    ("found", "trained", "arm", "lines"),
+    [(1, 3, TOY, 1), (0, 3, TOY, 0), (1, 0, TOY, 0), (2, 3, Walk(steps=4, drift=1.0), 0)],
+    ids=["gpu", "none", "from-the-store", "own-training"],
+)
+def test_a_gpu_that_is_left_alone_is_mentioned_once_with_the_reason_and_a_way_to_use_it(found, trained, arm, lines):
+    evidence = SimpleNamespace(runs_trained=trained, results=[Run(arm, seed) for seed in range(3)])
+    said = gather._left_alone(evidence, found)
+    assert len(said) == lines
+    assert all("1 GPU left alone" in line and "gain nothing" in line and "@experiment" in line for line in said)

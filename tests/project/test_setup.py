@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tools import set_up
+
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = (ROOT / "requirements.txt").read_text()
-LOCKS = {"all": REQUIREMENTS, "plugins": (ROOT / "tests" / "plugins" / "requirements.txt").read_text()}
+DEVELOPERS = (ROOT / "requirements-dev.txt").read_text()
+LOCKS = {
+    "claims": REQUIREMENTS,
+    "all": DEVELOPERS,
+    "plugins": (ROOT / "tests" / "plugins" / "requirements.txt").read_text(),
+}
 # Put together here, so that this file does not name them either.
 HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("test", "pypi"), ("conda", "io"))]
 
@@ -56,8 +63,15 @@ def test_every_declared_dependency_is_locked():
         *(line for extra in project["optional-dependencies"].values() for line in extra),
     ]
     names = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in declared} - {project["name"]}
-    locked = {pin.partition("==")[0].lower() for pin in pins()}
+    locked = {pin.partition("==")[0].lower() for pin in pins(DEVELOPERS)}
     assert names <= locked
+
+
+def test_who_checks_claims_installs_no_more_than_that_in_the_developers_versions():
+    few, all_of_them = ({pin.partition(" \\")[0] for pin in pins(lock)} for lock in (REQUIREMENTS, DEVELOPERS))
+    assert few < all_of_them
+    names = {pin.partition("==")[0] for pin in few}
+    assert names.isdisjoint({"ictonyx", "mypy", "ruff", "selenium", "pytest-xdist", "hatchling"})
 
 
 def test_no_tracked_file_names_a_registry(tracked):
@@ -95,31 +109,58 @@ def make(*arguments):
 @pytest.mark.parametrize(
     ("target", "command"),
     [
+        ("try", 'pytest claims/ -k "NS4 and B" -k NS4'),
         ("claims", "pytest claims/ -k NS4"),
         ("test", "pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile -k NS4"),
         ("guide", "pytest examples/mlp_guide -k NS4"),
         ("guide-reference", "harness front-page reports/reference"),
         ("kills", "CLAIMS_TEST_MOMENTS=20"),
         ("check", "ruff format --check"),
-        (
-            "plugins",
-            "pip install --quiet --disable-pip-version-check --require-hashes -r tests/plugins/requirements.txt",
-        ),
+        ("plugins", "tools/set_up.py .venv-plugins tests/plugins/requirements.txt"),
         ("reference", "--claims-dataset mnist5k --claims-report reports/latest/reference/mnist5k"),
     ],
 )
 def test_each_target_sets_up_and_runs(target, command):
     planned = make(target, "ARGS=-k NS4", "VENV=/nonexistent/venv")
     assert planned.returncode == 0, planned.stderr
-    assert "--require-hashes -r requirements.txt" in planned.stdout
+    assert "tools/set_up.py /nonexistent/venv requirements.txt" in planned.stdout
     assert command in planned.stdout
 
 
 def test_a_second_call_sets_nothing_up(tmp_path):
     (tmp_path / "requirements.installed").touch()
+    (tmp_path / "requirements-dev.installed").touch()
     planned = make("test", f"VENV={tmp_path}")
     assert planned.returncode == 0, planned.stderr
-    assert "install" not in planned.stdout
+    assert "set_up" not in planned.stdout
+
+
+@pytest.mark.parametrize(("target", "more"), [("claims", False), ("try", False), ("guide", False), ("test", True)])
+def test_only_who_works_on_the_harness_installs_what_that_needs(target, more):
+    planned = make(target, "VENV=/nonexistent/venv")
+    assert ("requirements-dev.txt" in planned.stdout) is more
+
+
+PIP = """Collecting numpy==2.4.6 (from -r requirements.txt (line 5))
+  Downloading numpy-2.4.6-cp311-cp311-manylinux_2_28_x86_64.whl.metadata (6.6 kB)
+  Downloading numpy-2.4.6-cp311-cp311-manylinux_2_28_x86_64.whl (16.9 MB)
+  Using cached keras-3.15.1-py3-none-any.whl (1.5 MB)
+Installing collected packages: numpy, keras
+"""
+
+
+def test_the_set_up_says_what_it_gets_how_large_that_is_and_what_it_installs():
+    assert [" ".join(line.split()) for line in set_up.steps(iter(PIP.splitlines()))] == [
+        "downloading: numpy 2.4.6 (16.9 MB)",
+        "using cached: keras 3.15.1 (1.5 MB)",
+        "installing: 2 packages, the longest step",
+    ]
+
+
+def test_a_set_up_that_fails_says_so_and_leaves_no_stamp(tmp_path, capfd):
+    (tmp_path / "lock.txt").write_text("no-such-package==0 --hash=sha256:" + "0" * 64)
+    assert set_up.main([str(tmp_path / "venv"), str(tmp_path / "lock.txt")]) != 0
+    assert "could not install" in capfd.readouterr().out
 
 
 def test_a_python_that_is_too_old_is_said_in_one_line(tmp_path):

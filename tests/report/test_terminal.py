@@ -36,7 +36,7 @@ def test_every_line_has_the_verdict_and_its_evidence(made):
         "⚠ LO1         invalid       no seed trained  (expected: supported)",
         "✓ AC4         supported     all checks hold",
         "claims: 4 hold, 2 open, 1 fails",
-        "4 supported, 1 inconclusive, 1 refuted, 1 invalid; 24 runs trained, 0 from the store, 61.5 s",
+        "tests: 4 supported, 1 inconclusive, 1 refuted, 1 invalid; 24 runs trained, 0 from the store, 61.5 s",
     ]
 
 
@@ -80,3 +80,16 @@ def test_every_verdict_has_a_look_of_its_own(made, verdict):
     (text, markup), *_ = summary(made)
     assert text.startswith(verdict.symbol)
     assert markup
+
+
+def test_a_refuted_claim_that_the_suite_knows_of_says_so(made):
+    made.statistical(verdict="refuted", expected="refuted")
+    assert "refuted, as expected" in texts(made)[0]
+
+
+def test_tests_of_one_claim_that_share_its_title_are_told_apart(made):
+    for name in ("test_below", "test_above"):
+        made.exact()["nodeid"] = f"claims/test_activation.py::{name}[x]"
+    first, second, *_ = texts(made)
+    assert "AC4 test_below" in first
+    assert "AC4 test_above" in second

@@ -1,4 +1,4 @@
-"""How many workers this machine carries: by its cores and its memory, and by what a container may have of them."""
+"""What this machine has: workers, by its cores, its memory and what a container may have of them, and GPUs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ def worker_count() -> int:
     """Return how many workers to start: one per core that this process may use, fewer where memory is scarce."""
     cores: int = loky.cpu_count()
     return int(max(1, min(cores, memory() // WORKER_BYTES)))
+
+
+def gpus(root: Path = Path("/")) -> int:
+    """Return how many graphics processors of NVIDIA this machine has, by the files of Linux.
+
+    Args:
+        root: below which the files are; another one for tests.
+
+    """
+    devices = [path for path in (root / "dev").glob("nvidia[0-9]*") if path.name.removeprefix("nvidia").isdecimal()]
+    return max(len(devices), len(list((root / "proc/driver/nvidia/gpus").glob("*"))))
 
 
 def memory(root: Path = Path("/")) -> float:

@@ -43,3 +43,11 @@ def test_memory_and_cores_limit_the_workers(monkeypatch, memory, workers):
     monkeypatch.setattr(capacity, "memory", lambda: memory)
     monkeypatch.setattr(loky, "cpu_count", lambda: 8)
     assert capacity.worker_count() == workers
+
+
+def test_graphics_processors_are_counted_by_their_files(tmp_path):
+    assert capacity.gpus(tmp_path) == 0
+    (tmp_path / "dev").mkdir()
+    for name in ("nvidia0", "nvidia1", "nvidiactl", "nvidia-uvm"):
+        (tmp_path / "dev" / name).touch()
+    assert capacity.gpus(tmp_path) == 2

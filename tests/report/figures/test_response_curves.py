@@ -62,7 +62,7 @@ def test_marks_have_their_labels_and_what_diverged_its_row():
     plain = ResponseCurve.of(curve()).drawing("F")
     assert ">diverged<" not in plain.svg
     assert "diverged" not in plain.caption
-    assert "dashed" in plain.caption
+    assert ">named in the text:" in plain.svg
 
 
 def test_without_seeds_there_is_no_figure():
