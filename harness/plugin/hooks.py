@@ -22,7 +22,7 @@ from harness.plugin.options import add_options, read_settings
 from harness.plugin.session import ClaimsSession
 
 MARKERS = (
-    "claim(id, section, says): a claim of the suite's text; put there by harness.declare.claim.claim",
+    "claim(id, section, says, so): a claim of the suite's text; put there by harness.declare.claim.claim",
     "exact: a claim that is checked by values instead of seeds; takes seconds",
 )
 

@@ -26,8 +26,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
 """In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
-    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison"),
-    *("search", "filter-verdict", "filter-section", "order", "found"),
+    *("top", "lessons", "claims", "effects", "verdicts", "method", "timings", "speed", "provenance", "comparison"),
+    *("search", "filter-level", "filter-section", "order", "found"),
 )
 """Ids of the page itself, which no claim may take."""
 
@@ -44,20 +44,31 @@ def write(results: Results, folder: Path, drawn: Path | None = None) -> None:
         UserError: it cannot be written.
 
     """
-    write_text(folder / "index.html", render(results, drawn))
+    beside = next((name for name in ("results.json.gz", "results.json") if (folder / name).is_file()), "")
+    write_text(folder / "index.html", render(results, drawn, data_file=beside))
 
 
-def render(results: Results, drawn: Path | None = None) -> str:
-    """Return the report on results; `drawn` as for `write`."""
+def render(results: Results, drawn: Path | None = None, *, data_file: str = "") -> str:
+    """Return the report on results.
+
+    Args:
+        results: what the report is on.
+        drawn: as for `write`.
+        data_file: the name of their file, if it is beside the report.
+
+    """
     from markupsafe import Markup
 
-    from harness.report import compared_view, origin_view, speed_view, timings_view, view
+    from harness.report import answer_view, compared_view, origin_view, speed_view, timings_view, view
+    from harness.report.wording.headline import LEVEL_VERBS
+    from harness.report.wording.human_names import with_human_names
     from harness.report.wording.sentences import LEGEND
 
     style, script = style_sheet(), (TEMPLATES / "report.js").read_text(encoding="utf-8")
     addresses = Addresses()
     for address in RESERVED:
         addresses.new(address)
+    results = with_human_names(results)
     page = view.page(results, addresses)
     timings = timings_view.timings(results, addresses)
     return (
@@ -65,7 +76,10 @@ def render(results: Results, drawn: Path | None = None) -> str:
         .get_template("page.html.j2")
         .render(
             page=page,
+            answer=answer_view.answer(results, page),
             legend=LEGEND,
+            levels=LEVEL_VERBS,
+            data_file=data_file,
             drawings=_drawings(page, timings, results, drawn),
             compared=compared_view.compared(results, page),
             timings=timings,
@@ -88,7 +102,7 @@ def _drawings(page: Page, timings: Timings, results: Results, drawn: Path | None
     except Exception as error:  # such as a matplotlibrc that is no text, or no place for its caches
         why = Undrawn(f"matplotlib cannot be used here: {one_line(error)}").drawing()
         return defaultdict(lambda: [why])
-    return figures.drawings(page, timings, results, drawn)
+    return defaultdict(list, figures.drawings(page, timings, results, drawn))
 
 
 def environment() -> jinja2.Environment:

@@ -19,7 +19,7 @@ def accuracy(by=0.01, **options):
 def test_a_claim_is_a_marker_that_carries_id_section_and_wording():
     marker = claim("NS4", section="Drop out", says="It helps.")
     assert marker.mark.name == "claim"
-    assert marker.mark.kwargs == {"id": "NS4", "section": "Drop out", "says": "It helps."}
+    assert marker.mark.kwargs == {"id": "NS4", "section": "Drop out", "says": "It helps.", "so": ""}
 
 
 @pytest.mark.parametrize(
