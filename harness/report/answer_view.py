@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from harness.report.lesson_view import MOST_OF_ALL, Lesson, most_important
+from harness.report.lesson_view import MOST_ALIKE, MOST_OF_ALL, Lesson, most_important
 from harness.report.view import Page
 from harness.report.wording import reasons
 from harness.report.wording.effects import answered
@@ -40,7 +40,7 @@ def answer(results: Results, page: Page) -> Answer:
         ),
         summary=summary(card.level for card in cards),
         tally=[(level, counts[level]) for level in Level if counts[level]],
-        lessons=most_important((card.lesson for card in cards), MOST_OF_ALL),
+        lessons=most_important((card.lesson for card in cards), MOST_OF_ALL, MOST_ALIKE),
         sure=_sure(results),
         lesson=reasons.advice(results.suite.lesson, {claim.title: claim for claim in results.claims}),
     )

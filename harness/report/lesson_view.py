@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from harness.results.model import Claim, Level
 
 MOST_OF_ALL = 5
 MOST_OF_A_SECTION = 3
+MOST_ALIKE = 2
+"""Of one section among those of the whole text."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Lesson:
     """What is to be learned from a claim."""
 
     id: str
+    section: str
     address: str
     """The claim's card."""
     level: Level
@@ -48,6 +52,7 @@ def lesson(claims: Sequence[Claim], level: Level, address: str, by_title: Mappin
         return None
     return Lesson(
         id=key.id,
+        section=key.section,
         address=address,
         level=level,
         says=key.says,
@@ -59,6 +64,21 @@ def lesson(claims: Sequence[Claim], level: Level, address: str, by_title: Mappin
     )
 
 
-def most_important(lessons: Iterable[Lesson | None], most: int) -> list[Lesson]:
-    """Return the lessons that matter most, at most so many; what matters more first."""
-    return sorted(filter(None, lessons), key=lambda lesson: lesson.rank, reverse=True)[:most]
+def most_important(lessons: Iterable[Lesson | None], most: int, alike: int | None = None) -> list[Lesson]:
+    """Return the lessons that matter most, what matters more first.
+
+    Args:
+        lessons: of claims; None for a claim without.
+        most: at most so many.
+        alike: at most so many of a section, as long as there are others; None: it does not matter.
+
+    """
+    ranked = sorted(filter(None, lessons), key=lambda lesson: lesson.rank, reverse=True)
+    often: Counter[str] = Counter()
+    spread: list[Lesson] = []
+    for lesson in ranked:
+        often[lesson.section] += 1
+        if alike is None or often[lesson.section] <= alike:
+            spread.append(lesson)
+    others = [lesson for lesson in ranked if lesson not in spread]
+    return [*spread, *others][:most]

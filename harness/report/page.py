@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # what these import takes its time, and pytest imports this m
     import jinja2
 
     from harness.report.figures.figure import Drawing
+    from harness.report.switch_view import Switch
     from harness.report.timings_view import Timings
     from harness.report.view import Page
 
@@ -26,7 +27,19 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
 """In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
-    *("top", "lessons", "claims", "effects", "verdicts", "method", "timings", "speed", "provenance", "comparison"),
+    *(
+        "top",
+        "lessons",
+        "differences",
+        "claims",
+        "effects",
+        "verdicts",
+        "method",
+        "timings",
+        "speed",
+        "provenance",
+        "comparison",
+    ),
     *("search", "filter-level", "filter-section", "order", "found"),
 )
 """Ids of the page itself, which no claim may take."""
@@ -48,13 +61,36 @@ def write(results: Results, folder: Path, drawn: Path | None = None) -> None:
     write_text(folder / "index.html", render(results, drawn, data_file=beside))
 
 
-def render(results: Results, drawn: Path | None = None, *, data_file: str = "") -> str:
+def write_several(several: Sequence[Results], files: Sequence[str], folder: Path) -> None:
+    """Write the reports on several results into a folder, with a switch between them and what differs.
+
+    Args:
+        several: the results; the first gets the index.html.
+        files: the names of the files that they were read from.
+        folder: is made if it is not there.
+
+    Raises:
+        UserError: they cannot be written.
+
+    """
+    from harness.report import switch_view
+
+    switch = switch_view.switch(several, files)
+    for results, name in zip(several, switch.files, strict=True):
+        write_text(folder / name, render(results, switch=switch, this=name))
+
+
+def render(
+    results: Results, drawn: Path | None = None, *, data_file: str = "", switch: Switch | None = None, this: str = ""
+) -> str:
     """Return the report on results.
 
     Args:
         results: what the report is on.
         drawn: as for `write`.
         data_file: the name of their file, if it is beside the report.
+        switch: the pages of all results, if there are several.
+        this: which of them this is.
 
     """
     from markupsafe import Markup
@@ -80,6 +116,8 @@ def render(results: Results, drawn: Path | None = None, *, data_file: str = "") 
             legend=LEGEND,
             levels=LEVEL_VERBS,
             data_file=data_file,
+            switch=switch,
+            this=this,
             drawings=_drawings(page, timings, results, drawn),
             compared=compared_view.compared(results, page),
             timings=timings,

@@ -45,3 +45,10 @@ def test_the_stronger_finding_matters_more(made):
     made.statistical("NS1", "", "refuted", effect={"estimate": -0.02, "low": -0.03, "high": -0.01})
     made.statistical("NS2", "", "refuted", effect={"estimate": -0.2, "low": -0.3, "high": -0.1})
     assert [lesson.id for lesson in lessons(made)] == ["NS2", "NS1"]
+
+
+def test_no_section_takes_all_the_room(made):
+    for name in ("NS1", "NS2", "NS3"):
+        made.statistical(name, "", "refuted", section="a", effect={"estimate": -0.2, "low": -0.3, "high": -0.1})
+    made.statistical("OP1", "", "refuted", section="b", effect={"estimate": -0.02, "low": -0.03, "high": -0.01})
+    assert [lesson.section for lesson in lessons(made)] == ["a", "a", "b", "a"]

@@ -106,7 +106,7 @@ def test_hostile_ids_collide_with_none_of_the_pages_own(made):
     page = Page(report.render(made.results))
     ids = Counter(page.attributes("id"))
     assert [name for name, times in ids.items() if times > 1] == []
-    assert set(report.RESERVED) - {"speed", "comparison", "lessons", "effects"} <= set(ids)
+    assert set(report.RESERVED) - {"speed", "comparison", "lessons", "effects", "differences"} <= set(ids)
     for name in ("for", "aria-labelledby"):
         assert set(page.attributes(name)) <= set(ids)
 

@@ -60,9 +60,9 @@ def claim_answer(claims: Sequence[Claim], level: Level, names: Mapping[str, str]
     if len(asked) == 1:
         return f"{_checks(claims)} {what_was_seen(key)}".strip() if len(claims) > 1 else what_was_seen(key)
     if level is Level.HOLDS:
-        return f"In all {len(asked)} questions. The closest call, {test_name(key, names)}: {plain_answer(key)}"
+        return f"In all {len(asked)} questions. The closest call is {test_name(key, names)}: {plain_answer(key)}"
     if level is Level.FAILS:
-        return f"In none of {len(asked)} questions. {what_was_seen(key)}"
+        return f"It fails in all {len(asked)} questions. {what_was_seen(key)}"
     return f"{_by_verdict(asked, names)} {capital(test_name(key, names))}: {what_was_seen(key)}"
 
 
@@ -95,7 +95,7 @@ def how_sure(claims: Sequence[Claim], level: Level) -> str:
     if not asked:
         return "Exact: checked by values, no chance is involved."
     key = decisive(claims, level)
-    said = [sureness(key)] if len(asked) == 1 else [_span(asked), sureness(key)]
+    said = [sureness(key), _span(asked) if len(asked) > 1 else ""]
     seeds = [claim for claim in asked if isinstance(claim, SeedsClaim)]
     said.append(second_library(seeds))
     if any(claim.control and claim.control.verdict is Verdict.SUPPORTED for claim in seeds):
@@ -110,4 +110,4 @@ def _span(claims: Sequence[Claim]) -> str:
         return ""
     what = answers[0].answered_by
     seeds = count(numbers[0], what) if numbers[0] == numbers[-1] else f"{numbers[0]} to {count(numbers[-1], what)}"
-    return f"{count(len(claims), 'question')} with {seeds} each; this one"
+    return f"the {count(len(claims), 'question')} have {seeds} each"

@@ -25,7 +25,7 @@ def plain_answer(claim: Claim) -> str:
     if math.isnan(asked.effect.estimate):
         return _sentence(claim.reason)
     found = _lost(asked) if math.isinf(asked.effect.estimate) else f"{_found(asked)}{_limits(asked)}"
-    return _sentence(f"{found}; the claim: {quantities.claimed(asked)}" if _says_margin(asked) else found)
+    return _sentence(f"{found}; claimed: {quantities.claimed(asked)}" if _says_margin(asked) else found)
 
 
 def what_was_seen(claim: Claim) -> str:
@@ -33,7 +33,7 @@ def what_was_seen(claim: Claim) -> str:
     if claim.verdict is Verdict.REFUTED and claim.expected is Verdict.REFUTED and claim.expected_reason:
         said = reasons.filled(claim.expected_reason, claim)
         if reasons.MISSING not in said:
-            return said
+            return _sentence(said)
     return plain_answer(claim)
 
 
@@ -46,7 +46,8 @@ def _says_margin(claim: Asked) -> bool:
 
 
 def _limits(claim: Asked) -> str:
-    text = quantities.limits(claim, claim.effect)
+    step = _STEP.match(claim.effect_label)
+    text = "" if step and step["relative"] else quantities.limits(claim, claim.effect)
     lead = _LEAD.fullmatch(claim.effect_label)
     if text and lead and claim.effect and claim.effect.estimate < 0:
         ends = [bound for bound in (claim.effect.high, claim.effect.low) if bound is not None]
@@ -60,9 +61,9 @@ def _found(claim: Asked) -> str:
     if lead := _LEAD.fullmatch(claim.effect_label):
         ways = {**_WAYS, **_BETTER}[lead["way"]]
         if not effect:
-            return f"{label}: the same with {lead['first']} as with {lead['second']}"
+            return f"{label} is the same with {lead['first']} as with {lead['second']}"
         size, way = quantities.amount(claim, abs(effect)), ways[effect < 0]
-        return f"{label}: {size} {way} with {lead['first']} than with {lead['second']}"
+        return f"{label} is {size} {way} with {lead['first']} than with {lead['second']}"
     if step := _STEP.match(claim.effect_label):
         return _steps(claim, label, effect, step)
     size = quantities.amount(claim, effect)

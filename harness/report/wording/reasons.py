@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 
@@ -74,7 +75,7 @@ def _interval(claim: Asked) -> str:
 
 def _size(name: str) -> Callable[[Asked], str]:
     def size(claim: Asked) -> str:
-        if claim.effect is None or not borne_out(name, claim.effect):
+        if claim.effect is None or not borne_out(name, claim.effect) or math.isinf(claim.effect.estimate):
             return f"{MISSING} (median {_median(claim)}, {_interval(claim)})"
         return quantities.figure(claim, abs(claim.effect.estimate))
 

@@ -29,13 +29,13 @@ def test_checks_that_hold_are_one_sentence(made):
 def test_a_claim_that_holds_tells_its_closest_call(made):
     made.statistical("NS4", "B")
     made.statistical("NS4", "C", yes=11, answers=[True] * 11 + [False])
-    assert answer(made, {"NS4[C]": "A against C"}).startswith("In all 2 questions. The closest call, A against C: ")
+    assert answer(made, {"NS4[C]": "A against C"}).startswith("In all 2 questions. The closest call is A against C: ")
 
 
 def test_a_claim_that_depends_tells_on_what(made):
     made.statistical("NS4", "raw-pixels", "refuted")
     made.statistical("NS4", "scaled")
-    assert answer(made).startswith("Holds for scaled; fails for raw pixels. Raw pixels: Test accuracy:")
+    assert answer(made).startswith("Holds for scaled; fails for raw pixels. Raw pixels: Test accuracy is")
 
 
 def test_a_claim_that_fails_tells_its_clearest_failure(made):

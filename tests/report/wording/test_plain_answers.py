@@ -13,21 +13,21 @@ BELOW = {"estimate": -0.026, "low": -0.037, "high": -0.019}
     [
         (
             {"effect": ABOVE},
-            "Test accuracy: 5.1 points higher with dropout 0.1 than with dropout 0.2 (1.8 to 7.6); the claim: more "
+            "Test accuracy is 5.1 points higher with dropout 0.1 than with dropout 0.2 (1.8 to 7.6); claimed: more "
             "than 1 point.",
         ),
         (
             {"effect": BELOW},
-            "Test accuracy: 2.6 points lower with dropout 0.1 than with dropout 0.2 (1.9 to 3.7); the claim: more than "
+            "Test accuracy is 2.6 points lower with dropout 0.1 than with dropout 0.2 (1.9 to 3.7); claimed: more than "
             "1 point.",
         ),
         (
             {"kind": "proportion", "levels": (0.9,), "effect": {"estimate": 0.9, "low": 0.88, "high": 0.91}},
-            "Test accuracy: 90 % in the median seed (88 to 91); the claim: at least 85 %.",
+            "Test accuracy: 90 % in the median seed (88 to 91); claimed: at least 85 %.",
         ),
         (
             {"kind": "interval", "levels": (0.9,), "effect": {"estimate": 0.9, "low": None, "high": None}},
-            "Test accuracy: 90 % in the median seed; the claim: between 85 and 95 %.",
+            "Test accuracy: 90 % in the median seed; claimed: between 85 and 95 %.",
         ),
         (
             {"kind": "trend", "levels": (0.6, 0.7, 0.8), "effect": ABOVE},
