@@ -13,6 +13,7 @@ import pytest
 
 from claims import data, measurements, metrics
 from claims.double_well import weight
+from claims.names import LESSON, NAMES
 from claims.sections import SECTIONS
 from harness import Data, Registry
 
@@ -49,6 +50,8 @@ def pytest_claims_register(registry: Registry, config: pytest.Config) -> None:
         "size and number of epochs.",
         data=data.described(dataset, split),
         sections=SECTIONS,
+        lesson=LESSON,
+        names=NAMES,
         protocol=PROTOCOL,
         first_seed=FIRST_SEED,
         conditions={"dataset": dataset, "split": split},

@@ -87,7 +87,13 @@ def without(experiment: Network) -> Network:
 
 # Where overfitting has had time to appear, each arm is taken at its own best epoch, and both where they have learned
 # as much: after so many epochs for all, the network with dropout would merely be the less trained one.
-@claim("DO2", section=SECTION, says="Dropout prevents overfitting.")
+@claim(
+    "DO2",
+    section=SECTION,
+    says="Dropout prevents overfitting.",
+    so="Stop in time instead: trained on and on, a network loses {EP1[best].effect} of the test images that "
+    "it had right at its best epoch.",
+)
 @pytest.mark.parametrize(
     "comparison",
     [
@@ -125,6 +131,8 @@ def test_dropout_prevents_overfitting(comparison, judge):
     "DO3",
     section=SECTION,
     says="With dropout, the plotted accuracies on training and test data end closer to each other.",
+    so="Compare accuracies that are both measured without dropout at work; the training accuracy that Keras "
+    "prints is not.",
 )
 @pytest.mark.parametrize(
     "comparison",
@@ -143,7 +151,13 @@ def test_dropout_brings_the_plotted_curves_closer(comparison, judge):
     assert judge(comparison).supported
 
 
-@claim("DO4", section=SECTION, says="Dropout makes the model more accurate on new data.")
+@claim(
+    "DO4",
+    section=SECTION,
+    says="Dropout makes the model more accurate on new data.",
+    so="Leave dropout out of so short a training: there it costs {DO4[listing].below}. Where each is stopped "
+    "at its best epoch, it changes the accuracy by {DO4[best-epoch].effect}.",
+)
 @pytest.mark.parametrize(
     "comparison",
     [
@@ -181,7 +195,13 @@ def test_dropout_makes_neurons_dispensable(comparison, judge):
     assert judge(comparison).supported
 
 
-@claim("DO6", section=SECTION, says="Both the rate and the position of dropout matter.")
+@claim(
+    "DO6",
+    section=SECTION,
+    says="Both the rate and the position of dropout matter.",
+    so="Choose the rate with care: 0.95 instead of 0.2 costs {DO6[rate].above}. Where the dropout stands "
+    "matters less, {DO6[position].effect}.",
+)
 @pytest.mark.parametrize(
     "comparison",
     [

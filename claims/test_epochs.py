@@ -54,7 +54,13 @@ def test_few_epochs_stop_short(comparison, judge):
     assert judge(comparison).supported
 
 
-@claim("EP3", section=SECTION, says="Too many epochs overfit.")
+@claim(
+    "EP3",
+    section=SECTION,
+    says="Too many epochs overfit.",
+    so="On raw pixels, look at the training loss before you call it overfitting: {EP3[loss-listing].no} of "
+    "{EP3[loss-listing].seeds} seeds show none, though 60 epochs instead of 10 cost {EP5[60].above}.",
+)
 @pytest.mark.parametrize(
     "question",
     [
@@ -71,6 +77,8 @@ def test_many_epochs_overfit(question, judge):
     "EP4",
     section=SECTION,
     says="Stopping in time is worth it: early stopping keeps the best accuracy for at most half of the epochs.",
+    so="Scale the pixels and let it go on: early stopping then stops after {EP4[epochs-scaled].effect} "
+    "epochs instead of {EP4[epochs-listing].effect}.",
 )
 @pytest.mark.parametrize(
     "question",

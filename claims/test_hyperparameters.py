@@ -48,7 +48,13 @@ SOFTMAX_REGRESSION = KerasModel(
 )
 
 
-@claim("HP2", section="Hyperparameters", says="The tutorial's first listing trains a usable classifier.")
+@claim(
+    "HP2",
+    section="Hyperparameters",
+    says="The tutorial's first listing trains a usable classifier.",
+    so="Hold a network against a linear classifier before anything else: the first listing is behind one, by "
+    "{HP2[linear].below}.",
+)
 @pytest.mark.parametrize(
     "question",
     [

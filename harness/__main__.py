@@ -14,11 +14,15 @@ from harness.base.files import expanded_path
 
 
 def make_report(options: argparse.Namespace) -> None:
-    """Make the report on a results.json."""
+    """Make the report on a results.json; of several, a page each, with a switch and a list of what differs."""
     from harness.report import page
     from harness.results import file
 
-    page.write(file.read(options.results), options.output)
+    if len(options.results) == 1:
+        page.write(file.read(options.results[0]), options.output)
+        return
+    several = [file.read(path) for path in options.results]
+    page.write_several(several, [path.name for path in options.results], options.output)
 
 
 def make_front_page(options: argparse.Namespace) -> None:
@@ -101,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         return parser
 
     report = command("report", make_report)
-    report.add_argument("results", type=expanded_path, help="a results.json, or a results.json.gz")
+    report.add_argument("results", type=expanded_path, nargs="+", help="a results.json, or a results.json.gz")
     report.add_argument("-o", "--output", type=expanded_path, required=True, metavar="DIR", help="gets the index.html")
 
     front = command("front-page", make_front_page)

@@ -1,17 +1,18 @@
 "use strict";
-// Everything is readable without this script; it folds the cards, filters and sorts the table, saves CSV.
+// Everything is readable without this script; it filters cards and table, keeps the filter in the address, saves CSV.
 (() => {
   const table = document.querySelector("table.verdicts");
   const form = document.querySelector("form.tools");
   const bodies = [...table.tBodies];
   const rows = [...table.querySelectorAll("tr.question")];
-  const cards = [...document.querySelectorAll(".card > details")];
+  const cards = [...document.querySelectorAll(".card")];
+  const sections = [...document.querySelectorAll(".text-section")];
   const home = new Map(rows.map((row) => [row, row.parentNode]));
-  const search = document.getElementById("search");
-  const verdict = document.getElementById("filter-verdict");
-  const section = document.getElementById("filter-section");
+  const fields = { q: "search", level: "filter-level", section: "filter-section" };
+  const field = (name) => document.getElementById(fields[name]);
   const order = document.getElementById("order");
   const found = document.getElementById("found");
+  const expand = form.querySelector(".expand");
   const worst = ["invalid", "not-judged", "refuted", "inconclusive", "supported"];
   const number = (text, missing) => (text === "" ? missing : Number(text));
   const compare = {
@@ -20,42 +21,68 @@
     seeds: (a, b) => Number(b.dataset.seeds) - Number(a.dataset.seeds),
   };
 
-  function matches(row, words) {
-    const text = row.textContent.toLowerCase();
-    const wanted = verdict.value;
+  function matches(entry, words) {
+    const text = entry.textContent.toLowerCase();
+    const level = field("level").value;
+    const section = field("section").value;
     return (
       words.every((word) => text.includes(word)) &&
-      (!wanted || row.dataset.verdict === wanted || (wanted === "unexpected" && row.dataset.expected === "no")) &&
-      (!section.value || row.dataset.section === section.value)
+      (!level || entry.dataset.level === level || (level === "unexpected" && entry.dataset.expected === "no")) &&
+      (!section || entry.dataset.section === section)
     );
   }
 
   function update() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = field("q").value.toLowerCase().split(/\s+/).filter(Boolean);
     const sorted = order.value !== "text";
-    const shown = rows.filter((row) => matches(row, words));
-    rows.forEach((row) => { row.hidden = !shown.includes(row); });
+    for (const entry of [...rows, ...cards]) entry.hidden = !matches(entry, words);
+    const shown = cards.filter((card) => !card.hidden).length;
+    const filtered = shown < cards.length;
+    sections.forEach((section) => { section.hidden = !section.querySelector(".card:not([hidden])"); });
+    document.querySelectorAll(".text-section .lessons").forEach((lessons) => { lessons.hidden = filtered; });
     const ordered = sorted ? [...rows].sort(compare[order.value]) : rows;
     ordered.forEach((row) => (sorted ? bodies[0] : home.get(row)).append(row));
     // A question that stands apart from its claim's first one has to repeat the wording.
     table.classList.toggle("flat", sorted);
-    rows.forEach((row) => row.classList.toggle("alone", shown.length < rows.length));
+    rows.forEach((row) => row.classList.toggle("alone", filtered));
     bodies.forEach((body) => { body.hidden = ![...body.rows].some((row) => row.matches(".question:not([hidden])")); });
-    found.textContent = shown.length === rows.length ? "" : `${shown.length} of ${rows.length} entries`;
+    found.textContent = !filtered ? "" : shown ? `${shown} of ${cards.length} claims` : "Nothing matches.";
   }
 
-  function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  // The filters live in the address, after "#?", so that a filtered page can be linked to.
+  function keep() {
+    const said = new URLSearchParams();
+    for (const name of Object.keys(fields)) if (field(name).value) said.set(name, field(name).value);
+    history.replaceState(null, "", `${said.size ? `#?${said}` : "#claims"}`);
+    update();
+  }
+
+  function choose(chosen) {
+    for (const name of Object.keys(fields)) field(name).value = chosen.get(name) ?? "";
+    if (field("level").selectedIndex < 0) field("level").value = "";
+    if (field("section").selectedIndex < 0) field("section").value = "";
+    update();
+  }
+
+  function follow() {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    if (hash.startsWith("?")) {
+      choose(new URLSearchParams(hash.slice(1)));
+      form.scrollIntoView();
+      return;
+    }
+    const target = document.getElementById(hash);
     if (!target) return;
-    const card = target.closest(".card");
-    if (!card) return;
-    card.querySelector("details").open = true;
+    if (target.closest("[hidden]")) choose(new URLSearchParams());
+    for (let inside = target; inside; inside = inside.parentElement) if (inside.matches("details")) inside.open = true;
     target.scrollIntoView();
   }
 
   function csv(source) {
-    const quoted = (cell) => `"${cell.textContent.replaceAll('"', '""')}"`;
-    return [...source.rows].map((row) => [...row.cells].map(quoted).join(",")).join("\r\n") + "\r\n";
+    if (source.matches("pre")) return source.textContent.replaceAll("\n", "\r\n");
+    const quoted = (cell) => `"${cell.textContent.trim().replace(/\s+/g, " ").replaceAll('"', '""')}"`;
+    const lines = [...source.rows].filter((row) => !row.matches(".section-row"));
+    return lines.map((row) => [...row.cells].map(quoted).join(",")).join("\r\n") + "\r\n";
   }
 
   function button(text, action) {
@@ -72,7 +99,7 @@
       await navigator.clipboard.writeText(csv(source));
       pressed.textContent = "Copied";
     } catch {
-      // Some browsers give local files no clipboard: select the table instead, for Ctrl+C.
+      // Some browsers give local files no clipboard: select the text instead, for Ctrl+C.
       getSelection().selectAllChildren(source);
       pressed.textContent = "Selected: press Ctrl+C";
     }
@@ -87,28 +114,50 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  for (const source of document.querySelectorAll("table[data-csv]")) {
+  for (const source of document.querySelectorAll("[data-csv]")) {
     const bar = document.createElement("div");
     bar.className = "save";
     bar.append(button("Copy as CSV", (pressed) => copy(source, pressed)), button("Save CSV", () => save(source)));
-    source.closest(".scroll").before(bar);
+    source.before(bar);
   }
 
+  expand.addEventListener("click", () => {
+    const open = expand.getAttribute("aria-pressed") !== "true";
+    expand.setAttribute("aria-pressed", String(open));
+    expand.textContent = open ? "Hide all evidence" : "Show all evidence";
+    document.querySelectorAll("details.evidence").forEach((item) => { item.open = open; });
+  });
+  // What is printed is the answer alone, unless everything is asked for.
   let before = [];
-  addEventListener("beforeprint", () => {
+  form.querySelector(".whole").addEventListener("click", () => {
+    document.documentElement.classList.add("everything");
     before = [...document.querySelectorAll("details:not([open])")];
     before.forEach((item) => { item.open = true; });
+    print();
   });
-  addEventListener("afterprint", () => before.forEach((item) => { item.open = false; }));
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("everything");
+    before.forEach((item) => { item.open = false; });
+    before = [];
+  });
 
-  cards.forEach((card) => { card.open = false; });
   form.hidden = false;
-  form.addEventListener("input", update);
+  for (const kind of ["input", "change"]) {
+    form.addEventListener(kind, keep);
+    order.addEventListener(kind, update);
+  }
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(update));
-  addEventListener("hashchange", reveal);
-  // A link to the address that is already shown changes no hash.
-  document.addEventListener("click", (event) => { if (event.target.closest('a[href^="#"]')) setTimeout(reveal); });
+  form.addEventListener("reset", () => setTimeout(keep));
+  addEventListener("hashchange", follow);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link) return;
+    if (link.dataset.level) {
+      event.preventDefault();
+      location.hash = `?level=${link.dataset.level}`;
+    }
+    setTimeout(follow); // a link to the address that is already shown changes no hash
+  });
   update();
-  reveal();
+  follow();
 })();

@@ -45,6 +45,8 @@ class Case:
     expected: Verdict
     """Supported, or refuted if the test is a strict xfail for `Refuted`."""
     expected_reason: str
+    so: str = ""
+    """What a reader is to do; empty if nothing is said."""
 
     @property
     def is_exact(self) -> bool:

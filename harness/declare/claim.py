@@ -15,7 +15,7 @@ from harness.declare.checks import known
 from harness.declare.metrics import Metric
 from harness.declare.questions import Equivalence, Holding, Interaction, Interval, Proportion, Superiority, Trend
 from harness.declare.questions.base import check_arm
-from harness.declare.reason import check_reason
+from harness.declare.reason import check_advice, check_reason
 from harness.declare.registry import current
 
 
@@ -60,20 +60,23 @@ def _declaration(declare: Callable[P, R]) -> Callable[P, R]:
 
 
 @_declaration
-def claim(claim_id: str, *, says: str, section: str = "") -> pytest.MarkDecorator:
+def claim(claim_id: str, *, says: str, section: str = "", so: str = "") -> pytest.MarkDecorator:
     """Declare a test function as a claim of the suite's text.
 
     Args:
         claim_id: short and unique, such as "NS4"; selects the claim with `-k` and is its address in the report.
         says: the claim in your own words.
         section: one of the suite's sections, where it has declared some.
+        so: what a reader is to do, for the report's lessons. Its figures are named by test, such as {NS4[B].above},
+            and come from the results; a sentence whose figures these do not bear out is left out.
 
     Raises:
-        DeclarationError: an id that could not be an address, an unknown section, or nothing said.
+        DeclarationError: an id that could not be an address, an unknown section, nothing said, or an unknown figure.
 
     """
     _check_words("claim", claim_id, says, section)
-    return pytest.mark.claim(id=claim_id, section=section, says=says)
+    check_advice(so)
+    return pytest.mark.claim(id=claim_id, section=section, says=says, so=so)
 
 
 @_declaration

@@ -7,6 +7,7 @@ from typing import Any
 
 from harness.base.errors import DeclarationError
 from harness.declare.checks import changed, check_whole
+from harness.declare.reason import check_advice
 from harness.judge.family import FAMILY_SIZE, alpha_of
 
 
@@ -27,6 +28,10 @@ class Suite:
     """Where the text can be read."""
     sections: tuple[str, ...] = ()
     """The text's sections, in its order; empty: any section, in the order of the claims."""
+    lesson: str = ""
+    """What shapes many of the verdicts, said once; its figures are named by test, as those of a claim's `so`."""
+    names: dict[str, str] = field(default_factory=dict, hash=False)
+    """What people call settings, such as {"hidden 256-128": "A"}, and tests, such as {"NS4[B]": "A against B"}."""
     family: int = FAMILY_SIZE
     """The most statistical verdicts that the suite may ever hold: fewer make each of them easier to reach. Declared
     before looking, and whatever is selected."""
@@ -50,6 +55,10 @@ class Suite:
         for name in ("title", "text", "about", "data", "author", "link"):
             if not isinstance(getattr(self, name), str):
                 raise DeclarationError(f"a suite's {name} must be a text, not {getattr(self, name)!r}")
+        check_advice(self.lesson)
+        names: object = self.names
+        if not isinstance(names, dict) or not all(isinstance(text, str) for pair in names.items() for text in pair):
+            raise DeclarationError(f"a suite's names must be texts by text, not {self.names!r}")
         sections: object = self.sections
         if not isinstance(sections, list | tuple) or not all(isinstance(section, str) for section in sections):
             raise DeclarationError(f"a suite's sections must be a list of texts, not {self.sections!r}")

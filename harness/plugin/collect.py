@@ -37,7 +37,7 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
         mark = item.get_closest_marker("claim")
         if mark is None:
             continue
-        if mark.args or mark.kwargs.keys() != {"id", "section", "says"}:
+        if mark.args or mark.kwargs.keys() != {"id", "section", "says", "so"}:
             raise DeclarationError(f"{item.nodeid}: the marker `claim` is put there by harness.claim")
         case = _case(item, mark.kwargs)
         declaration = item.path, tuple(sorted(mark.kwargs.items()))

@@ -25,7 +25,7 @@ from harness.plugin.session import ClaimsSession
 from harness.results.model import Response
 
 MARKERS = (
-    "claim(id, section, says): a claim of the suite's text; put there by harness.declare.claim.claim",
+    "claim(id, section, says, so): a claim of the suite's text; put there by harness.declare.claim.claim",
     "curve(id, section, says): response curves, a description; put there by harness.curve, selected by -m curve only",
     "scope(map): cells of a scope map, left out unless asked for (-m scope); put there by harness.scope",
     "exact: a claim that is checked by values instead of seeds; takes seconds",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,7 +35,10 @@ class Beside:
     control: tuple[bool, str] | None
     """Whether it came out as it must, and what it says."""
     arms: list[str]
-    protocol: list[ProtocolRow]
+    differing: list[ProtocolRow]
+    """The settings in which the arms differ."""
+    alike: str
+    """All others, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +50,17 @@ class Evidence:
     facts: list[Fact]
     beside: Beside | None
     """None for rounds of a benchmark."""
-    head: list[str]
-    """Of the table of values."""
-    rows: list[list[str]]
-    """A row for each answer."""
+    csv: str
+    """The values behind each answer, with a head; as text, for a table of cells would be most of the page."""
 
 
 def evidence(claim: Asked, experiments: Mapping[str, Experiment]) -> Evidence:
     """Return the evidence on a question."""
-    head, rows = _values(claim)
     return Evidence(
         answered_by=claim.answered_by,
         facts=_facts(claim),
         beside=_beside(claim, experiments) if isinstance(claim, SeedsClaim) else None,
-        head=head,
-        rows=rows,
+        csv=_values(claim),
     )
 
 
@@ -93,20 +94,28 @@ def _beside(claim: SeedsClaim, experiments: Mapping[str, Experiment]) -> Beside:
     if claim.baseline:
         words = filter(None, (sentences.agreement(claim, claim.baseline), claim.baseline.note))
         baseline = claim.baseline.verdict, " ".join(words)
+    rows = protocol(claim, experiments)
+    alike = [
+        f"{row.field} {row.values[0]}" for row in rows if not row.differs and row.values[0] not in ("none", "None")
+    ]
     return Beside(
         baseline=baseline,
         control=sentences.control(claim.control) if claim.control else None,
         arms=[arm.name for arm in claim.arms],
-        protocol=protocol(claim, experiments),
+        differing=[row for row in rows if row.differs],
+        alike=", ".join(alike),
     )
 
 
-def _values(claim: Asked) -> tuple[list[str], list[list[str]]]:
+def _values(claim: Asked) -> str:
+    """Return the values behind each answer as CSV."""
     columns = measured(claim).columns
     several = len(columns) > 1
     head = [claim.answered_by, *(column.name for column in columns), *(["effect"] if several else []), "answer"]
-    rows = []
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
     for place, (who, answer) in enumerate(zip(claim.numbers or range(claim.seeds), claim.answers, strict=True)):
         numbers = [column.values[place] for column in columns] + ([claim.effects[place]] if several else [])
-        rows.append([str(who), *(f"{number:.6g}" for number in numbers), "yes" if answer else "no"])
-    return head, rows
+        writer.writerow([str(who), *(f"{number:.6g}" for number in numbers), "yes" if answer else "no"])
+    return text.getvalue()

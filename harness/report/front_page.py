@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.base.errors import UserError
 from harness.base.files import write_text
 from harness.judge.decide import Verdict
-from harness.report import origin_view, view
+from harness.report import answer_view, origin_view, view
 from harness.report.addresses import Addresses
 from harness.report.page import environment, source_hash, style_sheet
 from harness.results import file
@@ -94,7 +94,7 @@ def _report(path: Path) -> Report:
         suite=results.suite,
         on=origin_view.conditions(results.suite) or folder.name.replace("_", " "),
         day=results.datetime[:10],
-        outcome=page.outcome,
+        outcome=answer_view.answer(results, page).headline,
         claims=page.claims,
         tally=[(verdict, number) for verdict, number in page.tally if number],
         unexpected=page.unexpected_verdicts if page.unexpected else "",

@@ -22,6 +22,8 @@ class Origin:
     version: str
     complete: bool
     suite: Suite
+    link: str
+    """Where the text can be read; empty if the suite says nothing that a browser may follow."""
     conditions: str
     """What the suite's own options chose, in words; empty if it has none."""
     commit: str
@@ -45,6 +47,7 @@ def origin(results: Results) -> Origin:
         version=results.version,
         complete=results.complete,
         suite=results.suite,
+        link=results.suite.link if results.suite.link.startswith(("https://", "http://")) else "",
         conditions=conditions(results.suite),
         commit=f"{commit.id[:10]}{changed}" if commit.id else "",
         family_size=judge.family_size,

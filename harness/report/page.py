@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # what these import takes its time, and pytest imports this m
 
     from harness.report.curves_view import Curves
     from harness.report.figures.figure import Drawing
+    from harness.report.switch_view import Switch
     from harness.report.timings_view import Timings
     from harness.report.view import Page
 
@@ -27,8 +28,9 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
 """In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
-    *("top", "verdicts", "method", "timings", "speed", "provenance", "comparison", "curves", "scope", "forest"),
-    *("search", "filter-verdict", "filter-section", "order", "found"),
+    *("top", "lessons", "differences", "claims", "effects", "verdicts", "scope", "curves"),
+    *("method", "timings", "speed", "provenance", "comparison"),
+    *("search", "filter-level", "filter-section", "order", "found"),
 )
 """Ids of the page itself, which no claim may take."""
 
@@ -45,20 +47,63 @@ def write(results: Results, folder: Path, drawn: Path | None = None) -> None:
         UserError: it cannot be written.
 
     """
-    write_text(folder / "index.html", render(results, drawn))
+    beside = next((name for name in ("results.json.gz", "results.json") if (folder / name).is_file()), "")
+    write_text(folder / "index.html", render(results, drawn, data_file=beside))
 
 
-def render(results: Results, drawn: Path | None = None) -> str:
-    """Return the report on results; `drawn` as for `write`."""
+def write_several(several: Sequence[Results], files: Sequence[str], folder: Path) -> None:
+    """Write the reports on several results into a folder, with a switch between them and what differs.
+
+    Args:
+        several: the results; the first gets the index.html.
+        files: the names of the files that they were read from.
+        folder: is made if it is not there.
+
+    Raises:
+        UserError: they cannot be written.
+
+    """
+    from harness.report import switch_view
+
+    switch = switch_view.switch(several, files)
+    for results, name in zip(several, switch.files, strict=True):
+        write_text(folder / name, render(results, switch=switch, this=name))
+
+
+def render(
+    results: Results, drawn: Path | None = None, *, data_file: str = "", switch: Switch | None = None, this: str = ""
+) -> str:
+    """Return the report on results.
+
+    Args:
+        results: what the report is on.
+        drawn: as for `write`.
+        data_file: the name of their file, if it is beside the report.
+        switch: the pages of all results, if there are several.
+        this: which of them this is.
+
+    """
     from markupsafe import Markup
 
-    from harness.report import compared_view, curves_view, origin_view, scope_view, speed_view, timings_view, view
+    from harness.report import (
+        answer_view,
+        compared_view,
+        curves_view,
+        origin_view,
+        scope_view,
+        speed_view,
+        timings_view,
+        view,
+    )
+    from harness.report.wording.headline import LEVEL_VERBS
+    from harness.report.wording.human_names import with_human_names
     from harness.report.wording.sentences import LEGEND
 
     style, script = style_sheet(), (TEMPLATES / "report.js").read_text(encoding="utf-8")
     addresses = Addresses()
     for address in RESERVED:
         addresses.new(address)
+    results = with_human_names(results)
     page = view.page(results, addresses)
     timings, curves = timings_view.timings(results, addresses), curves_view.curves(results, addresses)
     return (
@@ -66,7 +111,12 @@ def render(results: Results, drawn: Path | None = None) -> str:
         .get_template("page.html.j2")
         .render(
             page=page,
+            answer=answer_view.answer(results, page),
             legend=LEGEND,
+            levels=LEVEL_VERBS,
+            data_file=data_file,
+            switch=switch,
+            this=this,
             drawings=_drawings(page, timings, curves, results, drawn),
             curves=curves,
             compared=compared_view.compared(results, page),
@@ -93,7 +143,7 @@ def _drawings(
     except Exception as error:  # such as a matplotlibrc that is no text, or no place for its caches
         why = Undrawn(f"matplotlib cannot be used here: {one_line(error)}").drawing()
         return defaultdict(lambda: [why])
-    return figures.drawings(page, timings, curves, results, drawn)
+    return defaultdict(list, figures.drawings(page, timings, curves, results, drawn))
 
 
 def environment() -> jinja2.Environment:

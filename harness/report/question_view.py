@@ -13,6 +13,7 @@ from harness.report.wording import declared, finer, sentences
 from harness.report.wording.coverage import coverage_sentences
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, words_of_test
+from harness.report.wording.plain_answers import plain_answer
 from harness.results.model import Claim, Results, RoundsClaim, ValuesClaim
 
 
@@ -25,6 +26,8 @@ class Question:
     claim: Claim
     """What its figures are drawn from."""
     question: str
+    answer: str
+    """What was found, in a sentence."""
     against: str
     """What is compared, in short; tells the questions of a claim apart."""
     params: str
@@ -63,9 +66,10 @@ def question(claim: Claim, setting: str, results: Results, addresses: Addresses)
     as_expected, expectation = sentences.expectation(claim)
     return Question(
         address=addresses.new(claim.id, claim.params or "question"),
-        title=f"{claim.id} · {claim.params}" if claim.params else claim.id,
+        title=f"{claim.id} · {results.suite.names.get(claim.title, claim.params)}" if claim.params else claim.id,
         claim=claim,
         question=against if isinstance(claim, ValuesClaim) else claim.question or against,
+        answer=plain_answer(claim) if asked else "",
         against=against,
         params=claim.params,
         verdict=claim.verdict,

@@ -8,14 +8,27 @@ from dataclasses import dataclass
 from harness.base.text import without_folders
 from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
+from harness.report.lesson_view import MOST_OF_A_SECTION, Lesson, lesson, most_important
 from harness.report.question_view import Question, question, rerun
 from harness.report.verdict_row import Entry, entry
 from harness.report.wording import sentences
 from harness.report.wording.arm_differences import settings
+from harness.report.wording.claim_answers import claim_answer, decisive, how_sure
 from harness.report.wording.formatting import count, natural
-from harness.report.wording.levels import level_sentence
+from harness.report.wording.headline import summary
 from harness.results.claim_levels import claim_levels
-from harness.results.model import Claim, Results, ValuesClaim
+from harness.results.model import Claim, Level, Results, ValuesClaim
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """Checks by values that say the same."""
+
+    what: str
+    verdict: Verdict
+    because: str
+    params: list[tuple[str, str]]
+    """The address and the parametrize id of each."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +38,15 @@ class Card:
     address: str
     id: str
     says: str
-    level: str
-    """What becomes of it over all its tests; empty if there is one."""
-    verdicts: list[tuple[Verdict, int]]
+    level: Level
+    """What becomes of it over all its tests."""
+    answer: str
+    """The same in a sentence or two."""
+    sure: str
+    """How sure that is, in words."""
+    lesson: Lesson | None
+    key: str
+    """The address of the question that decides it, whose figure it shows; empty if values do."""
     entries: list[Entry]
     asked: list[Question]
     """The questions put to seeds, and benchmarks."""
@@ -35,6 +54,23 @@ class Card:
     """The tests of values."""
     rerun: str
     """The command that makes all checks again."""
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether all its verdicts are the expected ones, or open."""
+        return all(entry.as_expected for entry in self.entries)
+
+    @property
+    def check_rows(self) -> list[CheckRow]:
+        """Its checks: those of one test function that say the same in one row."""
+        rows: dict[tuple[str, Verdict, str], CheckRow] = {}
+        for check in self.checks:
+            said = check.reason if check.verdict is not Verdict.SUPPORTED else ""
+            because = " ".join(filter(None, (said, check.expectation)))
+            key = check.against, check.verdict, because
+            rows.setdefault(key, CheckRow(check.against, check.verdict, because, []))
+            rows[key].params.append((check.address, check.params))
+        return list(rows.values())
 
 
 @dataclass(frozen=True)
@@ -44,8 +80,7 @@ class Section:
     address: str
     title: str
     summary: str
-    story: list[tuple[Verdict, str, list[tuple[str, str, str]]]]
-    """By verdict: heading, then for each claim its address, wording and evidence."""
+    lessons: list[Lesson]
     cards: list[Card]
 
 
@@ -55,8 +90,6 @@ class Page:
 
     sections: list[Section]
     tally: list[tuple[Verdict, int]]
-    outcome: str
-    """The tally in one line."""
     questions: str
     """How many entries the tally counts: questions, and for each claim its checks that agree."""
     claims: int
@@ -76,13 +109,11 @@ def page(results: Results, addresses: Addresses) -> Page:
     sections = [_section(title, chosen, apart, results, addresses) for title, chosen in groups.items()]
     rows = [row for section in sections for card in section.cards for row in card.entries]
     tally = sentences.tally(claims)
-    numbers, questions = dict(tally), count(len(rows), "question")
     unexpected = sum(not row.as_expected for row in rows)
     return Page(
         sections=sections,
         tally=tally,
-        outcome=f"{numbers[Verdict.SUPPORTED]} of {questions} supported, {numbers[Verdict.REFUTED]} refuted",
-        questions=questions,
+        questions=count(len(rows), "question"),
         claims=sum(len(section.cards) for section in sections),
         tests=sentences.tests(claims),
         unexpected=unexpected,
@@ -104,12 +135,8 @@ def _section(
     for claim in sorted(claims, key=lambda claim: natural(claim.id)):
         groups.setdefault(claim.id, []).append(claim)
     cards = [_card(group, apart, results, addresses) for group in groups.values()]
-    by_id = {card.id: card.address for card in cards}
-    paragraphs = [
-        (verdict, heading, [(by_id[told.id], told.says, told.evidence) for told in items])
-        for verdict, heading, items in sentences.story([claim for group in groups.values() for claim in group], apart)
-    ]
-    return Section(address, title, sentences.in_short(claims), paragraphs, cards)
+    lessons = most_important((card.lesson for card in cards), MOST_OF_A_SECTION)
+    return Section(address, title, summary(card.level for card in cards), lessons, cards)
 
 
 def _card(claims: Sequence[Claim], apart: Mapping[str, str], results: Results, addresses: Addresses) -> Card:
@@ -117,12 +144,18 @@ def _card(claims: Sequence[Claim], apart: Mapping[str, str], results: Results, a
     address = addresses.new(first.id)
     tests = {claim.nodeid: question(claim, apart[claim.nodeid], results, addresses) for claim in claims}
     checks = [test for test in tests.values() if isinstance(test.claim, ValuesClaim)]
+    (found,) = claim_levels(claims)
+    level, names = found.level, results.suite.names
+    key = decisive(claims, level)
     return Card(
         address=address,
         id=first.id,
         says=first.says,
-        level=level_sentence(*claim_levels(claims)),
-        verdicts=[(verdict, number) for verdict, number in sentences.tally(claims) if number],
+        level=level,
+        answer=claim_answer(claims, level, names),
+        sure=how_sure(claims, level),
+        lesson=lesson(claims, level, address, {claim.title: claim for claim in results.claims}),
+        key="" if isinstance(key, ValuesClaim) else tests[key.nodeid].address,
         entries=_entries(claims, tests, address),
         asked=[test for test in tests.values() if not isinstance(test.claim, ValuesClaim)],
         checks=checks,

@@ -134,8 +134,7 @@ def _controls(cases: Sequence[Case], evidence: Evidence) -> model.Controls:
 
 
 def _suite(suite: Suite) -> model.Suite:
-    parts = ("title", "text", "about", "data", "author", "link", "sections", "protocol", "first_seed", "conditions")
-    return model.Suite(**{name: getattr(suite, name) for name in parts})
+    return model.Suite(**{name: getattr(suite, name) for name in model.Suite.model_fields})
 
 
 def _dataset(evidence: Evidence) -> model.Dataset:

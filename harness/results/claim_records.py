@@ -69,6 +69,7 @@ class _Common(TypedDict):
     nodeid: str
     section: str
     says: str
+    so: str
     params: str
     expected: Verdict
     expected_reason: str
@@ -113,6 +114,7 @@ def claim_record(case: Case, evidence: Evidence, played: Played | None) -> model
         "nodeid": case.nodeid,
         "section": case.section,
         "says": case.says,
+        "so": case.so,
         "params": case.params,
         "expected": case.expected,
         "expected_reason": case.expected_reason,

@@ -7,6 +7,7 @@ import pytest
 from harness.base.errors import DeclarationError
 from harness.declare.claim import Inconclusive, Invalid, Refuted, beats, claim
 from harness.declare.registry import Registry, used
+from harness.declare.suite import Suite
 from tests.toys import TOY
 
 OTHER = TOY.with_(hidden=(8,))
@@ -19,7 +20,7 @@ def accuracy(by=0.01, **options):
 def test_a_claim_is_a_marker_that_carries_id_section_and_wording():
     marker = claim("NS4", section="Drop out", says="It helps.")
     assert marker.mark.name == "claim"
-    assert marker.mark.kwargs == {"id": "NS4", "section": "Drop out", "says": "It helps."}
+    assert marker.mark.kwargs == {"id": "NS4", "section": "Drop out", "says": "It helps.", "so": ""}
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,25 @@ def test_an_xfail_for_one_outcome_hides_no_other():
     outcomes = (Refuted, Inconclusive, Invalid)
     assert not any(issubclass(a, b) for a in outcomes for b in outcomes if a is not b)
     assert all(issubclass(outcome, AssertionError) for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("so", "message"),
+    [
+        ("Leave it: {below}.", r"says of no test what it is of; write \{NS4\[B\]\.below\}"),
+        ("Leave it: {NS4[B].loss}.", "figure of advice"),
+        (7, "must be a text"),
+    ],
+)
+def test_advice_names_figures_of_tests(so, message):
+    with pytest.raises(DeclarationError, match=message):
+        claim("NS4", says="It helps.", so=so)
+    if isinstance(so, str):
+        with pytest.raises(DeclarationError, match=message):
+            Suite(lesson=so)
+
+
+def test_names_are_texts_by_text():
+    with pytest.raises(DeclarationError, match="names must be texts"):
+        Suite(names={"dropout 0": 0})
+    assert Suite(names={"dropout 0": "none"}).names == {"dropout 0": "none"}

@@ -1,5 +1,8 @@
 """The evidence on one question: its numbers, its protocol, and what each seed answered."""
 
+import csv
+import io
+
 from harness.judge.decide import Verdict
 from harness.report.evidence_view import evidence
 from tests.report_content import aside, baseline
@@ -53,7 +56,7 @@ def test_scikit_learn_and_the_control_stand_beside_seeds_and_not_beside_rounds(m
     held, _ = beside.control
     assert held
     assert beside.arms == ["dropout 0.1", "dropout 0.2"]
-    assert [row.field for row in beside.protocol if row.differs] == ["dropout"]
+    assert [row.field for row in beside.differing] == ["dropout"]
     made.statistical("NS5")
     assert (view(made).beside.baseline, view(made).beside.control) == (None, None)
     made.timed()
@@ -64,21 +67,24 @@ def test_every_seed_and_every_round_has_a_row(made):
     entry = made.statistical(verdict="inconclusive")
     entry["arms"][0]["values"][1] = "-Infinity"
     shown = view(made)
-    assert shown.head == ["seed", "dropout 0.1", "dropout 0.2", "effect", "answer"]
-    assert len(shown.rows) == 12
-    assert shown.rows[1][:2] == ["1", "-inf"]
-    assert [shown.rows[seed][-1] for seed in (0, 11)] == ["yes", "no"]
+    head, *rows = csv.reader(io.StringIO(shown.csv))
+    assert head == ["seed", "dropout 0.1", "dropout 0.2", "effect", "answer"]
+    assert len(rows) == 12
+    assert rows[1][:2] == ["1", "-inf"]
+    assert [rows[seed][-1] for seed in (0, 11)] == ["yes", "no"]
     made.timed()
-    assert view(made).head[:2] == ["round", "batch size 16"]
-    assert len(view(made).rows) == 12
+    head, *rows = csv.reader(io.StringIO(view(made).csv))
+    assert head[:2] == ["round", "batch size 16"]
+    assert len(rows) == 12
 
 
 def test_a_row_names_its_seed(made):
     made.statistical(verdict="inconclusive")
     claim = made.claim.model_copy(update={"numbers": tuple(range(1000, 1012))})
-    assert [row[0] for row in evidence(claim, made.results.experiments).rows][:2] == ["1000", "1001"]
+    lines = evidence(claim, made.results.experiments).csv.splitlines()
+    assert [line.partition(",")[0] for line in lines[1:3]] == ["1000", "1001"]
 
 
 def test_the_value_of_one_arm_is_the_effect_and_stands_once(made):
     made.statistical(kind="proportion", levels=(0.9,))
-    assert view(made).head == ["seed", "dropout 0.1", "answer"]
+    assert view(made).csv.splitlines()[0] == "seed,dropout 0.1,answer"

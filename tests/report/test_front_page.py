@@ -40,7 +40,7 @@ def test_every_report_is_listed_with_its_own_headline_and_day(tmp_path):
     source = front(tmp_path)
     text = text_of(source)
     assert text.index("A guide") < text.index("The text")
-    assert "dataset small: 2 of 3 questions supported, 1 refuted" in text
+    assert "dataset small: Most of the text holds; 1 of 3 claims fails" in text
     assert results.datetime[:10] in text
     assert "https://example.org/guide" in text
     links = re.findall(r'href="([^"#]+/index.html)"', source)

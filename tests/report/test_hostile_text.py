@@ -81,7 +81,7 @@ def test_the_page_shows_hostile_text_as_text(session):
     page = Page(source)
     assert (page.tags.count("script"), page.tags.count("img")) == (1, 0)
     assert not [name for name in page.attributes if name.startswith("on")]
-    assert all(target.startswith(("#", "data:,")) for target in page.attributes["href"])
+    assert {target for target in page.attributes["href"] if not target.startswith(("#", "data:,"))} <= {"results.json"}
     assert "<script>alert(1)</script>" in page.text
     assert "{{ 7*7 }}" in page.text
     assert not UNSEEN.search(source)

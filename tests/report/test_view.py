@@ -2,7 +2,6 @@
 
 import pytest
 
-from harness.judge.decide import Verdict
 from harness.report import view
 from harness.report.addresses import Addresses
 
@@ -25,16 +24,6 @@ def test_sections_come_in_the_tutorials_order_and_claims_by_number(made):
     sections = page(made).sections
     assert [section.title for section in sections][-1] == "Another section"
     assert [card.id for section in sections for card in section.cards] == ["NS2", "NS10", "EP5", "ZZ1"]
-
-
-def test_the_story_of_a_section_leads_to_its_cards(made):
-    made.statistical("NS4", "B")
-    made.statistical("NS4", "C", "refuted")
-    made.statistical("NS 5")
-    (section,) = page(made).sections
-    stories = [(verdict, [address for address, _, _ in items]) for verdict, _, items in section.story]
-    assert stories == [(Verdict.SUPPORTED, ["NS4", "NS-5"]), (Verdict.REFUTED, ["NS4"])]
-    assert {card.address for card in section.cards} == {"NS-5", "NS4"}
 
 
 @pytest.mark.parametrize(

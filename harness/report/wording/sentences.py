@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from harness.base.numbers import plain
 from harness.judge.decide import Verdict
@@ -29,14 +28,6 @@ LEGEND = {
     Verdict.NOT_JUDGED: "No evidence either way: the test, or a training, ended in an error or was not run.",
 }
 """What each verdict means."""
-
-
-class Told(NamedTuple):
-    """A claim with its evidence, as a section's summary has it."""
-
-    id: str
-    says: str
-    evidence: str
 
 
 def by_section(claims: Iterable[Claim], order: Sequence[str]) -> dict[str, list[Claim]]:
@@ -69,49 +60,12 @@ def tally(claims: Iterable[Claim]) -> list[tuple[Verdict, int]]:
     return [(v, counts[v]) for v in _HEADINGS if v is not Verdict.NOT_JUDGED or counts[v]]
 
 
-def in_short(claims: Sequence[Claim]) -> str:
-    """Return a section's outcome in one sentence."""
-    counts = [f"{number} {verdict.word}" for verdict, number in tally(claims) if number]
-    cards = len({claim.id for claim in claims})
-    return f"{count(cards, 'claim')}, put as {tests(claims)}: {listing(counts)}."
-
-
 def tests(claims: Sequence[Claim]) -> str:
     """Return how many tests claims have, by kind."""
     checks = sum(isinstance(claim, ValuesClaim) for claim in claims)
     asked = len(claims) - checks
     parts = [count(asked, "question")] if asked or not checks else []
     return listing(parts + ([f"{count(checks, 'check')} by values"] if checks else []))
-
-
-def story(claims: Sequence[Claim], settings: Mapping[str, str]) -> list[tuple[Verdict, str, list[Told]]]:
-    """Return what happened in a section: by verdict its heading, and each claim with its evidence.
-
-    Args:
-        claims: of the section.
-        settings: what tells a question from the others of its claim, by node id.
-    """
-    paragraphs = []
-    for verdict, heading in _HEADINGS.items():
-        groups: dict[str, list[Claim]] = {}
-        for claim in claims:
-            if claim.verdict is verdict:
-                groups.setdefault(claim.id, []).append(claim)
-        if groups:
-            told = [Told(name, group[0].says, _evidence(group, settings)) for name, group in groups.items()]
-            paragraphs.append((verdict, heading, told))
-    return paragraphs
-
-
-def _evidence(group: Sequence[Claim], settings: Mapping[str, str]) -> str:
-    """Return the evidence on a claim: all its checks by values in one sentence, and then each question."""
-    checks = [claim for claim in group if isinstance(claim, ValuesClaim)]
-    asked = [claim for claim in group if not isinstance(claim, ValuesClaim)]
-    if len(checks) > 1:
-        sentences = [f"{count(len(checks), 'check')} by values, without seeds."]
-    else:
-        sentences = [f"{evidence(claim)}." for claim in checks]
-    return " ".join(sentences + [f"{evidence(claim, settings[claim.nodeid])}." for claim in asked])
 
 
 def evidence(claim: Claim, setting: str = "") -> str:

@@ -118,6 +118,8 @@ class ClaimTest(Record):
     """The test's, as pytest names it."""
     section: Text
     says: Text
+    so: Text = ""
+    """What a reader is to do, with figures by name; empty if nothing is said."""
     params: Text
     """The parametrize id; empty where there is none."""
     expected: Annotated[Verdict, AfterValidator(_expectable)]

@@ -81,6 +81,10 @@ class Suite(Record):
     link: Text = ""
     sections: tuple[Text, ...] = ()
     """The text's sections, in its order."""
+    lesson: Text = ""
+    """What shapes many of its verdicts, with figures by name; empty if nothing is said."""
+    names: dict[Text, Text] = Field(default_factory=dict)
+    """What people call settings and tests: by setting, such as "hidden 256-128", or by title, such as "NS4[B]"."""
     protocol: Place = 1
     """The number of the rules that the suite asks by."""
     first_seed: Count = 0

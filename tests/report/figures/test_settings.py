@@ -64,7 +64,7 @@ def report_in(folder, results, **environment):
 @pytest.mark.parametrize("backend", ["module://matplotlib_inline.backend_inline", "TkAgg", "no such"])
 def test_a_backend_of_a_notebook_or_a_display_is_not_needed(made, tmp_path, backend):
     made.statistical()
-    assert report_in(tmp_path, made.results, MPLBACKEND=backend) == page.render(made.results)
+    assert report_in(tmp_path, made.results, MPLBACKEND=backend) == page.render(made.results, data_file="results.json")
 
 
 def test_where_matplotlib_cannot_even_be_imported_the_report_is_there_and_says_so(made, tmp_path):

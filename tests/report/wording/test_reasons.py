@@ -17,10 +17,10 @@ def filled(made, reason, **changes):
 @pytest.mark.parametrize(
     ("reason", "text"),
     [
-        ("less accurate, by {below}", "less accurate, by 0.026"),
-        ("the median is {effect} ({interval})", "the median is −0.026 (−0.037 to −0.019)"),
+        ("less accurate, by {below}", "less accurate, by 2.6 points"),
+        ("the median is {effect} ({interval})", "the median is −2.6 points (−3.7 to −1.9)"),
         ("{yes} of {seeds} say yes, {no} no", "0 of 12 say yes, 12 no"),
-        ("not {claimed}", "not more than 0.01"),
+        ("not {claimed}", "not more than 1 point"),
         ("no figure, and {something} else", "no figure, and {something} else"),
     ],
 )
@@ -52,4 +52,21 @@ def test_every_figure_that_can_be_named_can_be_filled(made):
 
 def test_the_expectation_of_a_claim_has_the_figures(made):
     made.statistical(verdict="refuted", expected="refuted", expected_reason="worse by {below}", effect=BELOW)
-    assert sentences.expectation(made.claim)[1].endswith("Reason: worse by 0.026")
+    assert sentences.expectation(made.claim)[1].endswith("Reason: worse by 2.6 points")
+
+
+def advice(made, text):
+    return reasons.advice(text, {claim.title: claim for claim in made.results.claims})
+
+
+def test_advice_has_the_figures_of_the_tests_that_it_names(made):
+    made.statistical("NS4", "B", "refuted", effect=BELOW)
+    made.statistical("NS4", "C", effect={"estimate": 0.5, "low": 0.4, "high": 0.6})
+    text = "Leave it out: it costs {NS4[B].below}. The other brings {NS4[C].above}."
+    assert advice(made, text) == "Leave it out: it costs 2.6 points. The other brings 50 points."
+
+
+@pytest.mark.parametrize("place", ["{NS4[B].below}", "{NS9.effect}", "{NS4[B].nothing}"])
+def test_a_sentence_of_advice_that_the_results_do_not_bear_out_is_left_out(made, place):
+    made.statistical("NS4", "B", "refuted", effect=ACROSS)
+    assert advice(made, f"Keep it. It costs {place}. So it is.") == "Keep it. So it is."

@@ -2,7 +2,6 @@
 
 import pytest
 
-from harness.judge.decide import Verdict
 from harness.report.wording import sentences
 from harness.report.wording.effects import effect_term
 from tests.report_content import aside, baseline
@@ -60,30 +59,6 @@ def test_every_kind_of_question_has_its_sentence(made):
     claims = {getattr(claim, "kind", ""): claim for claim in made.results.claims}
     assert {kind: sentences.evidence(claim) for kind, claim in claims.items()} == SENTENCES
     assert {kind: effect_term(claim) for kind, claim in claims.items() if kind} == TERMS
-
-
-def story(made):
-    results = made.results
-    return sentences.story(results.claims, dict.fromkeys((claim.nodeid for claim in results.claims), ""))
-
-
-def test_a_sections_paragraphs_tell_what_held_and_what_did_not(made):
-    made.statistical("NS4", "B", says="A wins.")
-    made.statistical("NS4", "C", "refuted", says="A wins.")
-    (held, _, _), (refuted, _, (told,)) = story(made)
-    assert (held, refuted) == (Verdict.SUPPORTED, Verdict.REFUTED)
-    assert (told.id, told.says) == ("NS4", "A wins.")
-    assert "0 of 12 seeds say yes" in told.evidence
-
-
-def test_the_checks_of_a_claim_are_one_sentence_before_its_questions(made):
-    made.statistical("LO2", "cost")
-    for params in "abcdef":
-        made.exact("LO2", params)
-    ((_, _, (told,)),) = story(made)
-    assert told.evidence.startswith("6 checks by values")
-    assert told.evidence.index("checks") < told.evidence.index("seeds say yes")
-    assert "all checks hold" not in told.evidence
 
 
 def test_sections_come_in_the_given_order_and_unknown_ones_last(made):

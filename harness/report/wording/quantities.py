@@ -1,0 +1,75 @@
+"""Effects in the units that people use: points for differences of shares, percent for shares, all else as it is."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from harness.report.wording.effects import Asked
+from harness.report.wording.formatting import rounded
+from harness.results.model import Interval, RoundsClaim
+
+_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+def unit_of(claim: Asked) -> str:
+    """Return the unit of a claim's effects; empty for what has none, such as a ratio of two values."""
+    if isinstance(claim, RoundsClaim) or (claim.compares and not claim.signed):
+        return ""
+    unit = claim.metric.unit
+    return "" if unit in ("ratio", "yes or no", "exponent") else unit
+
+
+def is_share(claim: Asked) -> bool:
+    """Return whether a claim's effects are shares, or differences of shares."""
+    return unit_of(claim).startswith("share of")
+
+
+def number(claim: Asked, value: float, *, signed: bool = False) -> str:
+    """Return an effect without its unit, such as "2.9" for a share of 0.029."""
+    if not is_share(claim) or not math.isfinite(value):
+        return rounded(value, signed=signed)
+    percent = 100 * value
+    digits = 2 if 0 < abs(percent) < 0.05 else 1
+    text = f"{percent:+.{digits}f}" if signed else f"{percent:.{digits}f}"
+    text = text.removesuffix(".0").replace("-", "−")
+    return "0" if text.strip("+−0.") == "" else text
+
+
+def amount(claim: Asked, value: float, *, signed: bool = False) -> str:
+    """Return an effect with its unit, such as "2.9 points", "85 %" or "0.45 nats"."""
+    text = number(claim, value, signed=signed)
+    if is_share(claim):
+        if not claim.signed:
+            return f"{text} %"
+        return f"{text} point" if text.lstrip("+−") == "1" else f"{text} points"
+    unit = unit_of(claim)
+    return f"{text} {unit}" if unit else text
+
+
+def figure(claim: Asked, value: float, *, signed: bool = False) -> str:
+    """Return an effect as a sentence that names the unit itself has it: only of a share is the unit added."""
+    return amount(claim, value, signed=signed) if is_share(claim) else number(claim, value, signed=signed)
+
+
+def limits(claim: Asked, interval: Interval | None, *, signed: bool = False) -> str:
+    """Return an interval's limits without unit, such as "68.2 to 71.8"; empty if it has none that are finite."""
+    if interval is None or interval.low is None or interval.high is None:
+        return ""
+    if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
+        return ""
+    return " to ".join(number(claim, limit, signed=signed) for limit in (interval.low, interval.high))
+
+
+def claimed(claim: Asked) -> str:
+    """Return what the effect is held against, such as "more than 1 point"."""
+    if not is_share(claim):
+        unit = unit_of(claim)
+        return f"{claim.claimed} {unit}" if unit and claim.claimed[-1:].isdigit() else claim.claimed
+    places = list(_NUMBER.finditer(claim.claimed))
+    text = claim.claimed
+    for place in reversed(places):
+        value = float(place[0].replace("−", "-"))
+        said = amount(claim, value) if place is places[-1] else number(claim, value)
+        text = text[: place.start()] + said + text[place.end() :]
+    return text
