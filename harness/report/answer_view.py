@@ -11,7 +11,7 @@ from harness.report.wording import reasons
 from harness.report.wording.effects import answered
 from harness.report.wording.formatting import count
 from harness.report.wording.headline import headline, summary
-from harness.results.model import Level, Results
+from harness.results.model import Level, Results, SeedsClaim
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Answer:
     lessons: list[Lesson]
     sure: str
     """How sure all of it is, in a sentence."""
+    nats: bool
+    """Whether anything is measured in nats, which not everybody knows."""
     lesson: str
     """What shapes many of the verdicts; empty if the suite does not say, or the results do not bear it out."""
 
@@ -42,6 +44,7 @@ def answer(results: Results, page: Page) -> Answer:
         tally=[(level, counts[level]) for level in Level if counts[level]],
         lessons=most_important((card.lesson for card in cards), MOST_OF_ALL, MOST_ALIKE),
         sure=_sure(results),
+        nats=any(isinstance(claim, SeedsClaim) and claim.metric.unit.startswith("nats") for claim in results.claims),
         lesson=reasons.advice(results.suite.lesson, {claim.title: claim for claim in results.claims}),
     )
 

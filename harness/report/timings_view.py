@@ -121,10 +121,10 @@ def _names(experiments: Mapping[str, Experiment]) -> dict[str, str]:
 def _network_figure(networks: Sequence[Network], addresses: Addresses) -> NetworkFigure:
     shown = networks[:MOST_BARS]
     if len(networks) <= MOST_BARS:
-        caption = f"{count(len(networks), 'network')}, {duration(_spent(networks))} of training."
+        caption = f"{count(len(networks), 'arm')}, {duration(_spent(networks))} of training."
     else:
         took = f"{duration(_spent(shown))} of {duration(_spent(networks))}"
-        caption = f"The {MOST_BARS} costliest of {len(networks)} networks take {took}."
+        caption = f"The {MOST_BARS} costliest of {len(networks)} arms take {took}."
     names, seconds = [network.name for network in shown], [network.seconds for network in shown]
     return NetworkFigure(addresses.new("times"), (names, seconds, caption))
 

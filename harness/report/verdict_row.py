@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from harness.judge.decide import Verdict
 from harness.report.forest_row import Forest, alt, forest
 from harness.report.question_view import Question
-from harness.report.wording.effects import Asked, answered, margin_of
-from harness.report.wording.formatting import count, rounded, span
+from harness.report.wording import quantities
+from harness.report.wording.effects import Asked, answered, infinite
+from harness.report.wording.formatting import count
 from harness.results.model import SeedsClaim, ValuesClaim
 
 
@@ -21,6 +23,7 @@ class Effect:
     """What the row shows, in words."""
     median: str
     interval: str
+    """Its limits; empty if it has none that are finite."""
     margin: str
 
 
@@ -73,5 +76,7 @@ def _effect(claim: Asked) -> Effect | None:
     row = forest(claim)
     if row is None or claim.effect is None:
         return None
-    median = rounded(claim.effect.estimate, signed=claim.signed)
-    return Effect(row, alt(claim, row), median, span(claim.effect), margin_of(claim))
+    estimate = claim.effect.estimate
+    median = quantities.amount(claim, estimate, signed=claim.signed) if math.isfinite(estimate) else infinite(claim)
+    interval = quantities.limits(claim, claim.effect) if math.isfinite(estimate) else ""
+    return Effect(row, alt(claim, row), median, interval, f"claimed: {quantities.claimed(claim)}")

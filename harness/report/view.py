@@ -99,6 +99,8 @@ class Page:
     """How many verdicts are not the expected ones."""
     unexpected_verdicts: str
     """The same in words."""
+    has_baseline: bool
+    """Whether another library was asked anything."""
 
 
 def page(results: Results, addresses: Addresses) -> Page:
@@ -118,6 +120,7 @@ def page(results: Results, addresses: Addresses) -> Page:
         tests=sentences.tests(claims),
         unexpected=unexpected,
         unexpected_verdicts=count(unexpected, "verdict"),
+        has_baseline=any(row.baseline for row in rows),
     )
 
 

@@ -5,11 +5,13 @@ with CI=true they fail.
 """
 
 import base64
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 
 from harness.report import page as report
 from tests.browser import is_open, need, settle, shown
@@ -110,8 +112,15 @@ def test_it_prints_as_a_handout_and_everything_on_request(opened):
     assert not is_open(opened, "NS4"), "after printing all is as before"
 
 
-def test_the_whole_inventory_stays_below_5_mb_and_opens(driver, tmp_path):
+def test_the_whole_inventory_stays_small_and_opens(driver, tmp_path):
     report.write(typed(inventory()), tmp_path)
-    assert (tmp_path / "index.html").stat().st_size < 5_000_000
+    source = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert len(source) < 3_000_000
+    words = re.sub(r"<svg.*?</svg>", "", source, flags=re.DOTALL)
+    assert len(words) < 800_000
+    assert len(re.findall(r"<[a-z]", words)) < 13_000
     driver.get((tmp_path / "index.html").as_uri())
-    assert len(shown(driver)) == 126  # 100 questions, 25 exact claims, a benchmark
+    # 100 questions, 25 exact claims, a benchmark; after printing, Chromium takes a moment to be a screen again.
+    WebDriverWait(driver, 10).until(
+        lambda driver: len(shown(driver)) == 126
+    )

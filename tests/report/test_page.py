@@ -17,6 +17,7 @@ from harness.report import page as report
 from harness.report import timings_view
 from harness.report.figures.svg import CLASSES
 from harness.results import file as results_file
+from harness.results.model import Suite
 from tests.report_content import CURVES, Results, aside, baseline, text_of, typed
 from tests.report_inventory import compared, inventory
 
@@ -264,3 +265,15 @@ def test_the_report_works_without_the_training_libraries(made, tmp_path):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "NS4" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_suite_of_other_people_has_no_word_of_ours(made):
+    made.statistical("Q1", "", section="Rates", says="Slow is steady.")
+    made.statistical("Q2", "", "refuted", section="Rates", says="Fast is better.")
+    results = made.results
+    suite = Suite(title="Our notes", text="the note", sections=("Rates",))
+    source = report.render(results.model_copy(update={"suite": suite, "experiments": {}, "environment": {}}))
+    text = text_of(re.sub("<(style|script)>.*?</(style|script)>", "", source, flags=re.DOTALL))
+    visible = text.partition("Provenance Results")[0]
+    assert not re.search(r"(?i)tutorial|MNIST(?!5k)|\bnetwork|scikit-learn|\bnats\b", visible)
+    assert "The note, in our words, section “Rates”" in visible

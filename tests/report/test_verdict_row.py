@@ -21,8 +21,8 @@ def test_a_question_has_its_effect_against_the_margin_and_its_answers(made):
         Verdict.SUPPORTED,
         Verdict.REFUTED,
     )
-    assert (shown.effect.median, shown.effect.interval) == ("+0.100", "0.090 to 0.110")
-    assert shown.effect.margin.endswith(made.claim.claimed)
+    assert (shown.effect.median, shown.effect.interval) == ("+10 points", "9 to 11")
+    assert shown.effect.margin == "claimed: more than 1 point"
     assert float(shown.effect_key) == shown.effect.row.dot
     assert (shown.yes, shown.seeds) == (12, 12)
 
@@ -40,3 +40,10 @@ def test_what_was_not_measured_says_why(made):
 def test_checks_that_agree_are_counted(made):
     made.exact()
     assert row(made, checks=3).against == "3 checks"
+
+
+def test_an_infinite_effect_is_in_words(made):
+    entry = made.statistical(effect={"estimate": "Infinity", "low": 0.5, "high": "Infinity"}, effects=["Infinity"] * 12)
+    entry["arms"][1]["values"] = ["-Infinity"] * 12
+    assert row(made).effect.median == "with the median seed, dropout 0.2 has no finite value"
+    assert row(made).effect.interval == ""

@@ -73,7 +73,7 @@ def infinite(claim: Asked) -> str:
         if effect == claim.effect.estimate
     )
     names = lost.most_common(1)[0][0] if lost else ()
-    who = listing(names) if names else "a network"
+    who = listing(names) if names else "a run"
     has = "have" if len(names) > 1 else "has"
     return f"with the median {claim.answered_by}, {who} {has} {metric.infinite}"
 

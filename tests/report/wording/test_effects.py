@@ -45,9 +45,9 @@ def test_a_side_of_a_timing_without_a_value_is_named(made):
     assert "median round, batch size 16 has" in infinite(made.claim)
 
 
-def test_if_no_arm_says_why_an_effect_is_infinite_it_is_some_network(made):
+def test_if_no_arm_says_why_an_effect_is_infinite_it_is_some_run(made):
     lost(made.statistical())
-    assert "a network has" in infinite(made.claim)
+    assert "a run has" in infinite(made.claim)
 
 
 def test_a_metric_owns_the_words_for_its_infinity(made):
