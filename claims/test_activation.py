@@ -21,7 +21,7 @@ from claims.linear import (
     sizes,
 )
 from claims.toys import CIRCLES, LINEAR, MOST_EPOCHS, NEARLY_ALL, RAW, RELU, UNIT, XOR
-from harness import at_most, beats, claim
+from harness import at_most, beats, claim, contradicted
 
 AC1 = claim(
     "AC1", section=SECTION, says="Without activation functions a stack of layers is one linear map, however deep."
@@ -255,7 +255,14 @@ def test_random_linear_networks_get_three_corners_at_most(keras: Any, units: tup
         # A line gets three of the square's four corners right, and no more.
         pytest.param(at_most(XOR.with_(**LINEAR), on="train_accuracy", value=0.75, **NEARLY_ALL), id="xor"),
         # Near chance: even the best half-plane gets only two thirds of two concentric circles right.
-        pytest.param(at_most(CIRCLES.with_(**LINEAR), on="train_accuracy", value=0.6, **NEARLY_ALL), id="circles"),
+        pytest.param(
+            at_most(CIRCLES.with_(**LINEAR), on="train_accuracy", value=0.6, **NEARLY_ALL),
+            id="circles",
+            marks=contradicted(
+                "On one and the same draw of the circles a line stays below that in {yes} of {seeds} networks, and no more.",
+                "split == 'listing'",
+            ),
+        ),
     ],
 )
 def test_a_linear_network_cannot_separate(question, judge):

@@ -225,7 +225,15 @@ WIDEST, NARROWEST = A.with_(hidden=(256, 2048)), A.with_(hidden=(256, 32))
                 "({interval})."
             ),
         ),
-        pytest.param(exceeds(WIDEST, NARROWEST, on="generalization_gap", by=MARGIN, baseline=True), id="widths"),
+        pytest.param(
+            exceeds(WIDEST, NARROWEST, on="generalization_gap", by=MARGIN, baseline=True),
+            id="widths",
+            marks=contradicted(
+                "On the first images of the data the gap is as wide with few units: the median difference is {effect} "
+                "({interval}).",
+                "dataset == 'mnist' and split == 'listing'",
+            ),
+        ),
     ],
 )
 def test_many_units_overfit(question, judge):
