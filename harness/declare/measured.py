@@ -21,7 +21,7 @@ def measured(arm: A, on: str) -> A:
     """
     metric = arm.metric(on)
     for requirement in metric.requires:
-        if not requirement.met(arm):
+        if not all(map(requirement.met, arm.settings())):
             raise DeclarationError(f"{on!r} needs {requirement.words}, which an arm is without")
     for value in metric.reads:
         if value not in arm.records():
