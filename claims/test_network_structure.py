@@ -229,7 +229,7 @@ WIDEST, NARROWEST = A.with_(hidden=(256, 2048)), A.with_(hidden=(256, 32))
             exceeds(WIDEST, NARROWEST, on="generalization_gap", by=MARGIN, baseline=True),
             id="widths",
             marks=contradicted(
-                "On the first images of the data the gap is not wider by that margin: the median difference is {effect} "
+                "On the data's first images the gap is not wider by that margin: the median difference is {effect} "
                 "({interval}).",
                 "dataset == 'mnist' and split == 'listing'",
             ),
