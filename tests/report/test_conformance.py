@@ -121,6 +121,4 @@ def test_the_whole_inventory_stays_small_and_opens(driver, tmp_path):
     assert len(re.findall(r"<[a-z]", words)) < 13_000
     driver.get((tmp_path / "index.html").as_uri())
     # 100 questions, 25 exact claims, a benchmark; after printing, Chromium takes a moment to be a screen again.
-    WebDriverWait(driver, 10).until(
-        lambda driver: len(shown(driver)) == 126
-    )
+    WebDriverWait(driver, 10).until(lambda driver: len(shown(driver)) == 126)
