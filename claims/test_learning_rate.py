@@ -235,7 +235,7 @@ CONTRADICTED = {
     section=SECTION,
     says="With too high a rate, training diverges.",
     so="Do not wait for divergence to call a rate too high: at 1.0 the loss still ends at {LR5[1].effect} of "
-    "where it began; at 10 it ends at {LR5[10].effect} times that.",
+    "where it began; at 10 it ends at {LR5[10].effect} times its start.",
 )
 @pytest.mark.parametrize(
     "question",

@@ -28,7 +28,8 @@ def is_share(claim: Asked) -> bool:
 def number(claim: Asked, value: float, *, signed: bool = False) -> str:
     """Return an effect without its unit, such as "2.9" for a share of 0.029."""
     if not is_share(claim) or not math.isfinite(value):
-        return rounded(value, signed=signed)
+        text = rounded(value, signed=signed)
+        return text.rstrip("0").rstrip(".") if "." in text and 10 <= abs(value) < 100 else text
     percent = 100 * value
     digits = 2 if 0 < abs(percent) < 0.05 else 1
     text = f"{percent:+.{digits}f}" if signed else f"{percent:.{digits}f}"
