@@ -32,7 +32,7 @@ RESERVED = (
         "lessons",
         "differences",
         "claims",
-        "effects",
+        "forest",
         "verdicts",
         "method",
         "timings",
