@@ -10,11 +10,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from harness.__main__ import main
 from harness.base.errors import UserError
 from harness.report import page as report
 from harness.report import timings_view
+from harness.report.figures.figure import Drawing
 from harness.report.figures.svg import CLASSES
 from harness.results import file as results_file
 from harness.results.model import Suite
@@ -107,7 +109,7 @@ def test_hostile_ids_collide_with_none_of_the_pages_own(made):
     page = Page(report.render(made.results))
     ids = Counter(page.attributes("id"))
     assert [name for name, times in ids.items() if times > 1] == []
-    absent = {"speed", "comparison", "lessons", "effects", "differences", "curves", "scope"}
+    absent = {"speed", "comparison", "lessons", "forest", "differences", "curves", "scope"}
     assert set(report.RESERVED) - absent <= set(ids)
     for name in ("for", "aria-labelledby"):
         assert set(page.attributes(name)) <= set(ids)
@@ -277,3 +279,26 @@ def test_a_suite_of_other_people_has_no_word_of_ours(made):
     visible = text.partition("Provenance Results")[0]
     assert not re.search(r"(?i)tutorial|MNIST(?!5k)|\bnetwork|scikit-learn|\bnats\b", visible)
     assert "The note, in our words, section “Rates”" in visible
+
+
+def test_a_card_shows_one_figure_and_no_figure_twice(made):
+    made.statistical("NS4", "B")
+    made.statistical("NS4", "C", "refuted")
+    made.exact("AC4", curves=CURVES)
+    source = report.render(made.results)
+    for card in source.split("<article ")[1:]:
+        first, evidence = card.split('<details class="evidence">', 1)
+        assert first.count("<figure>") == 1
+        (shown,) = re.findall(r"<figcaption>(.*?)</figcaption>", first)
+        assert shown not in evidence.split("</article>")[0]
+
+
+def test_a_figure_of_all_effects_and_of_a_whole_claim_has_its_place(made, monkeypatch):
+    made.statistical("NS4", "B")
+    drawing = Drawing(Markup("<svg></svg>"), "all of it")
+    drawn = {"forest": [drawing], "NS4--whole": [drawing]}
+    monkeypatch.setattr("harness.report.figures.render.drawings", lambda *_: drawn)
+    source = report.render(made.results)
+    assert source.count("all of it") == 2
+    assert 'href="#forest"' in source
+    assert source.index('id="forest"') < source.index('id="claims"')

@@ -27,7 +27,7 @@ from harness.results.model import Claim, Results
 
 Figures = Mapping[str, Figure]
 """Figures by their names in the page."""
-FOREST = "effects"
+FOREST = "forest"
 """The address of the forest plot's panels."""
 WORTH_A_WORKER = 20
 """Addresses with figures for which another process is started: that takes as long as drawing these."""
