@@ -25,7 +25,7 @@ CURVES := reports/latest/curves
 curves: $(READY)
 	$(BIN)/pytest claims/ -m curve --claims-report $(CURVES) $(ARGS)
 	[ ! -f reports/latest/results.json ] || { \
-	  $(BIN)/python -m harness merge-curves $(CURVES)/results.json reports/latest/results.json && \
+	  $(BIN)/python -m harness merge $(CURVES)/results.json reports/latest/results.json && \
 	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
 
 # Where else the tutorial's advice holds (docs/scope.md), after an estimate of what that takes; it goes on where it was.
@@ -36,7 +36,7 @@ scope: $(READY)
 	$(BIN)/pytest claims/ -m scope --claims-dry-run --quiet $(ARGS)
 	$(BIN)/pytest claims/ -m scope --claims-report $(SCOPE) $(ARGS)
 	[ ! -f reports/latest/results.json ] || { \
-	  $(BIN)/python -m harness merge-scope $(SCOPE)/results.json reports/latest/results.json && \
+	  $(BIN)/python -m harness merge $(SCOPE)/results.json reports/latest/results.json && \
 	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
 
 # A second text: scikit-learn's guide to its neural networks. Needs no TensorFlow.
@@ -90,7 +90,7 @@ reference: $(READY)
 define with-map
 	$(BIN)/pytest claims/ -m scope $(2) --claims-report $(SCOPE)-$(1) $(ARGS) || [ $$? -eq 1 ]
 	mkdir -p $(MADE)/$(1) && gunzip -c reports/reference/$(1)/results.json.gz > $(MADE)/$(1)/results.json
-	$(BIN)/python -m harness merge-scope $(SCOPE)-$(1)/results.json $(MADE)/$(1)/results.json
+	$(BIN)/python -m harness merge $(SCOPE)-$(1)/results.json $(MADE)/$(1)/results.json
 	$(BIN)/python -m harness report $(MADE)/$(1)/results.json -o $(MADE)/$(1)
 endef
 

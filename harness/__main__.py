@@ -66,18 +66,11 @@ def merge_benchmarks(options: argparse.Namespace) -> None:
     benchmark_merge.merge(options.benchmarks, options.results)
 
 
-def merge_curves(options: argparse.Namespace) -> None:
-    """Add the response curves of one results.json to another of the same suite, for its report to show."""
-    from harness.results import responses
+def merge(options: argparse.Namespace) -> None:
+    """Add the scope maps and response curves of one results.json to that of the claims, for its report to show."""
+    from harness.results.merge import merge as merge_files
 
-    responses.merge(options.curves, options.results)
-
-
-def merge_scope(options: argparse.Namespace) -> None:
-    """Add the scope maps of a results.json to that of the claims, for its report to show."""
-    from harness.results import scope_merge
-
-    scope_merge.merge(options.scope, options.results)
+    merge_files(options.made, options.results)
 
 
 def print_schema(_options: argparse.Namespace) -> None:
@@ -117,17 +110,13 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_questions(command("judge", judge))
 
-    merge = command("merge-benchmarks", merge_benchmarks)
-    merge.add_argument("benchmarks", type=expanded_path, help="the file that --benchmark-json wrote")
-    merge.add_argument("results", type=expanded_path, help="the results.json to which they are added")
+    timed = command("merge-benchmarks", merge_benchmarks)
+    timed.add_argument("benchmarks", type=expanded_path, help="the file that --benchmark-json wrote")
+    timed.add_argument("results", type=expanded_path, help="the results.json to which they are added")
 
-    curves = command("merge-curves", merge_curves)
-    curves.add_argument("curves", type=expanded_path, help="the results.json of a session with -m curve")
-    curves.add_argument("results", type=expanded_path, help="the results.json to which its curves are added")
-
-    mapped = command("merge-scope", merge_scope)
-    mapped.add_argument("scope", type=expanded_path, help="the results.json of a session with -m scope")
-    mapped.add_argument("results", type=expanded_path, help="the results.json to which its maps are added")
+    added = command("merge", merge)
+    added.add_argument("made", type=expanded_path, help="the results.json of a session with -m scope or -m curve")
+    added.add_argument("results", type=expanded_path, help="the results.json to which its maps and curves are added")
 
     command("schema", print_schema)
 

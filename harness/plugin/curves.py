@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
@@ -37,15 +36,6 @@ class Curves(NamedTuple):
     def selecting(self, items: Iterable[pytest.Item]) -> Self:
         """Return the same curves with those selected that are among items."""
         return self._replace(selected=_collected(items))
-
-
-def leave_out(items: list[pytest.Item], config: pytest.Config) -> None:
-    """Deselect the curves among items, unless -m names them: they are many trainings, and decide nothing."""
-    if re.search(rf"\b{MARKER}\b", config.option.markexpr):
-        return
-    if curves := [item for item in items if item.get_closest_marker(MARKER)]:
-        config.hook.pytest_deselected(items=curves)
-        items[:] = [item for item in items if item not in curves]
 
 
 def described(curves: Sequence[Curve], evidence: Evidence | None, nodeid: str, sweep: Sweep) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -29,13 +28,12 @@ class ScopeCells:
         self._answers: dict[str, CellAnswer] = {}
         """By node id."""
 
-    def collect(self, items: list[pytest.Item], cases: Sequence[Case], config: pytest.Config) -> None:
-        """Find all cells, and leave them out of a session that does not ask for them.
+    def collect(self, items: Sequence[pytest.Item], cases: Sequence[Case]) -> None:
+        """Find all cells.
 
         Args:
             items: pytest's.
             cases: all claims' tests.
-            config: tells whether the session asks for them.
 
         Raises:
             DeclarationError: a cell cannot be meant as written, or its map would ask seeds that a claim asks.
@@ -43,10 +41,6 @@ class ScopeCells:
         """
         self.all = _cells(items)
         _check_seeds(self.all, cases)
-        if self.all and not _are_asked_for(config):
-            left_out = {case.nodeid for case in self.all}
-            config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
-            items[:] = [item for item in items if item.nodeid not in left_out]
 
     def select(self, items: Iterable[pytest.Item], datasets: Mapping[str, Dataset]) -> None:
         """Remember which cells are to be asked; one whose arms cannot be trained on their data asks nothing.
@@ -94,12 +88,6 @@ def _cells(items: Iterable[pytest.Item]) -> list[CellCase]:
             )
         cases.append(CellCase(item.nodeid, mark.kwargs["map"], cell))
     return cases
-
-
-def _are_asked_for(config: pytest.Config) -> bool:
-    """Return whether a session is to run cells: its -m names the marker, or a test is given by its own name."""
-    by_name = any("::" in argument for argument in config.args)
-    return by_name or re.search(rf"\b{MARK}\b", config.option.markexpr or "") is not None
 
 
 def _check_seeds(cells: Sequence[CellCase], cases: Sequence[Case]) -> None:

@@ -22,8 +22,9 @@ from harness.judge.decide import Verdict
 from harness.plugin import closing, finish, gather, kept_checks, looked_at, outcome, partial, xdist
 from harness.plugin.answer import Answer, CellAnswer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases, unrun
-from harness.plugin.curves import Curves, leave_out
+from harness.plugin.curves import Curves
 from harness.plugin.guards import usage_errors, warnings_shown
+from harness.plugin.on_request import leave_out
 from harness.plugin.options import Settings
 from harness.plugin.reference_check import Now, Regression, read
 from harness.plugin.rounds import play_rounds
@@ -101,7 +102,7 @@ class ClaimsSession:
         with usage_errors(self.config):
             suite, cases = current().declared_suite, collect_cases(items)
             check_family(cases, suite)
-            self.scope.collect(items, cases, self.config)
+            self.scope.collect(items, cases)
             if self.regression.reference:
                 reference.check_suite(self.regression.reference, suite)
             self.curves = Curves.among(items)

@@ -1,18 +1,17 @@
-"""The records of response curves: made from what a campaign found, and added to the results of a session of claims."""
+"""The records of response curves, made from what a campaign found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from harness.base.errors import RunError, UserError
+from harness.base.errors import RunError
 from harness.campaign.evidence import Evidence
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.declare.sweep import Curve, Sweep
 from harness.judge import estimates, response
-from harness.results import file, model
+from harness.results import model
 from harness.results.claim_records import metric_record
 from harness.results.model import Interval, Response, ResponsePoint, Turning, drawable
 
@@ -43,26 +42,6 @@ def response_record(curve: Curve, evidence: Evidence) -> Response:
         failing=_turning(response.failing(values, higher_is_better=metric.higher_is_better, level=sweep.fails)),
         limits=None if limits is None else model.Limits(low=limits.low, high=limits.high, coverage=limits.coverage),
     )
-
-
-def merge(curves: Path, results: Path) -> None:
-    """Add the response curves of one results.json to another, in the place of those of the same tests.
-
-    Raises:
-        UserError: one of them cannot be read, the first has no curves or is of another suite, or the second cannot be
-            written.
-
-    """
-    made, whole = file.read(curves), file.read(results)
-    if not made.responses:
-        raise UserError(f"{curves} has no response curves: pytest -m curve makes them")
-    for what in ("title", "conditions"):
-        theirs, ours = getattr(made.suite, what), getattr(whole.suite, what)
-        if theirs != ours:
-            raise UserError(f"{curves} is of a suite with {what} {theirs!r}, and {results} of one with {ours!r}")
-    names = {one.nodeid for one in made.responses}
-    kept = tuple(one for one in whole.responses if one.nodeid not in names)
-    file.write(whole.model_copy(update={"responses": kept + made.responses}), results)
 
 
 def _rows(sweep: Sweep, evidence: Evidence) -> tuple[list[list[RunResult]], str]:
