@@ -22,6 +22,7 @@ from harness.report.figures.style import (
     marker_of,
     name_rows,
     name_series,
+    numerals_of,
     spreads_widely,
     wrapped,
 )
@@ -201,11 +202,11 @@ def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label:
     if spreads_widely(values):
         logarithmic(axes, "y")
     flat_if_constant(axes)
-    short = [wrapped(name, 40 // len(names)) for name in names]
+    short, numerals = [wrapped(name, 40 // len(names)) for name in names], numerals_of(len(names))
     whole = max(len(line) for name in short for line in name.splitlines()) <= 40 // len(names)
-    axes.set_xticks(places, short if whole else [chr(ord("A") + place) for place in places])
+    axes.set_xticks(places, short if whole else numerals)
     axes.set_xlim(-0.3, len(series) - 0.7)
-    key = [Named(f"{chr(ord('A') + place)}: {name}", colour=series[place].colour) for place, name in enumerate(names)]
+    key = [Named(f"{at}: {name}", colour=one.colour) for at, name, one in zip(numerals, names, series, strict=True)]
     head(axes, label, [*([] if whole else key), *lines.key])
     return axes
 

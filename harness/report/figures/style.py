@@ -169,6 +169,12 @@ def beside(names: Sequence[str]) -> bool:
     return 0 < len(lines) <= 5 and all(len(own) <= 2 and max(map(len, own), default=0) <= LINE for own in lines)
 
 
+def numerals_of(count: int) -> list[str]:
+    """Return small Roman numerals, which are neither a setting's value nor what a text calls one (such as A)."""
+    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return ["x" * (number // 10) + ones[number % 10] for number in range(1, count + 1)]
+
+
 def colour_of(number: int) -> str:
     """Return the colour of the n-th of the things that are compared; after the last one they begin anew."""
     return SERIES[number % len(SERIES)]

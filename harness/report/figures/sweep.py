@@ -103,7 +103,7 @@ class Sweep(Figure):
         style.head(axes, f"{self.label} ({self.unit})" if self.unit else self.label, [*key, *lines.key])
 
     def _name_places(self, axes: Axes, at: NDArray[np.float64]) -> list[style.Named]:
-        """Write the field's values below the axes; where they do not fit, letters, which the key explains."""
+        """Write the field's values below the axes; where they do not fit, numerals, which the key explains."""
         names = [one.name for one in self.series]
         room = (at.max() - at.min()) * 1.3 * style.LETTER / 260
         apart = all(
@@ -111,12 +111,12 @@ class Sweep(Figure):
             for earlier, later, name, following in zip(at, at[1:], names, names[1:], strict=False)
         )
         apart = apart and style.LETTER * len(names[0]) < 130 and style.LETTER * len(names[-1]) < 70
-        letters = [chr(ord("A") + place % 26) for place in range(len(names))]
+        numerals = style.numerals_of(len(names))
         axes.xaxis.set(major_locator=FixedLocator(list(at)), minor_locator=NullLocator())
-        axes.xaxis.set_major_formatter(FixedFormatter(names if apart else letters))
+        axes.xaxis.set_major_formatter(FixedFormatter(names if apart else numerals))
         if apart:
             return []
         return [
-            style.Named(f"{letter}: {one.name}", colour=one.colour)
-            for letter, one in zip(letters, self.series, strict=True)
+            style.Named(f"{numeral}: {one.name}", colour=one.colour)
+            for numeral, one in zip(numerals, self.series, strict=True)
         ]

@@ -44,12 +44,12 @@ def test_lone_networks_along_a_field_are_held_against_what_their_questions_say(m
     assert [value for _, value in figure_of(made).bounds] == [0.8]
 
 
-def test_layers_are_sorted_and_named_by_letters_where_there_is_no_room(made):
+def test_layers_are_sorted_and_named_by_numerals_where_there_is_no_room(made):
     question(made, {"hidden": [256, 128]}, {"hidden": [256, 128, 128, 128, 128]})
     question(made, {"hidden": [256, 128]}, {"hidden": [256, 1568]})
     figure = figure_of(made)
     assert [one.name for one in figure.series] == ["256-128", "256-1568", "256-128-128-128-128"]
-    assert "C: 256-128-128-128-128" in figure.drawing("F").svg
+    assert "iii: 256-128-128-128-128" in figure.drawing("F").svg
 
 
 def test_widths_of_one_layer_are_numbers(made):
