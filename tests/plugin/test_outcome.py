@@ -95,4 +95,4 @@ def test_an_expected_failure_is_listed_with_the_figures_of_its_reason(made):
     made.statistical(verdict="refuted", expected="refuted", expected_reason="worse by {below}", effect=effect)
     report = SimpleNamespace(wasxfail="reason: worse by {below}")
     outcome.fill_reason(report, made.claim)
-    assert report.wasxfail == "reason: worse by 0.020"
+    assert report.wasxfail == "reason: worse by 2 points"
