@@ -115,7 +115,8 @@ def test_it_prints_as_a_handout_and_everything_on_request(opened):
 def test_the_whole_inventory_stays_small_and_opens(driver, tmp_path):
     report.write(typed(inventory()), tmp_path)
     source = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert len(source) < 3_000_000
+    assert len(source) < 1_500_000
+    assert len(re.findall(r"<[a-z]", source)) < 25_000
     words = re.sub(r"<svg.*?</svg>", "", source, flags=re.DOTALL)
     assert len(words) < 800_000
     assert len(re.findall(r"<[a-z]", words)) < 13_000
