@@ -164,10 +164,18 @@ def test_dropout_brings_the_plotted_curves_closer(comparison, judge):
         pytest.param(
             beats(DROPOUT_LISTING, without(DROPOUT_LISTING), on="test_accuracy", by=MARGIN),
             id="listing",
-            marks=contradicted(
-                "After the listing's few epochs a network that trains with half of its units is behind: with dropout "
-                "it is less accurate, by {below} in the median."
-            ),
+            marks=[
+                contradicted(
+                    "After the listing's few epochs a network that trains with half of its units is behind: with "
+                    "dropout it is less accurate, by {below} in the median.",
+                    "dataset == 'mnist5k'",
+                ),
+                contradicted(
+                    "After the listing's few epochs dropout does not raise the accuracy by that margin: the median "
+                    "difference is {effect} ({interval}).",
+                    "dataset == 'mnist'",
+                ),
+            ],
         ),
         pytest.param(
             beats(LONGEST_DROPPING, LONGEST, on="accuracy_at_minimum", by=MARGIN),

@@ -52,7 +52,7 @@ def reader(tmp_path_factory):
 
 def test_every_block_of_the_page_is_a_file_or_a_command():
     headings = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
-    assert len(headings) == 8
+    assert len(headings) == 9
     assert len(FILES) + sum(len(commands(heading)) for heading in headings) == PAGE.count("```") // 2
 
 
