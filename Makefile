@@ -18,15 +18,18 @@ try: $(READY)
 claims: $(READY)
 	$(BIN)/pytest claims/ $(ARGS)
 
+# Adds what a session of its own has made to the latest report on the claims, if there is one.
+LATEST := reports/latest/results.json
+into-latest = [ ! -f $(LATEST) ] || { $(BIN)/python -m harness $(1) $(LATEST) && \
+  $(BIN)/python -m harness report $(LATEST) -o reports/latest; }
+
 # Where its settings turn: response curves, descriptions without a verdict. Some twenty minutes on two cores; the figures go
 # into the latest report on the claims, if there is one.
 CURVES := reports/latest/curves
 
 curves: $(READY)
 	$(BIN)/pytest claims/ -m curve --claims-report $(CURVES) $(ARGS)
-	[ ! -f reports/latest/results.json ] || { \
-	  $(BIN)/python -m harness merge $(CURVES)/results.json reports/latest/results.json && \
-	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
+	$(call into-latest,merge $(CURVES)/results.json)
 
 # Where else the tutorial's advice holds (docs/scope.md), after an estimate of what that takes; it goes on where it was.
 # The map also goes into the latest report, if that is of the same data.
@@ -35,9 +38,7 @@ SCOPE := reports/latest/scope
 scope: $(READY)
 	$(BIN)/pytest claims/ -m scope --claims-dry-run --quiet $(ARGS)
 	$(BIN)/pytest claims/ -m scope --claims-report $(SCOPE) $(ARGS)
-	[ ! -f reports/latest/results.json ] || { \
-	  $(BIN)/python -m harness merge $(SCOPE)/results.json reports/latest/results.json && \
-	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
+	$(call into-latest,merge $(SCOPE)/results.json)
 
 # A second text: scikit-learn's guide to its neural networks. Needs no TensorFlow.
 guide: $(READY)
@@ -117,9 +118,7 @@ BENCHMARKS := reports/latest/benchmarks.json
 bench: $(DEV)
 	mkdir -p reports/latest
 	$(BIN)/pytest benchmarks/ --benchmark-json=$(BENCHMARKS) $(ARGS)
-	[ ! -f reports/latest/results.json ] || { \
-	  $(BIN)/python -m harness merge-benchmarks $(BENCHMARKS) reports/latest/results.json && \
-	  $(BIN)/python -m harness report reports/latest/results.json -o reports/latest; }
+	$(call into-latest,merge-benchmarks $(BENCHMARKS))
 
 # Some thirty faults, each planted in a copy of the project by itself: which test catches it. A quarter of an hour.
 detection: $(DEV)

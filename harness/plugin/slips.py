@@ -28,9 +28,9 @@ def refuse_slips(item: pytest.Function) -> None:
         DeclarationError: it does not; says what is to be done.
 
     """
-    questions = {name: one for name, one in _parameters(item).items() if isinstance(one, tuple(ASKING.values()))}
     if item.get_closest_marker("scope"):
         return  # it asks for what its cell says, and `scope_cells` holds it to that
+    questions = {name: one for name, one in _parameters(item).items() if isinstance(one, tuple(ASKING.values()))}
     if item.get_closest_marker("claim") is None:
         if asking := _asking(item):
             raise DeclarationError(

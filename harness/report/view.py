@@ -108,7 +108,8 @@ def page(results: Results, addresses: Addresses) -> Page:
     claims = [_without_folders(claim) for claim in results.claims]
     apart = settings(claims, results.experiments)
     groups = sentences.by_section(claims, results.suite.sections)
-    sections = [_section(title, chosen, apart, results, addresses) for title, chosen in groups.items()]
+    by_title = {claim.title: claim for claim in claims}
+    sections = [_section(title, chosen, apart, by_title, results, addresses) for title, chosen in groups.items()]
     rows = [row for section in sections for card in section.cards for row in card.entries]
     tally = sentences.tally(claims)
     unexpected = sum(not row.as_expected for row in rows)
@@ -131,18 +132,29 @@ def _without_folders(claim: Claim) -> Claim:
 
 
 def _section(
-    title: str, claims: Sequence[Claim], apart: Mapping[str, str], results: Results, addresses: Addresses
+    title: str,
+    claims: Sequence[Claim],
+    apart: Mapping[str, str],
+    by_title: Mapping[str, Claim],
+    results: Results,
+    addresses: Addresses,
 ) -> Section:
     address = addresses.new("section", title)
     groups: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: natural(claim.id)):
         groups.setdefault(claim.id, []).append(claim)
-    cards = [_card(group, apart, results, addresses) for group in groups.values()]
+    cards = [_card(group, apart, by_title, results, addresses) for group in groups.values()]
     lessons = most_important((card.lesson for card in cards), MOST_OF_A_SECTION)
     return Section(address, title, summary(card.level for card in cards), lessons, cards)
 
 
-def _card(claims: Sequence[Claim], apart: Mapping[str, str], results: Results, addresses: Addresses) -> Card:
+def _card(
+    claims: Sequence[Claim],
+    apart: Mapping[str, str],
+    by_title: Mapping[str, Claim],
+    results: Results,
+    addresses: Addresses,
+) -> Card:
     first = claims[0]
     address = addresses.new(first.id)
     tests = {claim.nodeid: question(claim, apart[claim.nodeid], results, addresses) for claim in claims}
@@ -157,7 +169,7 @@ def _card(claims: Sequence[Claim], apart: Mapping[str, str], results: Results, a
         level=level,
         answer=claim_answer(claims, level, names),
         sure=how_sure(claims, level),
-        lesson=lesson(claims, level, address, {claim.title: claim for claim in results.claims}),
+        lesson=lesson(claims, level, address, by_title),
         key="" if isinstance(key, ValuesClaim) else tests[key.nodeid].address,
         entries=_entries(claims, tests, address),
         asked=[test for test in tests.values() if not isinstance(test.claim, ValuesClaim)],

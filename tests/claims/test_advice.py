@@ -1,10 +1,5 @@
 """What the tutorial's suite advises, and what it calls things: all of it is about tests that there are."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from claims.names import LESSON, QUESTIONS
@@ -12,32 +7,20 @@ from harness.base.text import titled
 from harness.declare.reason import PLACE
 from harness.report.wording import reasons
 from harness.results import file as results_file
+from tests.claims.collected import ROOT, collected
 
-ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "reports" / "reference" / "mnist5k" / "results.json.gz"
 
-# Collects in a process of its own, to leave this session's plugins alone.
-COLLECT = """
-import json
-import pytest
-
-class Recorder:
-    def pytest_collection_finish(self, session):
-        self.items = session.items
-
-recorder = Recorder()
-pytest.main(["claims", "--collect-only", "-q", "-p", "no:cacheprovider"], plugins=[recorder])
-marked = [(item.get_closest_marker("claim").kwargs, getattr(item, "callspec", None)) for item in recorder.items]
-print("\\n" + json.dumps([[mark["id"], spec.id if spec else "", mark["so"]] for mark, spec in marked]))
-"""
+ADVICE = """[
+    [mark["id"], spec.id if spec else "", mark["so"]]
+    for mark, spec in ((one.get_closest_marker("claim").kwargs, getattr(one, "callspec", None)) for one in items)
+]"""
 
 
 @pytest.fixture(scope="module")
 def declared():
     """Return id, parametrize id and advice of every test."""
-    run = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return json.loads(run.stdout.splitlines()[-1])
+    return collected(ADVICE)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,6 @@
 """The reasons of the contradicted claims: no figure is typed, and the references bear every direction out."""
 
-import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,26 +9,14 @@ from harness.judge.decide import Verdict
 from harness.report.wording.reasons import borne_out
 from harness.results import file as results_file
 from harness.results.model import SeedsClaim
+from tests.claims.collected import ROOT, collected
 
-ROOT = Path(__file__).parents[2]
 REFERENCES = sorted((ROOT / "reports" / "reference").glob("*/results.json.gz"))
 
-# Collects in a process of its own, to leave this session's plugins alone.
-COLLECT = """
-import json
-import pytest
-from harness import Refuted
-
-class Recorder:
-    def pytest_collection_finish(self, session):
-        self.items = session.items
-
-recorder = Recorder()
-pytest.main(["claims", "--collect-only", "-q", "-p", "no:cacheprovider"], plugins=[recorder])
-marked = [(item.nodeid, mark) for item in recorder.items for mark in item.iter_markers("xfail")]
-print("\\n" + json.dumps([[nodeid, mark.kwargs["reason"], mark.args] for nodeid, mark in marked
-                         if mark.kwargs.get("raises") is Refuted]))
-"""
+REASONS = """[
+    [one.nodeid, mark.kwargs["reason"], mark.args]
+    for one in items for mark in one.iter_markers("xfail") if mark.kwargs.get("raises") is Refuted
+]"""
 TYPED = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|per cent)\b", re.I)
 DIRECTION = re.compile(
     r"(?<!not )(?<!no )(?<!not the )\b(better|worse|(?:more|less) accurate|lower|higher|narrower|wider|farther|ahead"
@@ -40,16 +24,10 @@ DIRECTION = re.compile(
 )
 
 
-def collected():
-    run = subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return [(nodeid, reason, conditions) for nodeid, reason, conditions in json.loads(run.stdout.splitlines()[-1])]
-
-
 @pytest.fixture(scope="module")
 def declared():
     """Return node id, reason and conditions of every claim that is said to be contradicted."""
-    found = collected()
+    found = [(nodeid, reason, conditions) for nodeid, reason, conditions in collected(REASONS)]
     assert found
     return found
 
