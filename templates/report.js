@@ -5,8 +5,8 @@
   const form = document.querySelector("form.tools");
   const bodies = [...table.tBodies];
   const rows = [...table.querySelectorAll("tr.question")];
-  const cards = [...document.querySelectorAll(".card")];
-  const sections = [...document.querySelectorAll(".text-section")];
+  const cards = [...document.querySelectorAll("#claims .card")];
+  const sections = [...document.querySelectorAll("#claims .text-section")];
   const home = new Map(rows.map((row) => [row, row.parentNode]));
   const fields = { q: "search", level: "filter-level", section: "filter-section" };
   const field = (name) => document.getElementById(fields[name]);

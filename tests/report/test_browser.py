@@ -3,7 +3,12 @@
 import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 
+from harness.report import page as report
 from tests.browser import is_open, settle, shown
+from tests.report_content import typed
+from tests.report_inventory import inventory
+from tests.response_content import curve
+from tests.scope_content import scope_map
 from tests.toys import until
 
 pytestmark = pytest.mark.browser
@@ -106,6 +111,16 @@ def test_a_filter_lives_in_the_address(opened, page):
     opened.get(f"{page.as_uri()}#?level=nonsense&section=none")
     settle(opened)
     assert len(cards(opened)) == 6
+
+
+def test_a_filter_leaves_the_response_curves_and_the_scope_map(driver, tmp_path):
+    results = typed(inventory(2)).model_copy(update={"scope": (scope_map(),), "responses": (curve(),)})
+    report.write(results, tmp_path)
+    for address in ("", "#?level=fails"):
+        driver.get("about:blank")
+        driver.get(f"{(tmp_path / 'index.html').as_uri()}{address}")
+        settle(driver)
+        assert all(driver.find_element("id", part).is_displayed() for part in ("curves", "scope"))
 
 
 def test_the_tally_filters_and_a_link_to_a_card_that_is_filtered_out_shows_it(opened):
