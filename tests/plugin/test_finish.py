@@ -41,7 +41,7 @@ def left(settings):
     index = settings.report / "index.html"
     if not index.exists():
         return read.claims[0].id, None
-    pages = {page.render(results): results.claims[0].id for results in (OLD, NEW)}
+    pages = {page.render(results, data_file="results.json"): results.claims[0].id for results in (OLD, NEW)}
     return read.claims[0].id, pages[index.read_text("utf-8")]
 
 

@@ -23,6 +23,7 @@ NO_NUMBERS = {
     "harness.declare.checks",
     "harness.declare.experiment",
     "harness.declare.metrics",
+    "harness.declare.reason",
     "harness.declare.registry",
     "harness.declare.run_result",
     "harness.declare.suite",
