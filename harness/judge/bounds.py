@@ -15,8 +15,8 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
+from harness.judge import binomial
 from harness.judge.family import ALPHA
 
 LOOKS = (12, 18, 24, 30, 36, 42, 48)
@@ -196,7 +196,7 @@ def arrivals(bounds: Sequence[Bound], p: float) -> Iterator[tuple[Bound, NDArray
     alive, before = np.ones(1), 0
     for place, bound in enumerate(bounds):
         steps = bound.seeds - before
-        alive = np.convolve(alive, stats.binom.pmf(np.arange(steps + 1), steps, p))
+        alive = np.convolve(alive, binomial.pmf(np.arange(steps + 1), steps, p))
         yield bound, alive
         later = bounds[place + 1 :]
         goes_on = [
@@ -242,8 +242,8 @@ def single_look(p: float, p0: float, alpha: float, beyond: int = 0) -> int | Non
     null, alternative = (p0, p) if p > p0 else (1 - p0, 1 - p)  # below p0, count the noes
     most_seeds = np.arange(beyond + 1, MOST_SEEDS + 1)
     for some in np.array_split(most_seeds, range(256, most_seeds.size, 256)):
-        undecided = stats.binom.isf(alpha, some, null)  # the largest count that does not decide
-        enough = np.flatnonzero(stats.binom.sf(undecided, some, alternative) >= POWER)
+        undecided = binomial.isf(alpha, some, null)  # the largest count that does not decide
+        enough = np.flatnonzero(binomial.sf(undecided, some, alternative) >= POWER)
         if enough.size:
             return int(some[enough[0]])
     return None

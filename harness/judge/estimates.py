@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy import stats
+
+from harness.judge import binomial
 
 CONFIDENCE = 0.95
 """Level of the intervals shown beside a verdict."""
@@ -23,15 +24,16 @@ class Interval:
     high: float | None
 
 
-@cache  # of few arguments, and asked for at every judgement: a millisecond each time
+@cache  # of few arguments, and asked for at every judgement
 def probability_interval(yes: int, seeds: int) -> Interval:
     """Return P(yes) with its exact interval (Clopper and Pearson 1934).
 
     Raises:
         ValueError: there are no seeds.
     """
-    limits = stats.binomtest(yes, seeds).proportion_ci(confidence_level=CONFIDENCE, method="exact")
-    return Interval(yes / seeds, float(limits.low), float(limits.high))
+    if seeds < 1:
+        raise ValueError("without seeds there is no interval")
+    return Interval(yes / seeds, *binomial.limits(yes, seeds, CONFIDENCE))
 
 
 def median_interval(effects: Sequence[float]) -> Interval | None:
@@ -69,10 +71,10 @@ class Ranks:
 def ranks(seeds: int) -> Ranks | None:
     """Return the ranks for so many seeds; None where so few give no interval (fewer than 6)."""
     # The smallest rank that more than (1 - confidence) / 2 of all samples have below their median.
-    rank = int(stats.binom.ppf((1 - CONFIDENCE) / 2, seeds, 0.5)) if seeds else 0
+    rank = seeds - int(binomial.isf((1 - CONFIDENCE) / 2, seeds, 0.5)) if seeds else 0
     if rank == 0:
         return None
-    return Ranks(rank, seeds + 1 - rank, float(1 - 2 * stats.binom.cdf(rank - 1, seeds, 0.5)))
+    return Ranks(rank, seeds + 1 - rank, float(1 - 2 * binomial.sf(seeds - rank, seeds, 0.5)))
 
 
 def _between(lower: float, upper: float) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy import optimize, stats
+from scipy import special
 
 from harness.judge.bounds import POWER, Bound, design, expected_seeds, outcome_probabilities, single_look
 from harness.judge.family import alpha_of
@@ -77,6 +77,7 @@ def detectable(bounds: Sequence[Bound], p0: float) -> float | None:
         p0: the claim says that P(yes) is above it.
 
     """
+    from scipy import optimize  # takes its time, and pytest imports this module whenever it starts
 
     def beyond(p: float) -> float:
         return outcome_probabilities(bounds, p)[0] - POWER
@@ -100,7 +101,7 @@ def text_of(plan: Plan) -> str:
         f"  seeds      {plan.seeds:.1f} on average, {plan.looks[-1]} at most{single}\n"
         f"what is seen in {POWER:.0%} of all cases\n"
         f"  P(yes)     {seen:.3f} or more\n"
-        f"  effect     {stats.norm.ppf(seen):.2f} standard deviations beyond the margin, if it is normal"
+        f"  effect     {special.ndtri(seen):.2f} standard deviations beyond the margin, if it is normal"
     )
 
 
