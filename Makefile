@@ -44,9 +44,12 @@ scope: $(READY)
 guide: $(READY)
 	$(BIN)/pytest examples/mlp_guide $(ARGS)
 
-# A file's tests stay together, for the sake of what they share (a cluster, a trained project).
+# A file's tests stay together, for the sake of what they share (a cluster, a trained project). A test that hangs is named
+# and ends the run, instead of keeping it for good.
+AT_MOST := -o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true --max-worker-restart 0
+
 test: $(DEV)
-	$(BIN)/pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile $(AT_MOST) $(ARGS)
 
 # An environment with many other plugins of pytest, where a slow test runs a suite: tests/plugin/test_matrix.py.
 PLUGINS := .venv-plugins

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -12,9 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
-PATIENCE = 600
+PATIENCE = 300
 """Seconds after which a session is taken to hang; on a busy machine a sound one may take minutes."""
+UNNEEDED = ("-p", "no:hypothesispytest")
+"""What takes a third of a second of a session, and which no toy claim needs."""
+SPREAD = (pytest.param([], id="alone"), pytest.param(["-n", "2"], id="xdist", marks=pytest.mark.slow))
+"""Sessions of one process, and spread by pytest-xdist: three processes, which each import everything."""
 TOY_CLAIMS = (ROOT / "tests" / "toy_claims.py").read_text()
 
 
@@ -54,9 +59,8 @@ class Project:
     def start(self, *args: str, cwd: Path | None = None, **options: Any) -> subprocess.Popen[str]:
         """Start pytest."""
         return subprocess.Popen(
-            [sys.executable, "-m", "pytest", "--color=no", *args],
+            [sys.executable, "-m", "pytest", "--color=no", *UNNEEDED, *args],
             cwd=cwd or self.folder,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

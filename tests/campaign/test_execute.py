@@ -97,6 +97,7 @@ def test_a_fault_in_the_trainer_is_no_result_of_a_claim_and_is_said():
     assert "divide_by_zero" in notes[0]
 
 
+@pytest.mark.slow
 def test_a_run_that_hangs_is_ended_at_the_limit_and_all_others_are_trained(capfd):
     results, crashed = trained([task(DEADLY), *map(task, OTHERS)], troubled(hang), run_limit=3)
     assert crashed.keys() == runs(DEADLY)
@@ -119,6 +120,7 @@ def test_of_a_task_that_fails_twice_only_the_seed_that_is_to_blame_is_given_up(t
     assert set(results) == {Run(DEADLY, 0), Run(DEADLY, 2), *runs(WALK)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("at", "given_up"), [((1, 2, 5), [4]), ((1, 2, 4), [2]), ((1, 2, 4, 5), [2, 4])])
 def test_of_several_stops_only_those_are_given_up_that_kill_their_worker(tmp_path, at, given_up):
     # The first seed in its task; then both, one after the other; then the first with each stop on its own.

@@ -233,6 +233,7 @@ def test_a_kill_at_any_moment_costs_nothing_but_what_was_under_way(tmp_path, req
     assert values(project) == values(whole)
 
 
+@pytest.mark.slow
 def test_two_sessions_at_once_train_everything_once_and_say_the_same(project, undisturbed):
     sessions = [project.start("claims", "--claims-workers", "1", "--claims-report", name) for name in ("one", "two")]
     outcomes = [ended(session) for session in sessions]

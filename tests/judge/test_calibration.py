@@ -135,6 +135,7 @@ def test_the_page_shows_the_calibration_of_these_cases_at_full_size(measured):
             assert plausible(round(float(rate) * calibration.REPETITIONS), calibration.REPETITIONS, exact)
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_page(tmp_path):
     page = tmp_path / "method.md"
     page.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")

@@ -142,6 +142,7 @@ def test_a_run_that_fails_ends_the_curve_and_fails_its_test(tmp_path):
     assert "slipped" in good.note
 
 
+@pytest.mark.slow
 def test_workers_of_xdist_hand_in_the_curves(project, described):
     assert described[0].code == 0
     outcome = project.pytest("claims", "-m", "curve", "-n", "2", "--claims-report", "shared")

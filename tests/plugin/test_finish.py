@@ -1,9 +1,8 @@
 """What a session leaves behind: results.json first, and no report beside it that is on others."""
 
 import os
-import signal
-import sys
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -11,6 +10,7 @@ from harness.base.errors import UserError
 from harness.plugin import finish
 from harness.report import page
 from harness.results import file
+from tests.killed_writer import killed_at
 from tests.projects import Project
 from tests.report_content import Results
 from tests.toys import settings_for
@@ -41,8 +41,13 @@ def left(settings):
     index = settings.report / "index.html"
     if not index.exists():
         return read.claims[0].id, None
-    pages = {page.render(results, data_file="results.json"): results.claims[0].id for results in (OLD, NEW)}
-    return read.claims[0].id, pages[index.read_text("utf-8")]
+    return read.claims[0].id, pages()[index.read_text("utf-8")]
+
+
+@cache
+def pages():
+    """Return the two reports and which claim each is on."""
+    return {page.render(results, data_file="results.json"): results.claims[0].id for results in (OLD, NEW)}
 
 
 def test_results_report_and_summary_are_left(settings, tmp_path):
@@ -76,33 +81,11 @@ def test_results_that_cannot_be_written_leave_the_earlier_ones_with_their_report
     assert left(settings) == ("OLD", "OLD")
 
 
-def killed_at(moment, settings):
-    """Write in a process of its own that is killed before the given change of a file; return whether it was."""
-    pid = os.fork()
-    if pid == 0:
-        changes = 0
-
-        def kill(event, arguments):
-            nonlocal changes
-            changing = event in ("os.rename", "os.remove", "os.mkdir", "os.truncate")
-            if changing or (event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wxa+")):
-                changes += 1
-                if changes == moment:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(kill)
-        try:
-            finish.write(NEW, settings, settings.report / "figures.json")
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(pid, 0)
-    return os.WIFSIGNALED(status)
-
-
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs to fork")
 def test_killed_before_any_change_of_a_file_results_are_whole_and_no_report_is_on_others(settings):
     moments, seen = 0, set()
-    while killed_at(moments + 1, settings):
+    while killed_at(moments + 1, finish.write, NEW, settings, settings.report / "figures.json"):
         moments += 1
         seen.add(left(settings))
         assert finish.write(OLD, settings, None) == []

@@ -7,7 +7,7 @@ import pytest
 from harness.data.synthetic import xor
 from harness.declare.experiment import Setting
 from harness.results import file as results_file
-from tests.projects import Project
+from tests.projects import SPREAD, Project
 from tests.toy_claims import KERAS
 
 ALL = {
@@ -203,13 +203,12 @@ def test_of_a_broken_fixture(broken):
 @pytest.mark.parametrize(
     ("arguments", "complete"),
     [
-        ([], True),
-        (["-x"], False),
-        (["--maxfail=1", "-n", "2"], False),
-        (["-n", "2"], True),
-        (["--setup-only"], False),
+        pytest.param([], True, id="alone"),
+        pytest.param(["-x"], False, id="x"),
+        pytest.param(["--maxfail=1", "-n", "2"], False, id="xdist maxfail", marks=pytest.mark.slow),
+        pytest.param(["-n", "2"], True, id="xdist", marks=pytest.mark.slow),
+        pytest.param(["--setup-only"], False, id="setup only"),
     ],
-    ids=["alone", "x", "xdist maxfail", "xdist", "setup only"],
 )
 def test_a_session_is_complete_if_every_selected_claim_has_been_tested(trained, arguments, complete):
     file = trained.claim("broken", BROKEN)
@@ -292,7 +291,7 @@ def test_a_users_mistake_ends_the_session_in_one_line_before_anything_is_trained
     assert not (project.report / "results.json").exists()
 
 
-@pytest.mark.parametrize("arguments", [[], ["-n", "2"]], ids=["alone", "xdist"])
+@pytest.mark.parametrize("arguments", SPREAD)
 def test_an_id_used_twice_is_refused_in_one_line_that_names_both_files(project, arguments):
     project.claim("twice", TWICE)
     outcome = project.pytest("claims", *arguments)

@@ -63,6 +63,7 @@ def test_a_machine_without_a_memory_learns_it_from_the_reference(project):
     assert "OWN[widths0] was changed after looking" in outcome.text
 
 
+@pytest.mark.slow
 def test_a_worker_of_xdist_leaves_it_to_the_controller(project):
     project.claim("toy", CLAIMS.format(by=0.02))
     outcome = project.pytest("claims", "-n", "2")

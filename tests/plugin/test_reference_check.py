@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from harness.results import file as results_file
-from tests.projects import Project
+from tests.projects import SPREAD, Project
 from tests.report_content import text_of
 
 SELECTED = "not KER"
@@ -85,7 +85,7 @@ def test_the_same_results_are_identical_and_pass(trained, earlier):
     assert results_file.read(trained.report / "results.json").comparison
 
 
-@pytest.mark.parametrize("arguments", [[], ["-n", "2"]], ids=["alone", "xdist"])
+@pytest.mark.parametrize("arguments", SPREAD)
 def test_an_upgrade_that_flips_verdicts_fails_and_names_claims_verdicts_and_package(trained, earlier, arguments):
     earlier["packages"]["tensorflow"] = "1.15.0"
     for claim_id, verdict in (("REF", "supported"), ("INC", "supported"), ("EXA", "refuted")):
@@ -198,7 +198,7 @@ def test_wider_is_better(width, judge):
 """
 
 
-@pytest.mark.parametrize("arguments", [[], ["-n", "2"]], ids=["alone", "xdist"])
+@pytest.mark.parametrize("arguments", SPREAD)
 def test_a_loss_of_five_points_in_every_arm_flips_no_verdict_and_fails(tmp_path, arguments):
     project = Project(tmp_path, claims=OWN.format(lost=0.0))
     assert project.pytest("claims").code == 0

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.projects import Project
+from tests.projects import SPREAD, Project
 
 CLAIMS = """
 import math
@@ -123,7 +123,7 @@ def test_a_part_is_chosen_by_row_and_condition(project, mapped):
     assert results["scope"][0]["alpha"] == mapped[1]["alpha"]
 
 
-@pytest.mark.parametrize("spread", [[], ["-n", "2"]], ids=["alone", "xdist"])
+@pytest.mark.parametrize("spread", SPREAD)
 def test_a_map_leaves_the_report_of_the_claims(project, mapped, spread):
     latest = project.folder / "reports" / "latest" / "results.json"
     project.pytest("claims")

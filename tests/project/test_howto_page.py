@@ -30,7 +30,6 @@ class Reader(Project):
             **os.environ,
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         ended = subprocess.run(
             ["sh", "-c", command], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
@@ -71,6 +70,7 @@ def test_a_pull_request_gets_its_summary(reader):
     assert "supported" in (reader.folder / "summary.md").read_text()
 
 
+@pytest.mark.slow
 def test_an_upgrade_that_makes_training_worse_fails(reader):
     before, after = commands("See whether an upgrade made training worse")
     assert reader.types(before)[0] == 0
@@ -116,6 +116,7 @@ def test_a_clusters_results_are_judged(reader):
     assert "supported" in text
 
 
+@pytest.mark.slow
 def test_bisecting_finds_the_commit_that_flipped_the_verdict(reader):
     git = "git -c user.name=Reader -c user.email=reader@example.org -c commit.gpgsign=false"
     training, sound = reader.folder / "training.py", (reader.folder / "training.py").read_text()
@@ -136,6 +137,7 @@ def test_bisecting_finds_the_commit_that_flipped_the_verdict(reader):
     assert found[1] == "2"
 
 
+@pytest.mark.slow
 def test_a_map_says_where_else_it_holds(reader):
     [command] = commands("See where else your advice holds")
     code, text = reader.types(command)

@@ -111,7 +111,7 @@ def make(*arguments):
     [
         ("try", 'pytest claims/ -k "NS4 and B" -k NS4'),
         ("claims", "pytest claims/ -k NS4"),
-        ("test", "pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile -k NS4"),
+        ("test", "pytest tests/ --numprocesses auto --maxprocesses 4 --dist loadfile"),
         ("guide", "pytest examples/mlp_guide -k NS4"),
         ("guide-reference", "harness front-page reports/reference"),
         ("kills", "CLAIMS_TEST_MOMENTS=20"),

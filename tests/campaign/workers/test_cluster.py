@@ -87,6 +87,7 @@ def test_the_runs_of_a_worker_that_dies_are_trained_all_the_same(workers, tmp_pa
     assert results.keys() == runs([TROUBLED, *OTHERS])
 
 
+@pytest.mark.slow
 def test_the_runs_of_a_worker_killed_mid_run_with_its_nanny_go_to_the_other(tmp_path):
     (tmp_path / "project").mkdir()
     project = Project(tmp_path / "project", claims=LONG)
@@ -113,6 +114,7 @@ def test_the_runs_of_a_worker_killed_mid_run_with_its_nanny_go_to_the_other(tmp_
     assert set(project.verdicts.values()) == {"supported"}
 
 
+@pytest.mark.slow
 def test_a_task_that_kills_every_worker_is_given_up_and_all_others_are_trained(workers):
     registry = toy_registry(instead={"circles": Troubled(die)})
     results, crashed = trained([TROUBLED, *OTHERS], workers, registry)
@@ -149,6 +151,7 @@ def test_results_that_cannot_be_kept_end_the_training_and_leave_a_cluster_that_c
     assert trained(OTHERS, workers)[0].keys() == runs(OTHERS)
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_a_cluster_that_can_be_used(workers, address, tmp_path):
     project = Project(tmp_path, claims=LONG)
     session = project.start("claims", "--claims-scheduler", address)
@@ -240,6 +243,7 @@ def test_without_the_extra_the_missing_package_is_named(project):
     assert "Traceback" not in outcome.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0, 15], ids=["at once", "when the client has given up"])
 def test_a_scheduler_that_has_died_between_two_rounds_is_said(tmp_path, seconds):
     with contextlib.ExitStack() as lives, contextlib.ExitStack() as dies:
@@ -256,6 +260,7 @@ def test_a_scheduler_that_has_died_between_two_rounds_is_said(tmp_path, seconds)
             connected.submit(shared).result(timeout=60)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_dies_ends_the_session_in_one_line_and_nothing_is_lost(tmp_path):
     (tmp_path / "project").mkdir()
     project = Project(tmp_path / "project", claims=LONG)
