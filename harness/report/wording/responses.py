@@ -32,21 +32,30 @@ def how_to_read(response: Response) -> str:
     )
 
 
-def turned(response: Response, turning: Turning) -> str:
-    """Return where the seeds turn, with the interval, such as "0.1 (0.03 to 0.3)"."""
-    middle = place(response, turning.middle)
+def turned(response: Response, turning: Turning, *, censored: bool) -> str:
+    """Return where the seeds turn, with the interval, such as "0.1 (0.03 to 0.3)".
+
+    Args:
+        response: the curve.
+        turning: where its seeds turn.
+        censored: whether seeds that turn at the last value may in truth turn beyond it, as they may at their best.
+
+    """
+    middle = place(response, turning.middle, censored=censored)
     if turning.low is None or turning.high is None:
         return middle
-    return f"{middle} ({place(response, turning.low)} to {place(response, turning.high)})"
+    low, high = (place(response, point, censored=censored) for point in (turning.low, turning.high))
+    return f"{middle} ({low} to {high})"
 
 
-def place(response: Response, point: int) -> str:
-    """Return at which value of the setting seeds turn; at an end of the grid they may turn beyond it."""
-    last = len(response.points) - 1
+def place(response: Response, point: int, *, censored: bool) -> str:
+    """Return at which value of the setting seeds turn; beyond an end of the grid they may, but not below 0."""
+    at, last = [one.at for one in response.points], len(response.points) - 1
     if point > last:
-        return f"> {plain(response.points[last].at)}"
-    sign = {0: "≤ ", last: "≥ "}.get(point, "")
-    return f"{sign}{plain(response.points[point].at)}"
+        return f"> {plain(at[last])}"
+    beyond = "≥ " if point == last and censored else ""
+    before = "≤ " if point == 0 and at[0] > 0 else ""
+    return f"{before or beyond}{plain(at[point])}"
 
 
 def confidence(response: Response) -> str:
@@ -57,7 +66,7 @@ def confidence(response: Response) -> str:
 def _best(response: Response) -> str:
     if response.best is None:
         return "nowhere finite in all of them"
-    return f"best at {response.across} {turned(response, response.best)}"
+    return f"best at {response.across} {turned(response, response.best, censored=True)}"
 
 
 def _failing(response: Response) -> str:
@@ -67,7 +76,7 @@ def _failing(response: Response) -> str:
     if failing.middle >= len(response.points):
         some = sum(point < len(response.points) for point in failing.points)
         return f"up to {plain(last)}, runs of {count(some, 'seed')} fail"
-    return f"training starts to fail at {turned(response, failing)}"
+    return f"training starts to fail at {turned(response, failing, censored=False)}"
 
 
 def _failure(response: Response) -> str:

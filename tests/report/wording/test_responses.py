@@ -13,14 +13,20 @@ LOST = -math.inf
 
 def test_the_sentence_has_the_turning_points_and_the_marks():
     assert sentence(curve()) == (
-        "Over 12 seeds the test accuracy is best at learning rate 0.1 (0.1 to 1); training starts to fail at ≥ 10 "
-        "(≥ 10 to ≥ 10); at the marks its median is 0.900 at 0.1."
+        "Over 12 seeds the test accuracy is best at learning rate 0.1 (0.1 to 1); training starts to fail at 10 "
+        "(10 to 10); at the marks its median is 0.900 at 0.1."
     )
 
 
-def test_what_turns_at_an_end_may_turn_beyond_it():
+def test_a_best_value_at_an_end_may_lie_beyond_it_and_none_lies_below_0():
     response = curve()
-    assert [place(response, point) for point in range(6)] == ["≤ 0.001", "0.01", "0.1", "1", "≥ 10", "> 10"]
+    places = [place(response, point, censored=True) for point in range(6)]
+    assert places == ["≤ 0.001", "0.01", "0.1", "1", "≥ 10", "> 10"]
+    assert place(curve(places=(0, 1, 2, 3, 4)), 0, censored=True) == "0"
+
+
+def test_what_fails_at_the_last_value_fails_there():
+    assert place(curve(), 4, censored=False) == "10"
 
 
 def test_a_mark_has_its_name_where_that_is_not_its_value():
@@ -67,4 +73,4 @@ def test_a_curve_that_ended_early_says_why():
 
 def test_places_are_written_as_people_write_them():
     assert len(PLACES) == 5
-    assert "0.0001" in place(curve(places=(1e-4, 1e-3, 0.01, 0.1, 1.0), marks=()), 0)
+    assert "0.0001" in place(curve(places=(1e-4, 1e-3, 0.01, 0.1, 1.0), marks=()), 0, censored=True)
