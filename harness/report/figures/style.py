@@ -252,7 +252,9 @@ def logarithmic(axes: Axes, which: str) -> None:
     axes.set(**{f"{which}scale": "log"})
     axis = axes.xaxis if which == "x" else axes.yaxis
     low, high = axis.get_view_interval()
-    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high < 1e4 * low else (1.0,), numticks=8))
+    # Numbers side by side take more room than those one above the other.
+    widest, numbers = (50, 5) if which == "x" else (1e4, 8)
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high < widest * low else (1.0,), numticks=numbers))
     axis.set_major_formatter(FuncFormatter(lambda number, _: plain(number)))
     axis.set_minor_formatter(NullFormatter())
 

@@ -4,6 +4,7 @@ import pytest
 
 from harness.report import page as report
 from tests.report_content import CURVES, REGION, VARIANCE, Results
+from tests.response_content import curve
 
 pytestmark = pytest.mark.browser
 
@@ -102,8 +103,9 @@ def figures_page(tmp_path_factory):
     made.timed()
     made.benchmark("test_of_a_name_that_is_long_enough_for_two_lines[and its parameters]")
     made.benchmark("test_epoch[64]", 0.1)
+    wide = [curve(id="RATE", places=(1e-4, 0.01, 0.1, 1.0, 30.0)), curve(id="BATCH", places=(1, 16, 64, 512, 4000))]
     folder = tmp_path_factory.mktemp("figures")
-    report.write(made.results, folder)
+    report.write(made.results.model_copy(update={"responses": tuple(wide)}), folder)
     return folder / "index.html"
 
 
