@@ -90,9 +90,9 @@ reference: $(READY)
 	$(reference-of-guide)
 	$(keep-made)
 
-# The maps for the references that there are, and their reports with them.
+# The maps and curves for the references that there are, and their reports with them.
 define with-map
-	$(BIN)/pytest claims/ -m scope $(2) --claims-report $(SCOPE)-$(1) $(ARGS) || [ $$? -eq 1 ]
+	$(BIN)/pytest claims/ -m "scope or curve" $(2) --claims-report $(SCOPE)-$(1) $(ARGS) || [ $$? -eq 1 ]
 	mkdir -p $(MADE)/$(1) && gunzip -c reports/reference/$(1)/results.json.gz > $(MADE)/$(1)/results.json
 	$(BIN)/python -m harness merge $(SCOPE)-$(1)/results.json $(MADE)/$(1)/results.json
 	$(BIN)/python -m harness report $(MADE)/$(1)/results.json -o $(MADE)/$(1)

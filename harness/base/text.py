@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -47,6 +47,20 @@ def table_head(*names: str) -> Iterator[str]:
 def table_row(*cells: str) -> str:
     """Return a row of a Markdown table."""
     return f"| {' | '.join(cells)} |"
+
+
+def replace_block(text: str, name: str, lines: Iterable[str]) -> str:
+    """Return the text with the lines between the comments `<!-- name -->` and `<!-- end of name -->`.
+
+    Raises:
+        ValueError: there are no such comments.
+
+    """
+    before, start, rest = text.partition(f"<!-- {name} -->\n")
+    _, end, after = rest.partition(f"<!-- end of {name} -->")
+    if not (start and end):
+        raise ValueError(f"no place for {name!r}")
+    return "".join([before, start, *(f"{line}\n" for line in lines), end, after])
 
 
 def titled(name: str, params: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from harness.base.text import table_head, table_row
+from harness.base.text import replace_block, table_head, table_row
 from harness.judge.bounds import LOOKS, design, expected_seeds, outcome_probabilities, side_bounds
 from harness.judge.decide import decide
 from harness.judge.family_calibration import budget_table, sessions_table
@@ -190,20 +190,6 @@ def calibration_table(measured: Sequence[Measured]) -> Iterator[str]:
             f"{one.refuted / n:.5f}",
             f"{refuted:.5f}",
         )
-
-
-def replace_block(text: str, name: str, lines: Iterable[str]) -> str:
-    """Return the text with the lines between the comments `<!-- name -->` and `<!-- end of name -->`.
-
-    Raises:
-        ValueError: there are no such comments.
-
-    """
-    before, start, rest = text.partition(f"<!-- {name} -->\n")
-    _, end, after = rest.partition(f"<!-- end of {name} -->")
-    if not (start and end):
-        raise ValueError(f"no place for {name!r}")
-    return "".join([before, start, *(f"{line}\n" for line in lines), end, after])
 
 
 def rewrite_page(path: Path, repetitions: int = REPETITIONS) -> None:

@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from harness.__main__ import main
+from harness.base.text import replace_block
 from harness.declare.questions import TIE, Interval, Superiority
 from harness.judge import calibration
 from harness.judge.bounds import arrivals, design, outcome_probabilities
@@ -147,4 +148,4 @@ def test_the_command_writes_the_page(tmp_path):
 
 def test_a_page_without_a_place_for_the_table_is_refused():
     with pytest.raises(ValueError, match="no place for 'power'"):
-        calibration.replace_block("nothing", "power", ["| a |"])
+        replace_block("nothing", "power", ["| a |"])
