@@ -16,14 +16,15 @@ TOLD_EVERY = 15.0
 """Seconds after which whoever waits is told again."""
 
 
-def locked(path: Path, waiting: Callable[[], None]) -> tuple[filelock.BaseFileLock, str | None]:
+def locked(path: Path, waiting: Callable[[str], None]) -> tuple[filelock.BaseFileLock, str | None]:
     """Return the lock, acquired, and what is to be said of it: None if it is the system's, which ends with its holder.
 
     A file in its place names its holder; another session on the same machine removes that of one that was killed.
 
     Args:
         path: of the lock's file.
-        waiting: called before a wait for whoever has it, and again every `TOLD_EVERY` seconds of it.
+        waiting: called before a wait for whoever has it, and again every `TOLD_EVERY` seconds of it, with what a
+            person can do if nobody has it any more; nothing need be done about a lock of the system's.
 
     """
     with warnings.catch_warnings():
@@ -44,11 +45,13 @@ def locked(path: Path, waiting: Callable[[], None]) -> tuple[filelock.BaseFileLo
     )
 
 
-def _acquire(lock: filelock.BaseFileLock, waiting: Callable[[], None]) -> None:
+def _acquire(lock: filelock.BaseFileLock, waiting: Callable[[str], None]) -> None:
     try:
         lock.acquire(blocking=False)
     except filelock.Timeout:
         while not lock.is_locked:
-            waiting()
+            stands_in = isinstance(lock, filelock.SoftFileLock)  # filelock may have found that out itself meanwhile
+            remedy = f"; remove {lock.lock_file} if no session, on any machine, is training any more"
+            waiting(remedy if stands_in else "")
             with contextlib.suppress(filelock.Timeout):
                 lock.acquire(timeout=TOLD_EVERY)

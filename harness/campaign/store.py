@@ -71,6 +71,9 @@ class Store:
         self._notices: list[str] = []
         self._damaged_rows = 0
         with named_errors(path):
+            # Before SQLite: it makes a file that only its owner may write to, whatever the umask says, and of a file
+            # that is another user's it makes a log beside it that locks its owner out.
+            path.touch()
             fault = _fault(path)
             if fault is not None:
                 aside = _set_aside(path)
@@ -161,7 +164,7 @@ class Store:
 
 
 @contextmanager
-def open_store(folder: Path, waiting: Callable[[], None]) -> Iterator[Store]:
+def open_store(folder: Path, waiting: Callable[[str], None]) -> Iterator[Store]:
     """Open the run store in a folder, for one campaign at a time.
 
     A second session, or a second worker of pytest-xdist, waits and then finds the runs there. The lock is the
@@ -169,7 +172,8 @@ def open_store(folder: Path, waiting: Callable[[], None]) -> Iterator[Store]:
 
     Args:
         folder: where the store is.
-        waiting: called before a wait, which takes as long as the other session trains, and now and then during it.
+        waiting: called before a wait, which takes as long as the other session trains, and now and then during it
+            (`lock.locked`).
 
     Raises:
         UserError: the folder or the file cannot be used.
@@ -195,6 +199,11 @@ def named_errors(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except PermissionError as error:
+        raise UserError(
+            f"the run store {path} cannot be used: {error}; what it holds is kept; users who share one need to write "
+            "to its folder and its files (umask 002), -o cache_dir=FOLDER is another one"
+        ) from error
     except (sqlite3.Error, OSError) as error:
         raise UserError(f"the run store {path} cannot be used: {error}; what it holds is kept") from error
 

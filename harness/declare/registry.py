@@ -8,13 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+
 from harness.base.code import code_fingerprint
 from harness.base.errors import DeclarationError
+from harness.base.numbers import is_finite
 from harness.data.arrays import Data
 from harness.data.dataset import Dataset, Draw
 from harness.declare.checks import known
 from harness.declare.metrics import Metric
 from harness.declare.suite import Suite
+
+_LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True)
@@ -43,28 +48,42 @@ class Registry:
     """Filled through the hook `pytest_claims_register(registry, config)`: by the harness, a conftest.py, a plugin."""
 
     datasets: dict[str, Dataset] = field(default_factory=dict)
+    input_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Between which numbers the inputs of data sets lie, where that is declared."""
     metrics: dict[str, Metric] = field(default_factory=dict)
     measurements: dict[str, Measurement] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
     """Subclasses of `harness.report.figures.answers.AnswersFigure`, of which this room knows nothing."""
     declared_suite: Suite = field(default_factory=Suite)
 
-    def dataset(self, name: str, load: Callable[[], Data], draw: Draw | None = None) -> None:
+    def dataset(
+        self,
+        name: str,
+        load: Callable[[], Data],
+        draw: Draw | None = None,
+        *,
+        inputs: tuple[float, float] | None = None,
+    ) -> None:
         """Register data under a name.
 
         Args:
             name: what `data=` of an experiment calls them.
             load: returns them, as `harness.Data`; called when they are first needed.
             draw: `draw(data, rng)` returns one seed's training and test set; None: every seed has the same.
+            inputs: between which two numbers the inputs lie that are trained and tested on, such as (0, 255). Others
+                are trained on all the same, and it is said; runs are the same whatever is declared.
 
         Raises:
-            DeclarationError: the name is taken, or load or draw is no function.
+            DeclarationError: the name is taken, load or draw is no function, or inputs no two numbers in ascending
+                order.
 
         """
         _new(name, self.datasets, "data set")
         for what, function in (("load", load), ("draw", draw or load)):
             if not callable(function):
                 raise DeclarationError(f"data set {name!r}: {what} must be a function, not {function!r}")
+        if inputs is not None:
+            self.input_ranges[name] = _range(name, inputs)
         self.datasets[name] = Dataset(name, load, draw)
 
     def metric(self, name: str, metric: Metric) -> None:
@@ -162,6 +181,15 @@ class Registry:
 
 def _named_value(name: str, function: Callable[..., Any], y_true: Any, y_score: Any) -> dict[str, Any]:
     return {name: function(y_true, y_score)}
+
+
+def _range(name: str, given: Any) -> tuple[float, float]:
+    pair = tuple(given) if isinstance(given, tuple | list) else ()
+    if len(pair) != 2 or not all(is_finite(one) and abs(one) <= _LARGEST for one in pair) or pair[0] >= pair[1]:
+        raise DeclarationError(
+            f"data set {name!r}: inputs must be the least and the greatest number, such as (0, 255), not {given!r}"
+        )
+    return float(pair[0]), float(pair[1])
 
 
 def _new(name: str, taken: dict[str, Any], what: str) -> None:

@@ -11,6 +11,7 @@ from harness.base.text import visible
 from harness.plugin.finish import Fault
 from harness.report.terminal import scope_lines, summary_lines
 from harness.report.wording import changes as comparison_words
+from harness.report.wording import inputs
 from harness.results.model import Results
 
 
@@ -39,6 +40,8 @@ def say(
             if not place:
                 reporter.section(section)
             reporter.write_line(visible(line, keep=""), **markup)
+    for notice in inputs.notices(results.dataset):
+        reporter.write_line(visible(notice, keep=""), yellow=True)
     for notice in notices:
         reporter.write_line(visible(notice, keep=""))
     if results.comparison:

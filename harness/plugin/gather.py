@@ -188,7 +188,7 @@ class _Waiting:
     config: pytest.Config
     said: str | None = None
 
-    def __call__(self) -> None:
+    def __call__(self, remedy: str) -> None:
         if xdist.is_worker(self.config):
             return  # those wait for each other
         try:
@@ -199,6 +199,7 @@ class _Waiting:
             far = f" ({status})" if status else ""
             self.progress.note(
                 f"another session is training with this run store{far}: waiting for it to end, its runs will be used"
+                f"{remedy}"
             )
         elif status not in ("", self.said):
             self.progress.note(f"still waiting for the other session: {status}")

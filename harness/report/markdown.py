@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.base.errors import UserError
 from harness.base.text import table_head, table_row, visible, without_folders
 from harness.report.origin_view import conditions
-from harness.report.wording import arm_changes, declared, finer, sentences
+from harness.report.wording import arm_changes, declared, finer, inputs, sentences
 from harness.report.wording import changes as comparison_words
 from harness.report.wording.formatting import count, rounded, span
 from harness.results.model import ArmsCompared, Claim, Comparison, Results, Row, SeedsClaim, State, ValuesClaim
@@ -101,6 +101,8 @@ def _head(results: Results) -> Iterator[str]:
     if not results.complete:
         yield ""
         yield "The session was interrupted or ended early: these verdicts are partial."
+    for notice in inputs.notices(results.dataset):
+        yield from ("", escaped(notice))
     commit, campaign = results.commit_info, results.campaign
     changed = " (changed since)" if commit.dirty else ""
     said = [

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from harness.base.text import without_folders
 from harness.declare.labels import field_name
+from harness.report.wording import inputs
 from harness.report.wording.formatting import count
-from harness.results.model import Commit, Controls, Dataset, JudgeSettings, Machine, Options, Results, Suite
+from harness.results.model import Commit, Controls, Dataset, JudgeSettings, Machine, Options, Results, Size, Suite
 
 Facts = list[tuple[str, str]]
 """Each with its name."""
@@ -33,6 +34,8 @@ class Origin:
     """In percent."""
     confidence: str
     """Likewise."""
+    notices: list[str]
+    """What is odd about the data."""
     groups: list[tuple[str, Facts]]
     """The facts, by what they are about."""
 
@@ -53,6 +56,7 @@ def origin(results: Results) -> Origin:
         family_size=judge.family_size,
         family_alpha=f"{judge.family_alpha * 100:.0f}",
         confidence=f"{judge.confidence * 100:.0f}",
+        notices=list(inputs.notices(dataset)),
         groups=[
             ("Data", _dataset(dataset)),
             ("Code", [*_commit(commit), ("version", results.version)]),
@@ -71,8 +75,13 @@ def conditions(suite: Suite) -> str:
 
 
 def _dataset(dataset: Dataset) -> Facts:
-    sizes = [(name, f"{size.train} training and {size.test} test examples") for name, size in dataset.sizes.items()]
+    sizes = [(name, _size(size)) for name, size in dataset.sizes.items()]
     return [*([("name", dataset.name)] if dataset.name else []), ("SHA-256", dataset.sha256 or "–"), *sizes]
+
+
+def _size(size: Size) -> str:
+    given = f", inputs from {inputs.between(size.inputs.trained)}" if size.inputs else ""
+    return f"{size.train} training and {size.test} test examples{given}"
 
 
 def _commit(commit: Commit) -> Facts:

@@ -146,17 +146,22 @@ def _dataset(evidence: Evidence) -> model.Dataset:
         name=evidence.registry.declared_suite.conditions.get("dataset", ""),
         sha256=digest([dataset.fingerprint for dataset in used.values()]) if used else None,
         sizes={
-            name: model.Size(
-                train=len(dataset.example.x_train),
-                test=len(dataset.example.x_test),
-                classes=None if dataset.example.is_regression else dataset.example.y_test.shape[1],
-            )
-            for name, dataset in used.items()
+            name: _size(dataset.example, evidence.registry.input_ranges.get(name)) for name, dataset in used.items()
         },
         samples={
             key: _sample(datasets[str(arm.data)].example.scaled(getattr(arm, "input_scale", 1.0)))
             for key, arm in sorted(drawn.items())
         },
+    )
+
+
+def _size(data: Data, declared: tuple[float, float] | None) -> model.Size:
+    trained, tested = ((float(x.min()), float(x.max())) for x in (data.x_train, data.x_test))
+    return model.Size(
+        train=len(data.x_train),
+        test=len(data.x_test),
+        classes=None if data.is_regression else data.y_test.shape[1],
+        inputs=model.Inputs(trained=trained, tested=tested, declared=declared),
     )
 
 

@@ -197,6 +197,12 @@ def differences(group: str, new: Facts, old: Facts) -> list[Change]:
 def _environment(session: Session) -> dict[str, Facts]:
     machine, commit, dataset = session.machine_info, session.commit_info, session.dataset
     sizes = {f"size of {name}": f"{size.train} + {size.test}" for name, size in dataset.sizes.items()}
+    inputs = {
+        f"inputs of {name}": f"{low:g} to {high:g}"
+        for name, size in dataset.sizes.items()
+        if size.inputs
+        for low, high in [size.inputs.trained]
+    }
     return {
         "versions": {**session.packages, "Python": machine.python_version},
         "environment": dict(session.environment),
@@ -208,7 +214,7 @@ def _environment(session: Session) -> dict[str, Facts]:
             "processor": machine.cpu.brand_raw,
             "cores": machine.cpu.count,
         },
-        "data": {"name": dataset.name, "SHA-256": dataset.sha256, **sizes},
+        "data": {"name": dataset.name, "SHA-256": dataset.sha256, **sizes, **inputs},
         "code": {"version": session.version, "commit": commit.id, "changed since the commit": commit.dirty},
         "options": session.options.model_dump(),
     }

@@ -7,6 +7,7 @@ reference brings what its own session knew.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -31,14 +32,14 @@ def read(folder: Path) -> tuple[dict[str, Seen], str | None]:
     path = folder / FILE
     if not path.exists():
         return {}, None
+    aside = path.with_suffix(".damaged")
     try:
-        return _CONTENT.validate_json(path.read_bytes()), None
+        with contextlib.suppress(ValidationError):
+            return _CONTENT.validate_json(path.read_bytes()), None
+        path.replace(aside)
     except OSError as error:
         raise UserError(f"cannot read {path}: {error.strerror}") from error
-    except ValidationError:
-        aside = path.with_suffix(".damaged")
-        path.replace(aside)
-        return {}, f"{path} is damaged and was set aside as {aside.name}: when results were first seen starts anew"
+    return {}, f"{path} is damaged and was set aside as {aside.name}: when results were first seen starts anew"
 
 
 def write(folder: Path, seen: Mapping[str, Seen]) -> None:

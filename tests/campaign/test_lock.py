@@ -27,7 +27,7 @@ def flock(*_):
 if code:
     fcntl.flock = flock
 from harness.campaign.lock import locked
-held = locked(Path(sys.argv[1]), lambda: print("waits", flush=True))
+held = locked(Path(sys.argv[1]), lambda remedy: print("waits" + remedy, flush=True))
 print("held", flush=True)
 time.sleep(float(sys.argv[3]))
 held[0].release()
@@ -79,7 +79,7 @@ def test_a_second_one_waits_for_the_first_and_not_for_one_that_was_killed(tmp_pa
     with hold(path, code, 1.5) as first:
         assert first.stdout.readline() == "held\n"
         with hold(path, code, 1000) as second:
-            assert second.stdout.readline() == "waits\n"
+            assert second.stdout.readline().startswith("waits")
             assert second.stdout.readline() == "held\n"
             assert first.stdout.readline() == "released\n"
             second.send_signal(signal.SIGKILL)
@@ -92,12 +92,29 @@ def test_a_second_one_waits_for_the_first_and_not_for_one_that_was_killed(tmp_pa
     assert time.monotonic() - started < 30
 
 
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.EOPNOTSUPP], ids=["ENOSYS", "EOPNOTSUPP"])
+def test_one_on_another_machine_is_waited_for_until_its_file_is_removed_and_that_is_said(tmp_path, code):
+    with hold(tmp_path / "lock", code, 1000) as first:
+        assert first.stdout.readline() == "held\n"
+        first.kill()
+    holder = next(file for file in tmp_path.iterdir() if file.stat().st_size)
+    process, host, rest = holder.read_text().split("\n", maxsplit=2)
+    holder.write_text("\n".join([process, f"not-{host}", rest]))
+    with hold(tmp_path / "lock", code, 0) as second:
+        assert second.stdout.readline().startswith(f"waits; remove {holder} if no session, on any machine, is ")
+        time.sleep(0.5)  # longer than it takes to look at the file again
+        assert holder.exists()
+        holder.unlink()
+        assert second.stdout.readline() == "held\n"
+        second.kill()
+
+
 def test_who_waits_is_told_again_and_again(tmp_path, monkeypatch):
     monkeypatch.setattr(lock, "TOLD_EVERY", 0.1)
     times = []
     with hold(tmp_path / "lock", 0, 1.5) as first:
         assert first.stdout.readline() == "held\n"
-        held, _ = lock.locked(tmp_path / "lock", lambda: times.append(time.monotonic()))
+        held, _ = lock.locked(tmp_path / "lock", lambda _: times.append(time.monotonic()))
         held.release()
         first.kill()
     assert len(times) > 3

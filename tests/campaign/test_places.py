@@ -51,6 +51,20 @@ def test_the_environment_neither_ends_a_session_nor_has_it_train_again(trained, 
     assert (trained.report / "index.html").stat().st_size > 10_000
 
 
+def test_a_check_out_with_crlf_has_all_that_was_trained_before(trained):
+    files = [*trained.folder.glob("*.*"), *trained.folder.glob("claims/*.py")]
+    texts = {file: file.read_bytes() for file in files if file.is_file()}
+    assert {file.name for file in texts} >= {"pyproject.toml", "conftest.py", "test_toy.py"}
+    for file, text in texts.items():
+        file.write_bytes(text.replace(b"\n", b"\r\n"))
+    outcome = trained.pytest(*SELECTED)
+    for file, text in texts.items():
+        file.write_bytes(text)
+    assert outcome.code == 0, outcome.text
+    assert trained.results["campaign"]["runs_trained"] == 0
+    assert trained.results["claims"] == trained.first["claims"]
+
+
 @pytest.mark.parametrize("environment", ["ASCII", "no home"])
 def test_what_is_trained_there_has_the_same_numbers(trained, environment, tmp_path, monkeypatch):
     for name, value in ENVIRONMENTS[environment].items():

@@ -12,6 +12,8 @@ from harness.campaign import store as store_module
 from harness.campaign.store import run_key
 from harness.data.dataset import Dataset
 from harness.declare.run import Run
+from harness.train import versions
+from harness.train.versions import trainer_version
 from tests.own_kind import Walk
 from tests.toys import TOY, builtin_registry, tiny_data, toy_registry
 
@@ -104,6 +106,18 @@ def test_a_comment_a_docstring_and_a_test_are_not(module):
         .replace("FACTOR = 1", "FACTOR = 1  # or 2")
     )
     assert own_key(module(told)) == before
+
+
+def test_line_ends_of_a_check_out_are_not(module, tmp_path, monkeypatch):
+    text = KIND.replace("FACTOR = 1", "FACTOR = len('''\na\nb''')")
+    before, trainers = own_key(module(text)), trainer_version()
+    assert own_key(module(text.replace("\n", "\r\n"))) == before
+    for file in versions.PACKAGE.rglob("*.py"):
+        copy = tmp_path / "harness" / file.relative_to(versions.PACKAGE)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    monkeypatch.setattr(versions, "PACKAGE", tmp_path / "harness")
+    assert trainer_version.__wrapped__() == trainers
 
 
 def test_the_code_of_a_projects_measurement_is_part_of_the_keys_of_the_runs_that_take_it(module):

@@ -168,7 +168,7 @@ def test_one_campaign_at_a_time_has_the_store_and_the_next_finds_its_runs(tmp_pa
     order = []
 
     def second():
-        with open_store(tmp_path, waits.set) as store:
+        with open_store(tmp_path, lambda _: waits.set()) as store:
             order.append(("second", store.get("k")))
 
     waits = threading.Event()

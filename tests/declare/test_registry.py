@@ -31,6 +31,10 @@ def test_a_name_is_taken_once(register, what):
         (lambda registry: registry.dataset("own", 7), "load must be a function, not 7"),
         (lambda registry: registry.dataset("own", tiny_data, draw=7), "draw must be a function, not 7"),
         (lambda registry: registry.dataset("", tiny_data), "a data set's name must be a text, not ''"),
+        (lambda registry: registry.dataset("own", tiny_data, inputs=(255, 0)), "inputs must be the least and the .*"),
+        (lambda registry: registry.dataset("own", tiny_data, inputs=255), r"such as \(0, 255\), not 255"),
+        (lambda registry: registry.dataset("own", tiny_data, inputs=(0, 1e300)), "inputs must be the least and .*"),
+        (lambda registry: registry.dataset("own", tiny_data, inputs=(0, 1, 2)), "inputs must be the least and the .*"),
         (lambda registry: registry.metric("own", len), "must be made by harness.metric"),
         (
             lambda registry: registry.measurement("own", len, gives=("own",), at="night"),

@@ -90,7 +90,7 @@ def test_it_waits_for_a_session_that_trains(trained):
     folder = trained.folder / ".pytest_cache" / "d" / "claims"
     (trained.folder / "claims" / "test_other.py").unlink()
     with contextlib.ExitStack() as training:
-        training.enter_context(open_store(folder, lambda: None))
+        training.enter_context(open_store(folder, lambda _: None))
         with trained.start("claims", "--claims-prune") as session:
             said = ""
             while "another session is training" not in said:

@@ -16,7 +16,7 @@ def pytest_claims_register(registry):
     registry.suite(title="Wishes", family=20)
     registry.dataset("table", lambda: harness.read_csv(HERE / "table.csv", target="digit", test=0.5))
     registry.dataset("archive", lambda: harness.read_npz(HERE / "digits.npz", test=0.5), draw=harness.split(test=0.5))
-    registry.dataset("images", lambda: harness.read_npz(HERE / "images.npz", test=0.5))
+    registry.dataset("images", lambda: harness.read_npz(HERE / "images.npz", test=0.5), inputs=(0, 255))
     registry.metric("recall", harness.metric(lambda y_true, y_score: (y_score.argmax(1) == y_true)[y_true == 0].mean(),
         higher_is_better=True))
 """
@@ -100,3 +100,11 @@ def test_every_wish_is_trained_and_answered(session):
     assert len(answered) == 12
     assert set(answered.values()) == {2}, answered
     assert all(len(arm["values"]) == 2 for claim in session.results["claims"] for arm in claim["arms"])
+
+
+@pytest.mark.slow
+def test_inputs_that_are_not_as_declared_are_trained_on_and_said(session):
+    said = "data 'images': inputs from 0 to 16 are trained on, and 0 to 255 are declared"
+    (line,) = (line for line in session.outcome.lines if "declared" in line)
+    assert line.startswith(said)
+    assert said.removeprefix("data 'images': ") in (session.report / "index.html").read_text("utf-8")

@@ -190,3 +190,11 @@ def test_the_workflow_uses_githubs_own_actions_in_pinned_versions_and_targets_th
 
 def test_the_license_is_there():
     assert "MIT" in (ROOT / "LICENSE").read_text()
+
+
+def test_what_make_and_the_shell_read_is_checked_out_without_crlf():
+    command = ["-c", "core.autocrlf=true", "check-attr", "eol", "Makefile", ".ci/run", "harness/train/versions.py"]
+    said = git(*command)
+    if said.returncode:
+        pytest.skip("needs a git checkout")
+    assert [line.rpartition(" ")[2] for line in said.stdout.splitlines()] == ["lf"] * 3

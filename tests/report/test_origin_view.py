@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.report import markdown
 from harness.report.origin_view import conditions, origin
 from harness.results.model import Suite
 
@@ -27,6 +28,15 @@ def test_every_group_of_facts_is_there(made):
     assert found["Machine"] == {"cores": "2", "architecture": "x86_64", "system": "Linux", "Python": "3.11.7"}
     assert found["Statistics"]["for one claim and direction"] == "at most 0.0005"
     assert found["Versions"]["tensorflow"] == "2.21.0"
+
+
+def test_the_range_of_the_inputs_is_said_and_that_it_is_not_the_declared_one(made):
+    unit = {"trained": [0.0, 1.0], "tested": [0.0, 1.0], "declared": [0.0, 255.0]}
+    made.content["dataset"]["sizes"]["digits"]["inputs"] = unit
+    assert facts(made)["Data"]["digits"].endswith("examples, inputs from 0 to 1")
+    (notice,) = origin(made.results).notices
+    assert "0 to 255" in notice
+    assert markdown.escaped(notice) in markdown.render(made.results)
 
 
 @pytest.mark.parametrize(("dirty", "said"), [(True, "yes"), (False, "no"), (None, "unknown")])

@@ -224,6 +224,14 @@ def test_data_that_are_drawn_have_a_sample_of_each_place_once_as_the_network_get
     assert content(evidence).dataset.samples == {drawn.key: corners}
 
 
+def test_data_have_their_range_as_an_experiment_gets_them_and_the_declared_one(evidence):
+    evidence.registry = toy_registry({"xor": xor()})
+    inputs = content(evidence).dataset.sizes["xor"].inputs
+    assert (inputs.trained, inputs.tested, inputs.declared) == ((-1.0, 1.0), (-1.0, 1.0), None)
+    evidence.registry.input_ranges["xor"] = (0.0, 255.0)
+    assert content(evidence).dataset.sizes["xor"].inputs.declared == (0.0, 255.0)
+
+
 def test_what_cannot_be_drawn_is_left_out_or_infinite_and_stops_no_session(evidence):
     region = {"decision_region": "0" * 576, "decision_extent": (0.0, 1.0, 0.0, 1.0)}
     variance = {"gradient_variance": (0.0,) * 6, "gradient_variance_at": (1.0, 4.0, 16.0, 64.0, 256.0, 512.0)}

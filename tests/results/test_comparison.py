@@ -193,6 +193,16 @@ def test_what_changed_in_the_environment_is_listed_old_and_new(after, before):
     }
 
 
+def test_inputs_in_another_unit_are_a_change_and_a_reference_that_does_not_say_is_none(after, before):
+    sizes = after["dataset"]["sizes"]["digits"]
+    sizes["inputs"] = {"trained": [0.0, 1.0], "tested": [0.0, 1.0]}
+    assert comparison.changes(typed(after), typed(before)) == []
+    before["dataset"]["sizes"]["digits"] = sizes | {"inputs": {"trained": [0.0, 255.0], "tested": [0.0, 255.0]}}
+    (change,) = comparison.changes(typed(after), typed(before))
+    assert (change.group, change.name) == ("data", "inputs of digits")
+    assert (change.old, change.new) == ("0 to 255", "0 to 1")
+
+
 def test_without_an_effect_there_is_none_to_compare(after, before):
     for content, verdict in ((before, "supported"), (after, "inconclusive")):
         claim = entry(content)

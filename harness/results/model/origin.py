@@ -104,13 +104,30 @@ class JudgeSettings(Record):
     """Of the intervals."""
 
 
+Range = tuple[Finite, Finite]
+"""The least and the greatest of some numbers."""
+
+
+class Inputs(Record):
+    """Between which numbers the inputs of a set of data lie, before an experiment scales them."""
+
+    trained: Range
+    """In the training part; of data that are drawn anew for every seed, in one seed's."""
+    tested: Range
+    """In the test part, likewise."""
+    declared: Range | None = None
+    """What the suite says of them; null if it says nothing."""
+
+
 class Size(Record):
-    """How many examples a set of data has."""
+    """How many examples a set of data has, and what numbers they consist of."""
 
     train: Count
     test: Count
     classes: Count | None = None
     """Null of a regression's data, and in files that do not say."""
+    inputs: Inputs | None = None
+    """Null in files that do not say."""
 
 
 Sample = tuple[Finite, Finite, Finite]
