@@ -19,7 +19,6 @@ from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.declare.sweep import Sweep
-from harness.judge.control import Control, control
 from harness.judge.decide import Judgement, Verdict, judge
 
 
@@ -50,7 +49,6 @@ class Evidence:
     _keys: dict[Run, str] = field(default_factory=dict)
     _faults: dict[Question, str] = field(default_factory=dict)
     _judgements: dict[Question, Judgement] = field(default_factory=dict)
-    _controls: dict[Question, Control | None] = field(default_factory=dict)
 
     @property
     def results(self) -> Mapping[Run, RunResult]:
@@ -69,7 +67,6 @@ class Evidence:
 
     def _forget(self) -> None:
         self._judgements.clear()
-        self._controls.clear()
 
     def key(self, run: Run) -> str:
         """Return the run's key in the store and in results.json; it is asked for several times."""
@@ -167,28 +164,6 @@ class Evidence:
             if seeds < wanted and seeds == self.most_seeds(question):
                 return f"{recorded.file} has {seeds} seed{'s' * (seeds != 1)}"
         return None
-
-    def control(self, question: Question) -> Control | None:
-        """Return how the first arm of a comparison fares against itself on the seeds that the verdict rests on."""
-        if not (question.compares and question.controlled):
-            return None
-        if question not in self._controls:
-            self._controls[question] = self._control(question)
-        return self._controls[question]
-
-    def _control(self, question: Question) -> Control:
-        values = [row[0] for row in self.values(question)[: self.judgement(question).seeds]]
-        # With the margin, most controls could never alarm: the seeds of one arm are hardly that far apart.
-        asked = question.without_margin()
-        return control(
-            values,
-            len(question.arms),
-            asked.effect,
-            asked.answer,
-            p0=question.p0,
-            looks=question.looks,
-            alpha=question.alpha,
-        )
 
     def is_open(self, question: Question) -> bool:
         """Return whether more seeds could decide the question, or say more of it than its verdict does."""

@@ -18,11 +18,11 @@ from harness.declare.run_result import RunResult, Series
 from harness.declare.suite import Suite
 from harness.declare.sweep import Curve
 from harness.judge import estimates
-from harness.judge.control import summarize
 from harness.judge.family import FAMILY_ALPHA
 from harness.results import model
 from harness.results.claim_levels import claim_levels
 from harness.results.claim_records import Ended, with_outcome
+from harness.results.controls import suite_controls
 from harness.results.model import DecisionRegion, GradientVariance, Record, Results, drawable
 from harness.results.provenance import Provenance
 from harness.results.responses import response_record
@@ -72,7 +72,7 @@ def build(
         suite=_suite(evidence.registry.declared_suite),
         dataset=_dataset(evidence),
         campaign=_campaign(evidence),
-        controls=_controls(cases, evidence),
+        controls=suite_controls(claims),
         claims=tuple(claims),
         experiments={arm.key: arm.describe() for arm in [*(run.experiment for run, _ in kept), *arms]},
         runs={evidence.key(run): _run(run.experiment, run.seed, result) for run, result in kept},
@@ -123,14 +123,6 @@ def _campaign(evidence: Evidence) -> model.Campaign:
         workers=evidence.workers,
         trainer=evidence.trainer,
     )
-
-
-def _controls(cases: Sequence[Case], evidence: Evidence) -> model.Controls:
-    """Return the suite's rate of false alarms; the same question to the same arm is one control."""
-    asked = {(q.arms[0], q.on, q.kind, q.without_margin().margin): q for q in questions_of(cases)}
-    controls = [evidence.control(question) for question in asked.values()]
-    summary = summarize((control for control in controls if control), evidence.registry.declared_suite.alpha)
-    return model.Controls.model_validate(summary, from_attributes=True)
 
 
 def _suite(suite: Suite) -> model.Suite:

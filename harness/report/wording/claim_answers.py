@@ -98,8 +98,8 @@ def how_sure(claims: Sequence[Claim], level: Level) -> str:
     said = [sureness(key), _span(asked) if len(asked) > 1 else ""]
     seeds = [claim for claim in asked if isinstance(claim, SeedsClaim)]
     said.append(second_library(seeds))
-    if any(claim.control and claim.control.verdict is Verdict.SUPPORTED for claim in seeds):
-        said.append("but distrust this: its control, an arm against itself, was called better")
+    if any(claim.control and claim.control.fault for claim in seeds):
+        said.append("but distrust this: in its control, an arm against itself, the order of the seeds matters")
     return "; ".join(capital(part) if not place else part for place, part in enumerate(filter(None, said))) + "."
 
 
