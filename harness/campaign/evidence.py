@@ -14,7 +14,7 @@ from harness.campaign.store import run_key
 from harness.campaign.survival import Survival
 from harness.declare.arm import Arm
 from harness.declare.experiment import Experiment
-from harness.declare.questions import Question
+from harness.declare.questions import Question, Trend
 from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
@@ -128,7 +128,8 @@ class Evidence:
         return self._judgements[question]
 
     def _judge(self, question: Question) -> Judgement:
-        effects = [question.effect(row) for row in self.values(question)]
+        values = self.values(question)
+        effects = [question.effect(row) for row in values]
         answers = [question.answer(effect) for effect in effects]
         within = question.margin if isinstance(question.margin, tuple) else None
         margin = question.stated_margin
@@ -138,7 +139,8 @@ class Evidence:
             "alpha": question.alpha,
             "three_way": question.three_way,
         }
-        judged = judge(answers, effects, **design, within=within, margin=margin)
+        changes = [question.change(row) for row in values] if isinstance(question, Trend) else None
+        judged = judge(answers, effects, **design, within=within, margin=margin, changes=changes)
         # Only what the verdict rests on can void it: more seeds may be there for a finer statement, or another claim.
         resting = judged.resting
         void = self._twins(question, resting)
@@ -147,7 +149,9 @@ class Evidence:
         if void is not None:
             return judge(answers, effects, **design, void=void)
         if judged.seeds > resting and self._twins(question, judged.seeds):
-            judged = judge(answers[:resting], effects[:resting], **design, within=within, margin=margin)
+            judged = judge(
+                answers[:resting], effects[:resting], **design, within=within, margin=margin, changes=changes
+            )
             judged = replace(judged, is_open=False)
         notes = [self._too_short(question) if judged.look is None else None, self._note(question, judged.seeds)]
         return replace(judged, reason="; ".join(filter(None, (judged.reason, *notes))))

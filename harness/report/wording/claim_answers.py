@@ -14,7 +14,11 @@ from harness.results.model import Claim, Level, SeedsClaim, ValuesClaim
 
 MOST_NAMED = 4
 """Questions that a sentence names one by one."""
-_STRENGTH = {Finer.OPPOSITE: 3, Finer.NO_DIFFERENCE: 2, Finer.NOT_BY_MARGIN: 1}
+_STRENGTH = {
+    **dict.fromkeys((Finer.OPPOSITE, Finer.BELOW, Finer.ABOVE, Finer.OPPOSITE_END_TO_END), 3),
+    Finer.NO_DIFFERENCE: 2,
+    Finer.NOT_BY_MARGIN: 1,
+}
 
 
 def strength(claim: Claim) -> tuple[int, float]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from harness.judge.finer import Finer
+from harness.report.wording import finer as finer_words
 from harness.report.wording import sentences
 from harness.report.wording.effects import effect_term
 from tests.report_content import aside, baseline
@@ -163,3 +165,11 @@ def test_a_control_says_whether_it_could_alarm_and_whether_it_did(made, control,
     assert "of 30 pairs" in text
     assert "ahead in 17" in text
     assert said in text
+
+
+@pytest.mark.parametrize("finer", Finer, ids=lambda finer: finer.slug)
+def test_every_finer_statement_is_a_sentence_of_its_own(made, finer):
+    made.statistical("NS4", "B", "refuted")
+    claim = made.claim.model_copy(update={"finer": finer})
+    assert finer_words.statement(claim).endswith(".")
+    assert finer_words.verdict_words(claim) == f"refuted: {finer.word}"
