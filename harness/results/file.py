@@ -19,7 +19,7 @@ from harness.results.upgrade import upgrade
 VERSIONS = (1, 2)
 """Of the schema: what can be read; what is written is the last."""
 MOST_BYTES = 512 << 20
-"""Uncompressed; those of 47 claims are 8 MB."""
+"""Uncompressed; those of 47 claims are 16 MB."""
 
 
 def write(results: Results, path: Path, outdated: Iterable[Path] = ()) -> None:
