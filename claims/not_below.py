@@ -18,7 +18,6 @@ class NotBelow(Question):
     kind = "not below"
     figure = "pairs"
     signed = True
-    controlled = False  # of an arm and itself it is true
 
     within: float
 

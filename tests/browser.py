@@ -66,7 +66,7 @@ def driver():
 def page(tmp_path_factory) -> Path:
     """Write a report with a claim of every kind."""
     made = Results()
-    made.statistical("NS4", "B", says="A wins over B.", control=aside("refuted", 1), baseline=baseline())
+    made.statistical("NS4", "B", says="A wins over B.", control=aside(), baseline=baseline())
     made.statistical("NS4", "C", "refuted", seeds=24, says="A wins over B.")
     made.statistical("NS2", "", kind="trend", levels=(0.6, 0.7, 0.8), says="Depth slows.")
     made.statistical("DO4", "long", "inconclusive", seeds=48, section="Drop out", says="Dropout <b>helps</b>.")

@@ -168,11 +168,10 @@ class Results:
         }
 
 
-def aside(verdict: str, yes: int, pairs: int = 6, *, alarm: bool = False) -> dict:
+def aside(ahead: int = 14, *, level: float = 0.044, alarm: bool = False, fault: bool = False) -> dict:
     """Return an A/A control."""
-    chances = {"expected": 0.5, "chance": 0.4, "level": 0.05, "decidable": False, "alarm": alarm}
-    answers = [pair < yes for pair in range(pairs)]
-    return {"verdict": verdict, "yes": yes, "seeds": 2 * pairs, "answers": answers, **chances}
+    chances = {"chance": 0.0001 if fault else 0.02 if alarm else 0.4, "level": level, "power": 0.6 if level else 0.0}
+    return {"seeds": 12, "ahead": ahead, "behind": 30 - ahead, **chances, "alarm": alarm or fault, "fault": fault}
 
 
 def baseline(verdict: str = "supported", yes: int = 12) -> dict:

@@ -25,7 +25,7 @@ def inventory(questions: int = 100) -> dict[str, Any]:
             epochs=(3, 10, 60)[number % 3],
             diverged=3 if number % 7 == 0 else 0,
             section=SECTIONS[number * 9 // questions],
-            control=aside("refuted", 1),
+            control=aside(),
             baseline=baseline() if number % 4 == 0 else None,
         )
     for number in range(questions // 4):

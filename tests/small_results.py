@@ -10,7 +10,7 @@ from tests.response_content import curve
 def small() -> dict[str, Any]:
     """Return results of schema version 1 with everything that there can be, but of few seeds."""
     made = Results()
-    made.statistical(seeds=6, epochs=2, looks=[6], control=aside("refuted", 1), baseline=baseline())
+    made.statistical(seeds=6, epochs=2, looks=[6], control=aside(), baseline=baseline())
     made.statistical("MB6", "labels", levels=(0.9, 0.8, 0.7, 0.6), seeds=6, epochs=2, diverged=1)
     made.statistical("AC2", "xor", "refuted", kind="proportion", levels=(0.9,), sign=-1, seeds=6, epochs=2)
     made.exact(curves=CURVES)

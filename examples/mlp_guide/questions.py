@@ -25,10 +25,6 @@ class EveryLead(Question):
     """+1 if more of the metric is better, else -1."""
 
     @property
-    def controlled(self):
-        return min(self.margins) >= 0  # with one below 0 an arm compared with itself is a yes
-
-    @property
     def figure(self):
         return "pairs" if len(self.arms) == 2 else "arms"
 

@@ -14,12 +14,11 @@ from harness.campaign.store import run_key
 from harness.campaign.survival import Survival
 from harness.declare.arm import Arm
 from harness.declare.experiment import Experiment
-from harness.declare.questions import Question
+from harness.declare.questions import Question, Trend
 from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.declare.sweep import Sweep
-from harness.judge.control import Control, control
 from harness.judge.decide import Judgement, Verdict, judge
 
 
@@ -50,7 +49,6 @@ class Evidence:
     _keys: dict[Run, str] = field(default_factory=dict)
     _faults: dict[Question, str] = field(default_factory=dict)
     _judgements: dict[Question, Judgement] = field(default_factory=dict)
-    _controls: dict[Question, Control | None] = field(default_factory=dict)
 
     @property
     def results(self) -> Mapping[Run, RunResult]:
@@ -69,7 +67,6 @@ class Evidence:
 
     def _forget(self) -> None:
         self._judgements.clear()
-        self._controls.clear()
 
     def key(self, run: Run) -> str:
         """Return the run's key in the store and in results.json; it is asked for several times."""
@@ -131,7 +128,8 @@ class Evidence:
         return self._judgements[question]
 
     def _judge(self, question: Question) -> Judgement:
-        effects = [question.effect(row) for row in self.values(question)]
+        values = self.values(question)
+        effects = [question.effect(row) for row in values]
         answers = [question.answer(effect) for effect in effects]
         within = question.margin if isinstance(question.margin, tuple) else None
         margin = question.stated_margin
@@ -141,7 +139,8 @@ class Evidence:
             "alpha": question.alpha,
             "three_way": question.three_way,
         }
-        judged = judge(answers, effects, **design, within=within, margin=margin)
+        changes = [question.change(row) for row in values] if isinstance(question, Trend) else None
+        judged = judge(answers, effects, **design, within=within, margin=margin, changes=changes)
         # Only what the verdict rests on can void it: more seeds may be there for a finer statement, or another claim.
         resting = judged.resting
         void = self._twins(question, resting)
@@ -150,7 +149,9 @@ class Evidence:
         if void is not None:
             return judge(answers, effects, **design, void=void)
         if judged.seeds > resting and self._twins(question, judged.seeds):
-            judged = judge(answers[:resting], effects[:resting], **design, within=within, margin=margin)
+            judged = judge(
+                answers[:resting], effects[:resting], **design, within=within, margin=margin, changes=changes
+            )
             judged = replace(judged, is_open=False)
         notes = [self._too_short(question) if judged.look is None else None, self._note(question, judged.seeds)]
         return replace(judged, reason="; ".join(filter(None, (judged.reason, *notes))))
@@ -167,28 +168,6 @@ class Evidence:
             if seeds < wanted and seeds == self.most_seeds(question):
                 return f"{recorded.file} has {seeds} seed{'s' * (seeds != 1)}"
         return None
-
-    def control(self, question: Question) -> Control | None:
-        """Return how the first arm of a comparison fares against itself on the seeds that the verdict rests on."""
-        if not (question.compares and question.controlled):
-            return None
-        if question not in self._controls:
-            self._controls[question] = self._control(question)
-        return self._controls[question]
-
-    def _control(self, question: Question) -> Control:
-        values = [row[0] for row in self.values(question)[: self.judgement(question).seeds]]
-        # With the margin, most controls could never alarm: the seeds of one arm are hardly that far apart.
-        asked = question.without_margin()
-        return control(
-            values,
-            len(question.arms),
-            asked.effect,
-            asked.answer,
-            p0=question.p0,
-            looks=question.looks,
-            alpha=question.alpha,
-        )
 
     def is_open(self, question: Question) -> bool:
         """Return whether more seeds could decide the question, or say more of it than its verdict does."""

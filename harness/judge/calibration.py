@@ -16,6 +16,7 @@ from scipy import special
 
 from harness.base.text import replace_block, table_head, table_row
 from harness.judge.bounds import LOOKS, design, expected_seeds, outcome_probabilities, side_bounds
+from harness.judge.control_calibration import controls_table
 from harness.judge.decide import decide
 from harness.judge.family_calibration import budget_table, sessions_table
 from harness.judge.scope_calibration import scope_table
@@ -200,5 +201,6 @@ def rewrite_page(path: Path, repetitions: int = REPETITIONS) -> None:
     text = replace_block(text, "budget", budget_table())
     text = replace_block(text, "sessions", sessions_table())
     text = replace_block(text, "scope", scope_table())
+    text = replace_block(text, "controls", controls_table())
     text = replace_block(text, "calibration", calibration_table(simulate_all(repetitions)))
     path.write_text(text, encoding="utf-8")

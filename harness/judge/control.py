@@ -1,157 +1,127 @@
-"""A/A controls: the same arm against itself, from runs that are there. Whatever supports these is not the arm.
+"""A/A controls: an arm against itself, earlier seeds against later ones, from runs that are there.
 
-Seeds 2i and 2i+1 of one arm take the places of the two arms of a comparison (for k arms: k seeds in a row, between two
-looks). No seed is used twice, so the pairs are as independent as the seeds are; the price is half as many answers.
-Shifting the arm by a seed against itself would give an answer for every seed, but values on a circle cannot rise at
-every step: such answers could never be all yes, and a control that cannot fail shows nothing.
+Every verdict rests on seeds that are exchangeable: their order must not matter. So the seeds of one arm are put against
+each other, six at a time: of each two of the six, is the value of the earlier one the larger? If all is well, every
+order of the six values was as likely as the one that came, which makes the chance of any number of such pairs exact,
+whatever the values and their ties (a permutation test, all 720 orders counted).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import optimize
 
-from harness.judge.bounds import LOOKS, design
-from harness.judge.decide import BY_SIGN, Verdict, decide
+from harness.judge.bounds import LOOKS
 from harness.judge.family import ALPHA
 
+BLOCK = 6
+"""Seeds that are put against each other: all their orders can be counted."""
 LEVEL = 0.05
-"""Bound on the chance that a control raises the alarm: lax, because few seeds can pass no stricter one."""
+"""Bound on the chance that a control raises the alarm."""
+FAULTY = 0.75
+"""How often the earlier of two seeds is ahead under the fault whose discovery `power` is about."""
 
 
 @dataclass(frozen=True)
 class Control:
-    """How an arm fared against itself; `answers` has one entry per group of seeds."""
+    """How the seeds of an arm fared against each other, in pairs of an earlier and a later one."""
 
-    verdict: Verdict
-    """By the rules of the claim, each group counted as a seed. `SUPPORTED` has to be a fault."""
-    yes: int
-    answers: tuple[bool, ...]
     seeds: int
-    """How many seeds the groups hold."""
-    expected: float
-    """The yeses to expect of an arm that equals itself, given which values came together."""
+    """How many seeds were put against another."""
+    ahead: int
+    """Pairs whose earlier seed has the larger value."""
+    behind: int
+    """Pairs whose later seed has it; in the others the values are equal, or one is NaN."""
     chance: float
-    """The chance of so many yeses or more, likewise."""
+    """The chance of as large a difference of the two, either way, if the order of the seeds does not matter."""
     level: float
-    """The chance of the alarm, likewise: the largest possible `chance` up to 5 %; 0 if none is so small."""
-    decidable: bool
-    """Whether there are groups enough for the rules of the claim to decide at all."""
+    """The chance of an alarm, likewise: the largest possible `chance` up to 5 %; 0 if none is so small."""
+    power: float
+    """The chance of an alarm if in three of four pairs that differ the same one, the earlier or the later, is ahead."""
 
     @property
     def alarm(self) -> bool:
-        """Whether the yeses are more than an arm that equals itself gives in 5 % of all cases."""
+        """Whether the order seems to matter; chance says so of an arm that equals itself in 5 % of all cases."""
         return self.chance <= self.level
 
+    @property
+    def fault(self) -> bool:
+        """Whether the chance is as small as that of a wrong verdict: then the order matters."""
+        return self.chance <= ALPHA
 
-def control(
-    values: Sequence[float],
-    arms: int,
-    effect: Callable[[Sequence[float]], float],
-    answer: Callable[[float], bool],
-    *,
-    p0: float = 0.5,
-    looks: tuple[int, ...] = LOOKS,
-    alpha: float = ALPHA,
-) -> Control:
-    """Put a comparison's question to one of its arms and that arm itself.
 
-    An arm that equals itself could have had a group's values in any rotation, so the share of rotations that
-    answer yes is the exact chance of a yes, whatever the values, margin and ties (a randomisation test). A
-    comparison cannot be won both ways: more than 1/2 would be the question's fault, and is not granted to it.
+def control(values: Sequence[float], looks: tuple[int, ...] = LOOKS) -> Control:
+    """Put the seeds of an arm against each other.
 
-    The claim's own stopping leaves this exact, because no group reaches across a look: exchanging the seeds of a group
-    changes no count of yeses at a look. Seeds that are too few for a group before the next look are left out.
+    A claim that stops early leaves this exact, because no block of seeds reaches across a look: exchanging seeds within
+    a block changes no count of yeses at a look. A seed alone in its block is left out.
 
     Args:
-        values: of the figure in that arm, one a seed, in the order of the seeds on which the claim was judged.
-        arms: how many values the question compares.
-        effect: the question's: from as many values to the effect.
-        answer: the question's: from the effect to yes or no.
-        p0: of the claim.
+        values: of the metric in that arm, one a seed, in the order of the seeds on which the claim was judged.
         looks: of the claim.
-        alpha: of the claim.
-
-    Raises:
-        ValueError: fewer than two arms compare nothing.
 
     """
-    if arms < 2:
-        raise ValueError(f"{arms} arm compares nothing")
-    ends = [look for look in looks if look < len(values)] + [len(values)]
-    groups = [
-        tuple(values[start : start + arms])
-        for begin, end in zip([0, *ends], ends, strict=False)
-        for start in range(begin, end - arms + 1, arms)
-    ]
-    turns = [[answer(effect((*group[k:], *group[:k]))) for k in range(arms)] for group in groups]
-    answers = tuple(turn[0] for turn in turns)
-    yes = sum(answers)
-    chances = [min(sum(turn) / arms, 0.5) for turn in turns]
-    at_least = _tail(chances)
-    bounds = design(p0, looks, alpha)
-    sign, _ = decide(answers, bounds)
-    return Control(
-        verdict=BY_SIGN[int(sign)],
-        yes=yes,
-        answers=answers,
-        seeds=len(groups) * arms,
-        expected=sum(chances),
-        chance=float(at_least[yes]),
-        level=float(max(at_least[at_least <= LEVEL], default=0.0)),
-        decidable=len(groups) >= min(b.seeds for b in bounds if b.supported is not None),
-    )
-
-
-def _tail(chances: Sequence[float]) -> NDArray[np.float64]:
-    """Return the probabilities of 0, 1, 2 ... yeses or more, if each answer is yes with its own chance."""
+    blocks = _blocks(np.asarray(values, dtype=float), looks)
+    balances = [_balances(block) for block in blocks]
+    came = sum(int(own[0]) for own in balances)  # the first order is the one that came
+    differing = sum(int(own.max()) for own in balances)
     counts = np.ones(1)
-    for chance in chances:
-        counts = np.convolve(counts, [1 - chance, chance])
-    return np.cumsum(counts[::-1])[::-1]
-
-
-@dataclass(frozen=True)
-class Controls:
-    """The controls of a suite: what they promised and what was measured."""
-
-    controls: int
-    decidable: int
-    """How many had groups enough for the rules of their claim."""
-    supported: int
-    """How many those rules called supported."""
-    supported_promised: float
-    """At most so many of them are to be expected."""
-    alarms: int
-    measured: float | None
-    """Share of the controls that raised the alarm; None if there are no controls."""
-    promised: float | None
-    """Its expectation for arms that equal themselves: the mean of the controls' levels."""
-
-
-def summarize(controls: Iterable[Control], alpha: float = ALPHA) -> Controls:
-    """Return a suite's measured rate of false alarms beside the promised one.
-
-    The promise is an average and holds however the controls depend on each other; how far a suite may stray from
-    it does not: claims that share an arm and its figure share their control's luck. Give each such pair once.
-
-    Args:
-        controls: those of the suite.
-        alpha: of its claims.
-
-    """
-    given = list(controls)
-    decidable = sum(control.decidable for control in given)
-    alarms = sum(control.alarm for control in given)
-    return Controls(
-        controls=len(given),
-        decidable=decidable,
-        supported=sum(control.verdict is Verdict.SUPPORTED for control in given),
-        supported_promised=decidable * alpha,
-        alarms=alarms,
-        measured=alarms / len(given) if given else None,
-        promised=sum(control.level for control in given) / len(given) if given else None,
+    for own in balances:
+        counts = np.convolve(counts, np.bincount(own + own.max()) / own.size)
+    balance = np.arange(-differing, differing + 1)
+    extreme = np.array([counts[np.abs(balance) >= size].sum() for size in range(differing + 1)]).clip(max=1.0)
+    level = float(max(extreme[extreme <= LEVEL], default=0.0))
+    return Control(
+        seeds=sum(block.size for block in blocks),
+        ahead=(differing + came) // 2,
+        behind=(differing - came) // 2,
+        chance=float(extreme[abs(came)]),
+        level=level,
+        power=float(_tilted(counts, balance)[extreme[np.abs(balance)] <= level].sum().clip(max=1.0)) if level else 0.0,
     )
+
+
+def _blocks(values: NDArray[np.float64], looks: Sequence[int]) -> list[NDArray[np.float64]]:
+    """Return the values in blocks of up to six seeds, none across a look and none of one seed."""
+    ends = [0, *(look for look in looks if look < values.size), values.size]
+    starts = [start for begin, end in pairwise(ends) for start in range(begin, end, BLOCK)]
+    blocks = [values[start:end] for start, end in pairwise([*starts, values.size])]
+    return [block for block in blocks if block.size > 1]
+
+
+@cache
+def _orders(seeds: int) -> NDArray[np.int_]:
+    """Return all orders of so many seeds, shape (orders, seeds); the first is the one that came."""
+    return np.array(list(permutations(range(seeds))))
+
+
+def _balances(values: NDArray[np.float64]) -> NDArray[np.int_]:
+    """Return for every order in how many more pairs the earlier value is the larger one than the later."""
+    earlier, later = map(list, zip(*combinations(range(values.size), 2), strict=True))
+    orders = _orders(values.size)
+    first, second = values[orders[:, earlier]], values[orders[:, later]]
+    balances: NDArray[np.int_] = (first > second).sum(axis=1) - (first < second).sum(axis=1)
+    return balances
+
+
+def _tilted(counts: NDArray[np.float64], balance: NDArray[np.int_]) -> NDArray[np.float64]:
+    """Return the chances of each balance if the earlier seed is ahead in three of four pairs with different values.
+
+    Orders in which it is ahead are favoured by the same factor for every pair: of all faults that frequent the one that
+    is nearest to chance (Mallows 1957).
+    """
+    wanted = (2 * FAULTY - 1) * balance[-1]
+
+    def tilted(strength: float) -> NDArray[np.float64]:
+        weights: NDArray[np.float64] = counts * np.exp(strength * (balance - balance[-1]))
+        weights /= weights.sum()
+        return weights
+
+    found = optimize.brentq(lambda strength: tilted(strength) @ balance - wanted, 0.0, 3.0)
+    return tilted(float(found))

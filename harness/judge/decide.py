@@ -9,18 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from harness.base.shown import Shown
-from harness.judge.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted, side_bounds
+from harness.judge.bounds import LOOKS, MOST_SEEDS, Bound, design, seeds_wanted
 from harness.judge.estimates import Interval, median_interval, probability_interval
 from harness.judge.family import ALPHA
 from harness.judge.finer import Counts, Finer, Statements
-
-Side = Literal["below", "above"]
 
 
 class Verdict(Shown):
@@ -53,10 +50,8 @@ class Judgement:
     effect: Interval | None
     seeds_wanted: int | None
     """For inconclusive: the seeds of a single look that would probably decide; None if beyond reason."""
-    side: Side | None = None
-    """For a refuted claim that the effect lies in an interval: on which side of it, if that side is proven."""
     finer: Finer | None = None
-    """What is shown besides the verdict, of a claim about a margin."""
+    """What is shown besides the verdict, of a claim about a margin, an interval or a trend."""
     finer_look: int | None = None
     """The number of the look at which that was shown; None if it needed none."""
     counts: Counts | None = None
@@ -108,6 +103,7 @@ def judge(
     void: tuple[Verdict, str] | None = None,
     within: tuple[float, float] | None = None,
     margin: float | None = None,
+    changes: Sequence[float] | None = None,
     three_way: bool = False,
     noun: str = "seed",
 ) -> Judgement:
@@ -123,9 +119,9 @@ def judge(
         looks: the numbers of seeds at which a decision may fall.
         alpha: bound on the chance of a wrong verdict in one direction.
         void: the verdict and its reason if the answers cannot be used, whatever they are.
-        within: for a claim that the effect lies in an interval, its ends; a refutation then says on which
-            side the effect lies, where that is proven too.
+        within: for a claim that the effect lies in an interval, its ends; a refutation may then say on which side.
         margin: for a claim that the effect exceeds a margin, that margin; finer statements are then made, too.
+        changes: for a claim of a trend, one a seed: the change from end to end, the claimed way above 0; likewise.
         three_way: whether the claim, its opposite and no material difference are three statements of one family, each
             with this alpha.
         noun: what answers, as the reason calls it: a seed, or the round of a benchmark.
@@ -138,21 +134,24 @@ def judge(
     bounds = design(p0, looks, alpha)
     sign, number = decide(answers, bounds) if void is None else (np.array(0), np.array(0))
     verdict, look = BY_SIGN[int(sign)], int(number) or None
-    about = None if margin is None or void is not None else margin
-    statements = None if about is None else Statements.about(effects, about, looks, alpha, three_way=three_way)
+    statements = None
+    if void is None and margin is not None:
+        statements = Statements.about(effects, margin, looks, alpha, three_way=three_way)
+    elif void is None and not three_way:  # which has no statements but those about a margin
+        if within:
+            statements = Statements.beside(effects, within, p0, looks, alpha)
+        elif changes is not None:
+            statements = Statements.end_to_end(changes, looks, alpha)
     used, is_open = _used(answers, bounds, look, int(sign), statements) if void is None else (len(answers), False)
     answers, effects = tuple(answers[:used]), tuple(effects[:used])
     finer, finer_look = statements.shown(used, int(sign)) if statements else (None, None)
     yes = sum(answers)
     resting = looks[look - 1] if look else used
-    side = None
-    if within and look and verdict is Verdict.REFUTED:
-        side = _side(effects[:resting], within, side_bounds(p0, looks, alpha)[look - 1])
     wanted = seeds_wanted(yes, used, p0, alpha) if used and not look and not void else None
     if void:
         verdict, reason = void
     elif look:
-        reason = _decided(sum(answers[:resting]), bounds[look - 1], verdict, p0, side, noun)
+        reason = _decided(sum(answers[:resting]), bounds[look - 1], verdict, p0, noun)
     else:
         reason = _undecided(yes, used, bounds, p0, wanted, noun, is_open=is_open)
     return Judgement(
@@ -167,7 +166,6 @@ def judge(
         probability=probability_interval(yes, used) if used else None,
         effect=median_interval(effects),
         seeds_wanted=wanted,
-        side=side,
         finer=finer,
         finer_look=finer_look,
         counts=statements.counts(used) if statements else None,
@@ -201,26 +199,16 @@ def _used(
     return len(answers), len(answers) < bounds[-1].seeds
 
 
-def _side(effects: Sequence[float], ends: tuple[float, float], enough: int | None) -> Side | None:
-    """Return the only side of the interval on which enough seeds lie; a NaN effect lies on neither."""
-    low, high = ends
-    below, above = sum(effect < low for effect in effects), sum(effect > high for effect in effects)
-    if enough is None or (below >= enough) == (above >= enough):  # for p0 above 1/2 it can be both
-        return None
-    return "below" if below >= enough else "above"
-
-
 def _often(p: float) -> str:
     return "more often than not" if math.isclose(p, 0.5) else f"with probability above {p:g}"
 
 
-def _decided(yes: int, bound: Bound, verdict: Verdict, p0: float, side: Side | None, noun: str) -> str:
+def _decided(yes: int, bound: Bound, verdict: Verdict, p0: float, noun: str) -> str:
     if verdict is Verdict.SUPPORTED:
         rule = f"{bound.supported} or more are enough for a yes {_often(p0)}"
     else:
         rule = f"{bound.refuted} or fewer rule out a yes {_often(p0)}"
-    where = f"; the effect lies {side} the interval {_often(1 - p0)}" if side else ""
-    return f"{yes} of {bound.seeds} {noun}s say yes: {rule}{where}"
+    return f"{yes} of {bound.seeds} {noun}s say yes: {rule}"
 
 
 def _undecided(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.base.text import table_head, table_row
-from harness.judge.bounds import LOOKS, design, exact_crossing, shown_bounds
+from harness.judge.bounds import LOOKS, design, exact_crossing, shown_bounds, side_bounds
 from harness.judge.decide import Verdict, judge
 from harness.judge.family import ALPHA, FAMILY_SIZE
 from harness.judge.finer import Finer
@@ -110,6 +110,8 @@ def budget_table() -> Iterator[str]:
         ("the opposite", ALPHA / 2, list(shown_bounds(LOOKS, ALPHA / 2))),
         ("no material difference", ALPHA / 2, list(shown_bounds(LOOKS, ALPHA / 2))),
         ("direction", ALPHA, list(shown_bounds(LOOKS, ALPHA))),
+        ("below, or above, an interval", ALPHA / 2, list(side_bounds(0.5, LOOKS))),
+        ("from end to end, or the opposite", ALPHA / 2, list(shown_bounds(LOOKS, ALPHA / 2))),
     ]
     for name, allowed, counts in rows:
         chance = float(exact_crossing(half, LOOKS, counts))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from harness.base.text import without_folders
 from harness.declare.labels import field_name
 from harness.report.wording import inputs
-from harness.report.wording.formatting import count
+from harness.report.wording.formatting import count, rounded
+from harness.results.controls import suite_controls
 from harness.results.model import Commit, Controls, Dataset, JudgeSettings, Machine, Options, Results, Size, Suite
 
 Facts = list[tuple[str, str]]
@@ -62,7 +63,10 @@ def origin(results: Results) -> Origin:
             ("Code", [*_commit(commit), ("version", results.version)]),
             ("Machine", _machine(results.machine_info)),
             ("Options", _options(results.options)),
-            ("Statistics", _statistics(judge, results.controls, results.suite, results.options.max_seeds)),
+            (
+                "Statistics",
+                _statistics(judge, suite_controls(results.claims), results),
+            ),
             *([("Environment", list(results.environment.items()))] if results.environment else []),
             ("Versions", list(results.packages.items())),
         ],
@@ -113,7 +117,8 @@ def _option(chosen: str | int | bool | None) -> str:
     return without_folders(str(chosen))
 
 
-def _statistics(judge: JudgeSettings, controls: Controls | None, suite: Suite, max_seeds: int | None) -> Facts:
+def _statistics(judge: JudgeSettings, controls: Controls, results: Results) -> Facts:
+    suite, max_seeds = results.suite, results.options.max_seeds
     limit = f", but at most {max_seeds}" if max_seeds else ""
     first = suite.first_seed
     return [
@@ -127,12 +132,15 @@ def _statistics(judge: JudgeSettings, controls: Controls | None, suite: Suite, m
     ]
 
 
-def _controls(controls: Controls | None) -> Facts:
+def _controls(controls: Controls) -> Facts:
     """Return what the A/A controls of the whole suite have shown."""
-    if controls is None or controls.measured is None or controls.promised is None:
+    if not controls.controls:
         return []
-    alarms = count(controls.alarms, "alarm")
-    return [
-        ("A/A controls", f"{controls.supported} of {controls.controls} supported, {alarms}"),
-        ("alarms promised", f"{controls.promised:.1%} of the controls, measured {controls.measured:.1%}"),
+    facts = [
+        ("A/A controls", f"{controls.able} of {controls.controls} could raise an alarm"),
+        ("alarms", f"{controls.alarms}, where {rounded(controls.expected)} are to be expected by chance"),
     ]
+    if controls.power is None:
+        return facts
+    fault = "if of two seeds the same one, the earlier or the later, led three times in four"
+    return [*facts, ("power of a control", f"{controls.power:.0%} on average, {fault}")]

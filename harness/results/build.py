@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from harness.base.numbers import digest
 from harness.campaign.evidence import Evidence
 from harness.data.arrays import Data
 from harness.declare.arm import Arm
 from harness.declare.case import Case, CellCase, questions_of
-from harness.declare.experiment import Experiment
-from harness.declare.run_result import RunResult, Series
 from harness.declare.suite import Suite
 from harness.declare.sweep import Curve
 from harness.judge import estimates
-from harness.judge.control import summarize
 from harness.judge.family import FAMILY_ALPHA
 from harness.results import model
 from harness.results.claim_levels import claim_levels
 from harness.results.claim_records import Ended, with_outcome
-from harness.results.model import DecisionRegion, GradientVariance, Record, Results, drawable
+from harness.results.controls import suite_controls
+from harness.results.model import Results
 from harness.results.provenance import Provenance
 from harness.results.responses import response_record
+from harness.results.run_records import run_records
 from harness.results.scope_records import ended, scope_records
 
-R = TypeVar("R", bound=Record)
 SAMPLE = 60
 """About how many training examples are kept of data that are drawn."""
 
@@ -72,10 +67,10 @@ def build(
         suite=_suite(evidence.registry.declared_suite),
         dataset=_dataset(evidence),
         campaign=_campaign(evidence),
-        controls=_controls(cases, evidence),
+        controls=suite_controls(claims),
         claims=tuple(claims),
         experiments={arm.key: arm.describe() for arm in [*(run.experiment for run, _ in kept), *arms]},
-        runs={evidence.key(run): _run(run.experiment, run.seed, result) for run, result in kept},
+        runs=dict(zip([evidence.key(run) for run, _ in kept], run_records(kept), strict=True)),
         benchmarks=tuple(benchmarks),
         responses=tuple(response_record(curve, evidence) for curve in curves),
         scope=scope_records(cells, evidence),
@@ -125,14 +120,6 @@ def _campaign(evidence: Evidence) -> model.Campaign:
     )
 
 
-def _controls(cases: Sequence[Case], evidence: Evidence) -> model.Controls:
-    """Return the suite's rate of false alarms; the same question to the same arm is one control."""
-    asked = {(q.arms[0], q.on, q.kind, q.without_margin().margin): q for q in questions_of(cases)}
-    controls = [evidence.control(question) for question in asked.values()]
-    summary = summarize((control for control in controls if control), evidence.registry.declared_suite.alpha)
-    return model.Controls.model_validate(summary, from_attributes=True)
-
-
 def _suite(suite: Suite) -> model.Suite:
     return model.Suite(**{name: getattr(suite, name) for name in model.Suite.model_fields})
 
@@ -171,31 +158,3 @@ def _sample(data: Data) -> tuple[tuple[float, float, float], ...]:
     classes = data.y_train[some].argmax(axis=1).tolist()
     places = data.x_train[some].round(3).tolist()
     return tuple(dict.fromkeys((x, y, float(label)) for (x, y), label in zip(places, classes, strict=True)))
-
-
-def _run(experiment: Experiment, seed: int, result: RunResult) -> model.Run:
-    return model.Run(
-        experiment=experiment.key,
-        seed=seed,
-        curves={name: tuple(map(drawable, values)) for name, values in result.curves.items()},
-        measurements={name: drawable(value) for name, value in result.measurements.items()},
-        diverged_at=result.diverged_at,
-        fingerprint=result.fingerprint,
-        seconds=result.seconds,
-        decision_region=_if_drawable(
-            DecisionRegion, classes=result.series.get("decision_region"), extent=result.series.get("decision_extent")
-        ),
-        gradient_variance=_if_drawable(
-            GradientVariance,
-            batch_sizes=result.series.get("gradient_variance_at"),
-            variances=result.series.get("gradient_variance"),
-        ),
-    )
-
-
-def _if_drawable(record: type[R], **parts: Series | None) -> R | None:
-    """Return a record of what a run kept; None if it did not keep it, or if there is nothing that can be drawn."""
-    try:
-        return record.model_validate(parts)
-    except ValidationError:
-        return None

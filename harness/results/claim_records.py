@@ -181,7 +181,7 @@ def _of_seeds(common: _Common, question: Question, evidence: Evidence) -> SeedsC
         leads=model.Leads(of=leads.of, names=leads.names) if leads else None,
         arms=arms,
         correlation=_correlation(arms),
-        control=_control(question, evidence),
+        control=model.Control.of(arms[0].values, question.looks),
         baseline=_baseline(question, evidence) if question.baseline else None,
         coverage=coverage(question, evidence),
     )
@@ -201,7 +201,7 @@ def _baseline(question: Question, evidence: Evidence) -> model.Baseline:
         reason=judged.reason,
         arms=arms,
         correlation=_correlation(arms),
-        control=_control(asked, evidence),
+        control=model.Control.of(arms[0].values, asked.looks),
         note=next((note for note in (arm.baseline_note for arm in question.arms) if note), None),
     )
 
@@ -260,11 +260,6 @@ def _correlation(arms: Sequence[model.Arm]) -> float | None:
         return None
     found = estimates.correlation(arms[0].values, arms[1].values)
     return found if is_finite(found) else None
-
-
-def _control(question: Question, evidence: Evidence) -> model.Control | None:
-    control = evidence.control(question)
-    return model.Control.model_validate(control, from_attributes=True) if control else None
 
 
 def metric_record(name: str, metric: DeclaredMetric) -> model.Metric:

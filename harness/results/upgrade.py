@@ -17,7 +17,8 @@ from harness.declare.metrics import Metric
 from harness.declare.questions.interaction import interaction_label
 from harness.declare.questions.superiority import lead_label
 from harness.declare.questions.trend import step_label
-from harness.results.model import BenchmarkStats, ClaimTest, Control, Machine, Options, Processor, Record
+from harness.results.model import BenchmarkStats, ClaimTest, Machine, Options, Processor, Record
+from harness.results.older_controls import with_controls
 
 Json = dict[str, JsonValue]
 Change = Callable[[Json], JsonValue]
@@ -32,9 +33,14 @@ _NEVER_PLAYED: Json = {
 
 
 def upgrade(content: JsonValue) -> JsonValue:
-    """Return content of schema version 1 as version 2 has it; anything else as it is."""
-    if not isinstance(content, dict) or content.get("schema_version") != 1:
+    """Return content of older results as those of today have it; anything else as it is."""
+    if not isinstance(content, dict):
         return content
+    return with_controls(_second(content) if content.get("schema_version") == 1 else content)
+
+
+def _second(content: Json) -> Json:
+    """Return content of schema version 1 as version 2 has it."""
     new: Json = {"controls": None, "comparison": None, "speed": None, **content, "schema_version": 2}
     new["suite"] = _suite(content)
     changes: dict[str, Change] = {
@@ -150,7 +156,7 @@ def _seeds(old: Json) -> Json:
         **_kind(old, names, label),
         "compares": len(names) > 1,
         "metric": {"infinite": Metric.infinite, **metric} if isinstance(metric, dict) else metric,
-        "control": _control(old),
+        "control": old.get("control"),
         "baseline": _changed(old.get("baseline"), _baseline),
     }
 
@@ -212,15 +218,7 @@ def _threshold(old: Json, margin: float) -> Bound:
     return at_least(margin) if sign == 1 else at_most(margin)
 
 
-def _control(old: Json) -> JsonValue:
-    """Return the A/A control; None where an older file does not say what its answers mean."""
-    control = old.get("control")
-    if isinstance(control, dict) and not Control.model_fields.keys() <= control.keys():
-        return None
-    return control
-
-
 def _baseline(old: Json) -> JsonValue:
     none: Json = dict.fromkeys(("look", "seeds_wanted", "correlation", "note"))
     parts = _picked(old, ("question", "verdict", "reason", "note", *_ANSWERS, "seeds_wanted", "arms", "correlation"))
-    return {"arms": [], **none, **parts, "control": _control(old)}
+    return {"arms": [], **none, **parts, "control": old.get("control")}

@@ -6,7 +6,7 @@ import pytest
 
 from harness.campaign.evidence import Evidence
 from harness.campaign.plan import Failure
-from harness.declare.claim import at_least, beats, holds, same
+from harness.declare.claim import at_least, beats, holds
 from harness.declare.metrics import SHARE, metric
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
@@ -38,17 +38,14 @@ def evidence():
     return found
 
 
-def test_a_question_is_judged_once_as_is_its_control(evidence):
+def test_a_question_is_judged_once(evidence):
     assert evidence.judgement(QUESTION) is evidence.judgement(QUESTION)
-    assert evidence.control(QUESTION) is evidence.control(QUESTION)
 
 
 def test_it_is_judged_anew_when_results_arrive(evidence):
     assert evidence.judgement(QUESTION).seeds == 3
-    assert len(evidence.control(QUESTION).answers) == 1
     evidence.add(runs(range(3, 12)))
     assert evidence.judgement(QUESTION).verdict is Verdict.SUPPORTED
-    assert len(evidence.control(QUESTION).answers) == 6
 
 
 def test_and_when_a_run_could_not_be_trained(evidence):
@@ -130,14 +127,6 @@ def test_runs_that_diverged_are_not_compared():
 
 def test_only_the_seeds_that_the_verdict_rests_on_are_compared():
     assert judged("loss", [*[0.25] * 11, 0.5, *[0.25] * 12]).verdict is Verdict.SUPPORTED
-
-
-def test_an_arm_is_the_same_as_itself_so_an_equivalence_has_no_control():
-    found = nothing_found()
-    found.add(runs(range(12)))
-    asked = same(TOY, OTHER, on="test_accuracy", within=0.5)
-    assert found.judgement(asked).verdict is Verdict.SUPPORTED
-    assert found.control(asked) is None
 
 
 SLOW, FAST = (TOY.with_(held_out=0.5, learning_rate=rate) for rate in (0.1, 0.3))

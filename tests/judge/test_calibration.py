@@ -122,6 +122,7 @@ def test_the_page_shows_the_bounds_and_the_power_that_the_code_gives():
     assert block("bounds") == rows(calibration.bounds_table())
     assert block("power") == rows(calibration.power_table())
     assert block("scope") == rows(calibration.scope_table())
+    assert block("controls") == rows(calibration.controls_table())
 
 
 def test_the_page_shows_the_calibration_of_these_cases_at_full_size(measured):

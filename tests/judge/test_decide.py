@@ -121,56 +121,6 @@ def test_the_reason_is_said_in_words(judged, reason):
     assert judged.reason == reason
 
 
-def inside(*effects, low=1.0, high=2.0, **options):
-    """Judge the claim that the effects lie between low and high."""
-    return judge([low <= effect <= high for effect in effects], effects, within=(low, high), **options)
-
-
-@pytest.mark.parametrize(
-    ("effects", "verdict", "side"),
-    [
-        ([1.5] * 12, Verdict.SUPPORTED, None),
-        ([1.0, 2.0] * 6, Verdict.SUPPORTED, None),  # the ends belong to it
-        ([2.1] * 12, Verdict.REFUTED, "above"),
-        ([0.9] * 12, Verdict.REFUTED, "below"),
-        ([INF] * 12, Verdict.REFUTED, "above"),
-        ([-INF] * 12, Verdict.REFUTED, "below"),
-        ([0.9, 2.1] * 6, Verdict.REFUTED, None),  # outside, but on no side
-        ([2.1] * 11 + [0.9], Verdict.REFUTED, None),
-        ([NAN] * 12, Verdict.REFUTED, None),
-        ([2.1] * 11 + [NAN], Verdict.REFUTED, None),
-        ([1.5] * 3 + [2.1] * 27, Verdict.REFUTED, "above"),
-        ([1.5] + [2.1] * 17, Verdict.REFUTED, None),  # 17 of 18 refute; all that a side may err with is spent at 12
-        ([1.5] * 2 + [2.1] * 22, Verdict.REFUTED, None),  # 22 of 24 refute, but alpha / 2 asks for 23
-        ([1.5, 1.0] + [0.9] * 22, Verdict.REFUTED, None),  # an end is not outside
-        ([1.5, 2.0] + [2.1] * 22, Verdict.REFUTED, None),
-        ([1.5, 2.1] * 24, Verdict.INCONCLUSIVE, None),
-    ],
-    ids=str,
-)
-def test_an_interval_is_refuted_from_both_sides_and_a_side_is_named_only_if_proven(effects, verdict, side):
-    judged = inside(*effects)
-    assert (judged.verdict, judged.side) == (verdict, side)
-    assert (f"the effect lies {side} the interval more often than not" in judged.reason) == (side is not None)
-
-
-def test_a_side_is_named_with_the_probability_that_is_proven():
-    judged = inside(*[3.0] * 73, p0=0.9, looks=(73,))
-    assert judged.reason.endswith("; the effect lies above the interval with probability above 0.1")
-
-
-def test_no_side_is_named_if_both_are_proven():
-    assert inside(*[0.0] * 36, *[3.0] * 37, p0=0.9, looks=(73,)).side is None
-
-
-def test_a_side_is_named_wrongly_less_often_than_alpha():
-    """If the effect lies on either side equally often, it lies on neither more often than not."""
-    rng = np.random.default_rng(5)
-    effects = rng.choice([0.0, 3.0], size=(2000, 12))
-    named = sum(inside(*row).side is not None for row in effects)
-    assert named <= 5  # 1 expected; each of the two sides is named with probability 2 ** -12
-
-
 def test_verdicts_are_ordered_worst_first_and_know_how_they_are_shown():
     assert [verdict.word for verdict in Verdict] == ["invalid", "not judged", "refuted", "inconclusive", "supported"]
     assert len({verdict.symbol for verdict in Verdict}) == len(Verdict)

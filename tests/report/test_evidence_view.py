@@ -48,7 +48,7 @@ def test_an_infinite_effect_says_what_it_means(made):
 
 
 def test_scikit_learn_and_the_control_stand_beside_seeds_and_not_beside_rounds(made):
-    made.statistical(control=aside("refuted", 1), baseline=baseline("refuted", 0))
+    made.statistical(control=aside(), baseline=baseline("refuted", 0))
     beside = view(made).beside
     verdict, words = beside.baseline
     assert verdict is Verdict.REFUTED

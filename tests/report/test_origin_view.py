@@ -5,6 +5,7 @@ import pytest
 from harness.report import markdown
 from harness.report.origin_view import conditions, origin
 from harness.results.model import Suite
+from tests.report_content import ACCURACY, aside
 
 
 def facts(made):
@@ -68,13 +69,14 @@ def test_options_are_shown_without_anybodys_folders(made, name, value, said):
 
 
 def test_the_controls_of_the_suite_stand_with_the_statistics(made):
-    none = {"controls": 0, "decidable": 0, "supported": 0, "alarms": 0, "measured": None, "promised": None}
-    for controls in (None, {**none, "supported_promised": 0.0}):
-        made.content["controls"] = controls
-        assert "alarms promised" not in facts(made)["Statistics"]
-    some = {"controls": 40, "decidable": 9, "supported": 0, "alarms": 1, "measured": 0.025, "promised": 0.031}
-    made.content["controls"] = {**some, "supported_promised": 0.002}
-    assert facts(made)["Statistics"]["A/A controls"] == "0 of 40 supported, 1 alarm"
+    made.statistical()
+    assert "A/A controls" not in facts(made)["Statistics"]
+    made.statistical("NS5", control=aside(alarm=True), metric=ACCURACY | {"name": "train_accuracy"})
+    made.statistical("NS6", control=aside(level=0.0))
+    found = facts(made)["Statistics"]
+    assert found["A/A controls"] == "1 of 2 could raise an alarm"
+    assert found["alarms"] == "1, where 0.044 are to be expected by chance"
+    assert found["power of a control"].startswith("60%")
 
 
 def test_a_limit_of_the_seeds_is_named(made):

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from harness.report import page as report
 from harness.results import file as results_file
-from harness.results.model import Bound, Leads, Outcome, RoundsClaim, SeedsClaim, ValuesClaim
+from harness.results.model import Bound, Control, Leads, Outcome, RoundsClaim, SeedsClaim, ValuesClaim
 from harness.results.upgrade import upgrade
 from tests.projects import ROOT
-from tests.report_content import REGION, VARIANCE, aside, baseline, typed
+from tests.report_content import REGION, VARIANCE, baseline, typed
 
 REFERENCES = sorted((ROOT / "reports" / "protocol-1").glob("*.json.gz"))
 
@@ -119,13 +119,20 @@ def test_what_a_run_kept_besides_numbers_has_a_place_of_its_own(made):
     assert (third.decision_region, third.gradient_variance) == (None, None)
 
 
-def test_what_older_files_lack_is_none(made):
-    control = aside("refuted", 1)
-    del control["chance"]
-    made.statistical(baseline=baseline(), control=control)
+def test_a_control_of_another_kind_gives_way_to_one_that_follows_from_the_values(made):
+    pairs = {"verdict": "refuted", "yes": 1, "seeds": 12, "answers": [True] + 5 * [False], "decidable": False}
+    made.statistical(control=pairs)
+    made.content["controls"] = {"controls": 1, "decidable": 0}
     results = typed(made.content)
     (claim,) = results.claims
-    assert claim.control is None, "its answers alone say little"
+    assert claim.control == Control.of(claim.arms[0].values, claim.looks)
+    assert results.controls is None
+
+
+def test_what_older_files_lack_is_none(made):
+    made.statistical(baseline=baseline())
+    results = typed(made.content)
+    (claim,) = results.claims
     assert (claim.baseline.arms, claim.baseline.look) == ((), None)
     assert (results.comparison, results.controls, results.speed) == (None, None, None)
     assert results.dataset.samples == {}
@@ -168,7 +175,7 @@ def test_a_part_of_a_claim_of_another_type_is_left_to_the_model(made, kind, odd)
 def test_no_number_of_a_committed_reference_changes(path):
     old = json.loads(gzip.decompress(path.read_bytes()))
     new = json.loads(results_file.read(path).model_dump_json())
-    measured = ("answers", "effects", "effect", "probability", "arms", "correlation", "control", "rounds", "sides")
+    measured = ("answers", "effects", "effect", "probability", "arms", "correlation", "rounds", "sides")
     for before, after in zip(old["claims"], new["claims"], strict=True):
         same = (*measured, "verdict", "reason", "question", "margin", "p0", "looks", "yes", "seeds")
         assert {name: before[name] for name in same if name in before} == {

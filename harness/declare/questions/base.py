@@ -47,8 +47,6 @@ class Question(Effect):
 
     takes: ClassVar[tuple[int, float]] = (2, 2)
     """The smallest and the largest number of arms."""
-    controlled: ClassVar[bool] = True
-    """Whether an arm compared with itself must not be a yes, if arms are compared: that is the A/A control."""
 
     arms: tuple[Arm, ...]
     on: str
@@ -157,10 +155,6 @@ class Question(Effect):
     def stated_margin(self) -> float | None:
         """The margin on both sides of 0 that finer statements are about; None for kinds that have no opposite."""
         return None
-
-    def without_margin(self) -> Question:
-        """Return the question without its margin, which is what a control asks; itself if it has none."""
-        return self
 
     @property
     def leads(self) -> Leads | None:

@@ -22,7 +22,6 @@ class Equivalence(Question):
     kind = "equivalence"
     signed = True
     figure = "pairs"
-    controlled = False  # an arm is the same as itself: there is no false alarm to be raised
 
     margin_each_way: float
     """In the figure's unit."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
 from harness.base.errors import DeclarationError
 from harness.declare.checks import check_finite
@@ -42,9 +41,6 @@ class Lead(Question):
     @property
     def stated_margin(self) -> float:
         return self.by
-
-    def without_margin(self) -> Self:
-        return replace(self, by=0.0)
 
     def answer(self, effect: float) -> bool:
         return effect > self.by + TIE

@@ -45,6 +45,10 @@ class Trend(Question):
         steps = [self.sign * (after - before) for before, after in pairwise(values)]
         return math.nan if any(map(math.isnan, steps)) else min(steps)
 
+    def change(self, values: Sequence[float]) -> float:
+        """Return by how much the figure goes the claimed way from the first arm to the last, whatever is between."""
+        return self.sign * (values[-1] - values[0])
+
     def answer(self, effect: float) -> bool:
         return effect > TIE
 

@@ -26,7 +26,7 @@ class Curve(NamedTuple):
     label: str
     quantity: Literal["accuracy", "loss"]
     every_epoch: bool = False
-    """Whether it has a value for each epoch, and not for each evaluation only."""
+    """Whether it has a value for each epoch (or so many, `Run.printed_every`), and not for each evaluation only."""
 
 
 CURVES = {
@@ -91,7 +91,7 @@ class LearningCurves(Figure):
             arms=tuple(visible(arm.name) for arm in claim.arms),
             label=curve.label,
             quantity=curve.quantity,
-            series=_series(claim.arms, matrices, curve),
+            series=_series(claim.arms, runs_of_arms, matrices, curve),
             runs=sum(map(len, runs_of_arms)),
             diverged=sum(run.diverged_at is not None for own in runs_of_arms for run in own),
             verdict=claim.verdict,
@@ -145,16 +145,18 @@ def _matrix(runs: Sequence[Run], name: str) -> NDArray[np.float64] | None:
     return np.array([np.pad(np.array(row), (0, width - len(row)), constant_values=np.nan) for row in rows])
 
 
-def _series(arms: Sequence[Arm], matrices: Sequence[NDArray[np.float64]], curve: Curve) -> tuple[Series, ...]:
+def _series(
+    arms: Sequence[Arm], runs: Sequence[Sequence[Run]], matrices: Sequence[NDArray[np.float64]], curve: Curve
+) -> tuple[Series, ...]:
     """Return the curve of each arm as it is drawn; one alone needs no name."""
     return tuple(
         Series(
             name=visible(arm.name) if len(arms) > 1 else "",
             values=matrix,
             colour=place,
-            every=1 if curve.every_epoch else arm.evaluate_every,
+            every=max(run.printed_every for run in own) if curve.every_epoch else arm.evaluate_every,
         )
-        for place, (arm, matrix) in enumerate(zip(arms, matrices, strict=True))
+        for place, (arm, own, matrix) in enumerate(zip(arms, runs, matrices, strict=True))
     )
 
 

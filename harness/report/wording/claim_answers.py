@@ -14,7 +14,11 @@ from harness.results.model import Claim, Level, SeedsClaim, ValuesClaim
 
 MOST_NAMED = 4
 """Questions that a sentence names one by one."""
-_STRENGTH = {Finer.OPPOSITE: 3, Finer.NO_DIFFERENCE: 2, Finer.NOT_BY_MARGIN: 1}
+_STRENGTH = {
+    **dict.fromkeys((Finer.OPPOSITE, Finer.BELOW, Finer.ABOVE, Finer.OPPOSITE_END_TO_END), 3),
+    Finer.NO_DIFFERENCE: 2,
+    Finer.NOT_BY_MARGIN: 1,
+}
 
 
 def strength(claim: Claim) -> tuple[int, float]:
@@ -98,8 +102,8 @@ def how_sure(claims: Sequence[Claim], level: Level) -> str:
     said = [sureness(key), _span(asked) if len(asked) > 1 else ""]
     seeds = [claim for claim in asked if isinstance(claim, SeedsClaim)]
     said.append(second_library(seeds))
-    if any(claim.control and claim.control.verdict is Verdict.SUPPORTED for claim in seeds):
-        said.append("but distrust this: its control, an arm against itself, was called better")
+    if any(claim.control and claim.control.fault for claim in seeds):
+        said.append("but distrust this: in its control, an arm against itself, the order of the seeds matters")
     return "; ".join(capital(part) if not place else part for place, part in enumerate(filter(None, said))) + "."
 
 

@@ -18,13 +18,21 @@ def statement(claim: Claim) -> str:
     """Return a sentence on what is shown besides the verdict; empty if nothing is."""
     if not isinstance(claim, SeedsClaim) or claim.finer is None:
         return ""
-    if claim.finer is Finer.NOT_BY_MARGIN:
-        return f"Not by {claim.claimed}: neither the opposite is shown by it, nor that there is no material difference."
-    if claim.finer is Finer.OPPOSITE:
-        return "The opposite is shown: the effect is below minus the margin more often than not."
-    if claim.finer is Finer.NO_DIFFERENCE:
-        return "No material difference is shown: the effect is within the margin, either way, more often than not."
-    return f"The direction is shown: the effect is above 0 more often than not. Whether by {claim.claimed} stays open."
+    often = "more often than not" if claim.p0 == 0.5 else f"with probability above {plain(1 - claim.p0)}"
+    return {
+        Finer.NOT_BY_MARGIN: f"Not by {claim.claimed}: neither the opposite is shown by it, nor that there is no "
+        "material difference.",
+        Finer.OPPOSITE: "The opposite is shown: the effect is below minus the margin more often than not.",
+        Finer.NO_DIFFERENCE: "No material difference is shown: the effect is within the margin, either way, more often "
+        "than not.",
+        Finer.DIRECTION: "The direction is shown: the effect is above 0 more often than not. Whether by "
+        f"{claim.claimed} stays open.",
+        Finer.BELOW: f"The side is shown: the effect is below {plain(claim.bounds[0].value)} {often}.",
+        Finer.ABOVE: f"The side is shown: the effect is above {plain(claim.bounds[-1].value)} {often}.",
+        Finer.END_TO_END: "From the first arm to the last it goes the claimed way, more often than not; what is not "
+        "shown is that it does so at every step.",
+        Finer.OPPOSITE_END_TO_END: "From the first arm to the last it goes the opposite way, more often than not.",
+    }[claim.finer]
 
 
 def sizes_sentence(claim: Claim) -> str:

@@ -155,13 +155,16 @@ def agreement(claim: SeedsClaim, baseline: Baseline) -> str:
 
 def control(result: Control) -> tuple[bool, str]:
     """Return whether an A/A control came out as it must, and what it says."""
-    numbers = f"{result.yes} of {count(len(result.answers), 'group')} of seeds say yes"
-    if result.verdict is Verdict.SUPPORTED:
-        return False, f"The first arm “beats” itself under other seeds ({numbers}): distrust this verdict."
+    pairs = result.ahead + result.behind
+    numbers = f"of {count(pairs, 'pair')} of its seeds that differ, the earlier is ahead in {result.ahead}"
+    if not result.level:
+        return True, f"The first arm against itself: {numbers}. Too few to raise an alarm: this shows nothing."
+    rates = (
+        f"it could have raised an alarm, by chance in {result.level:.1%} of all cases, in {result.power:.0%} "
+        "if of each two seeds the same one, the earlier or the later, led three times in four"
+    )
+    if result.fault:
+        return False, f"The first arm against itself: {numbers}. The order of its seeds matters: distrust this verdict."
     if result.alarm:
-        expected = f"{rounded(result.expected)} were to be expected"
-        return (
-            False,
-            f"The first arm against itself under other seeds: {numbers}, where {expected}. Chance may do this.",
-        )
-    return True, f"The first arm against itself under other seeds: {numbers}; not supported, as it must be."
+        return False, f"The first arm against itself: {numbers}. An alarm; chance may do this, too: {rates}."
+    return True, f"The first arm against itself: {numbers}. No alarm, though {rates}."

@@ -8,11 +8,10 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from harness.judge import estimates
-from harness.judge.decide import Verdict
 from harness.judge.finer import Finer
+from harness.results.model.control import Control
 from harness.results.model.fields import (
     ROUNDING,
-    Amount,
     Count,
     Finite,
     MisfitError,
@@ -20,7 +19,6 @@ from harness.results.model.fields import (
     Place,
     Record,
     Seed,
-    Share,
     Text,
     drawable,
 )
@@ -55,27 +53,6 @@ class Arm(Record):
     """The metric with each seed."""
     runs: tuple[Text, ...]
     """The key in `runs` for each seed."""
-
-
-class Control(Record):
-    """The A/A control: the same question put to the first arm and that arm itself, under other seeds."""
-
-    verdict: Verdict
-    yes: Count
-    answers: tuple[bool, ...]
-    """One for each group of seeds."""
-    seeds: Count
-    """How many seeds the groups hold."""
-    expected: Amount
-    """The yeses to expect of an arm that equals itself."""
-    chance: Share
-    """The chance of so many yeses or more."""
-    level: Share
-    """The chance of the alarm."""
-    decidable: bool
-    """Whether there are groups enough for a verdict by the rules of the claim."""
-    alarm: bool
-    """Whether the yeses are more than an arm that equals itself gives in 5 % of all cases."""
 
 
 class Sizes(Record):

@@ -162,13 +162,12 @@ class Controls(Record):
     """The A/A controls of the whole suite."""
 
     controls: Count
-    decidable: Count
-    """How many had groups enough for a verdict by the rules of their claim."""
-    supported: Count
-    supported_promised: Amount
-    """At most so many of them are to be expected."""
+    able: Count
+    """How many could raise the alarm."""
     alarms: Count
-    measured: Share | None
-    """Share of the controls that raised the alarm; null if there are none."""
-    promised: Share | None
-    """Its expectation for arms that equal themselves."""
+    expected: Amount
+    """The alarms to expect of arms that equal themselves."""
+    power: Share | None
+    """The mean chance of an alarm, of those that could raise it, under the fault that is named; null if none could."""
+    faults: Count
+    """How many came out as chance does no more often than a wrong verdict."""

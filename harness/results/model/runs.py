@@ -43,7 +43,9 @@ class Run(Record):
     """Its key in `experiments`."""
     seed: Seed
     curves: dict[Text, tuple[Number, ...]]
-    """By name; one value for each epoch (names in "running_"), or for each evaluation."""
+    """By name; one value for each epoch, or each `printed_every` (names in "running_"), or for each evaluation."""
+    printed_every: Place = 1
+    """Epochs from one value of the curves in "running_" to the next."""
     measurements: dict[Text, Number]
     """By name: what was measured once, after the last epoch."""
     diverged_at: Place | None

@@ -90,10 +90,12 @@ def test_a_lone_arm_needs_no_name(made):
 
 
 def test_a_value_stands_at_the_epoch_of_its_evaluation(made):
-    for metric, every in (("test_accuracy", 5), ("running_loss", 1)):
+    for metric, printed, every in (("test_accuracy", 1, 5), ("running_loss", 1, 1), ("running_loss", 4, 4)):
         entry = of_metric(made, metric)
         for arm in entry["arms"]:
             arm["evaluate_every"] = 5
+            for key in arm["runs"]:
+                made.content["runs"][key]["printed_every"] = printed
         assert [one.every for one in figures_of(made)["curves"].series] == [every, every]
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from harness.judge.finer import Finer
+from harness.report.wording import finer as finer_words
 from harness.report.wording import sentences
 from harness.report.wording.effects import effect_term
 from tests.report_content import aside, baseline
@@ -148,16 +150,26 @@ def test_scikit_learns_verdict_is_set_against_ours(made, ours, theirs, said):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "alarm", "held", "said"),
+    ("control", "held", "said"),
     [
-        ("refuted", False, True, "as it must be"),
-        ("supported", False, False, "distrust"),
-        ("inconclusive", True, False, "where 0.500 were to be expected"),
+        (aside(17), True, "could have raised an alarm, by chance in 4.4% of all cases, in 60% if"),
+        (aside(17, level=0.0), True, "shows nothing"),
+        (aside(17, fault=True), False, "distrust"),
+        (aside(17, alarm=True), False, "chance may do this"),
     ],
 )
-def test_a_control_that_is_supported_or_has_too_many_yeses_is_an_alarm(made, verdict, alarm, held, said):
-    made.statistical(control=aside(verdict, 4, alarm=alarm))
+def test_a_control_says_whether_it_could_alarm_and_whether_it_did(made, control, held, said):
+    made.statistical(control=control)
     found, text = sentences.control(made.claim.control)
     assert found is held
-    assert "4 of 6 groups of seeds say yes" in text
+    assert "of 30 pairs" in text
+    assert "ahead in 17" in text
     assert said in text
+
+
+@pytest.mark.parametrize("finer", Finer, ids=lambda finer: finer.slug)
+def test_every_finer_statement_is_a_sentence_of_its_own(made, finer):
+    made.statistical("NS4", "B", "refuted")
+    claim = made.claim.model_copy(update={"finer": finer})
+    assert finer_words.statement(claim).endswith(".")
+    assert finer_words.verdict_words(claim) == f"refuted: {finer.word}"
