@@ -168,7 +168,7 @@ def _card(
         says=first.says,
         level=level,
         answer=claim_answer(claims, level, names),
-        sure=how_sure(claims, level),
+        sure=how_sure(claims, level, names),
         lesson=lesson(claims, level, address, by_title),
         key="" if isinstance(key, ValuesClaim) else tests[key.nodeid].address,
         entries=_entries(claims, tests, address),

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
+from collections.abc import Sequence
 
 from harness.report.wording.effects import Asked
-from harness.report.wording.formatting import rounded
+from harness.report.wording.formatting import one_of, rounded
 from harness.results.model import Interval, RoundsClaim
 
+_HELD_AGAINST = re.compile(
+    r",? (?P<by>by more than|at least|at most|within|between) (?P<low>-?[\d.]+(?:e-?\d+)?)"
+    r"(?: and (?P<high>-?[\d.]+(?:e-?\d+)?))?\?$"
+)
+"""The end of a question, as those of `harness.declare.questions` have it."""
 _NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
@@ -45,7 +52,12 @@ def amount(claim: Asked, value: float, *, signed: bool = False) -> str:
             return f"{text} %"
         return f"{text} point" if text.lstrip("+−") == "1" else f"{text} points"
     unit = unit_of(claim)
-    return f"{text} {unit}" if unit else text
+    return f"{text} {one_of(unit) if text.lstrip('+−') == '1' else unit}" if unit else text
+
+
+def level(claim: Asked, values: Sequence[float]) -> str:
+    """Return the median of an arm's values with its unit: of shares a percentage, also where arms are compared."""
+    return amount(claim.model_copy(update={"signed": False, "compares": False}), statistics.median(values))
 
 
 def figure(claim: Asked, value: float, *, signed: bool = False) -> str:
@@ -60,6 +72,24 @@ def limits(claim: Asked, interval: Interval | None, *, signed: bool = False) -> 
     if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
         return ""
     return " to ".join(number(claim, limit, signed=signed) for limit in (interval.low, interval.high))
+
+
+def question(claim: Asked) -> str:
+    """Return a claim's question with what the effect is held against in people's units."""
+
+    def value(text: str, *, last: bool) -> str:
+        if not is_share(claim):
+            return f"{text.replace('-', '−')} {unit_of(claim)}".rstrip() if last else text.replace("-", "−")
+        return amount(claim, float(text)) if last else number(claim, float(text))
+
+    def said(found: re.Match[str]) -> str:
+        by, low, high = found["by"], found["low"], found["high"]
+        if by == "by more than" and not float(low):
+            return "?"
+        first = f"{value(low, last=False)} and " if high else ""
+        return f" {by} {first}{value(high or low, last=True)}?"
+
+    return _HELD_AGAINST.sub(said, claim.question)
 
 
 def claimed(claim: Asked) -> str:
