@@ -82,7 +82,7 @@ def _sized(claim: Asked, effect: float) -> str:
         return f"{label} {'grow' if is_plural(label) else 'grows'} with the {power['by']} to the power of {size}"
     if not claim.compares:
         return f"{label}: {size} in the median {claim.answered_by}"
-    return f"{label}: {claim.effect_label}: {size}"
+    return f"{label}: {claim.effect_label} is {size}"
 
 
 def _larger(claim: Asked, effect: float, larger: re.Match[str]) -> str:

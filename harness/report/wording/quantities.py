@@ -12,7 +12,7 @@ from harness.report.wording.formatting import one_of, rounded
 from harness.results.model import Interval, RoundsClaim, ScopeRow
 
 _HELD_AGAINST = re.compile(
-    r",? (?P<by>by more than|at least|at most|within|between) (?P<low>-?[\d.]+(?:e-?\d+)?)"
+    r"(?P<comma>,?) (?P<by>by more than|at least|at most|within|between) (?P<low>-?[\d.]+(?:e-?\d+)?)"
     r"(?: and (?P<high>-?[\d.]+(?:e-?\d+)?))?\?$"
 )
 """The end of a question, as those of `harness.declare.questions` have it."""
@@ -88,7 +88,7 @@ def question(claim: Asked) -> str:
         if by == "by more than" and not float(low):
             return "?"
         first = f"{value(low, last=False)} and " if high else ""
-        return f" {by} {first}{value(high or low, last=True)}?"
+        return f"{found['comma']} {by} {first}{value(high or low, last=True)}?"
 
     return _HELD_AGAINST.sub(said, claim.question)
 
