@@ -50,7 +50,7 @@ QUESTIONS = {
     "DO4[listing]": "the listing's five epochs",
     "DO4[best-epoch]": "each at its best epoch",
     "HP2[chance]": "the comparison with chance",
-    "HP2[linear]": "that with a linear classifier",
+    "HP2[linear]": "the comparison with a linear classifier",
     "LR3[0.01]": "rate 0.1 against 0.01",
     "LR3[1.0]": "rate 0.1 against 1",
     **{f"LR5[{rate}]": f"rate {rate}" for rate in (1, 10, 100)},
@@ -71,6 +71,34 @@ QUESTIONS = {
         for name, text in names.items()
         for on, pixels in (("listing", "on raw pixels"), ("scaled", "on scaled pixels"))
     },
+    **{f"NS1[{units}-units]": f"{units} against {units // 2} units" for units in (4, 8, 16, 32)},
+    "NS2[loss]": "the loss after three epochs",
+    "NS2[epochs]": "the epochs until half are right",
+    "DO5[plain]": "half of a layer silenced",
+    "DO5[rescaled]": "half silenced, the rest doubled",
+    "DO6[rate]": "the rate",
+    "DO6[position]": "the position",
+    "AC6[raw]": "raw pixels",
+    "AC6[scaled]": "scaled pixels",
+    **{
+        f"AC3[{data}-{name}]": f"{text} with {SETTINGS.get(f'activation {name}', name)}"
+        for data, text in (("xor", "XOR"), ("circles", "two circles"))
+        for name in ("sigmoid", "relu", "tanh")
+    },
+    "AC2[xor]": "XOR",
+    "AC2[circles]": "two circles",
+    "LO3[before]": "a step before training",
+    "LO3[after]": "a step after training",
+    "LO6[rate-0.1]": "both at a rate of 0.1",
+    "MB4[p99]": "the largest updates",
+    "MB4[distance]": "the way that the weights travel",
+    "EP1[best]": "since the best epoch",
+    "EP1[late]": "over the second half",
+    "HP1[epochs]": "the number of epochs",
+    "HP1[layers]": "the number of layers",
+    "HP1[units]": "the number of units",
+    "HP1[learning-rate]": "the learning rate",
+    "HP1[batch-size]": "the batch size",
     "EP3[loss-longest]": "loss in the longest training",
     "EP3[gap-longest]": "gap in the longest training",
     "LO5[most-probable]": "the most probable bin",

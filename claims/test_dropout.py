@@ -132,7 +132,7 @@ def test_dropout_prevents_overfitting(comparison, judge):
     section=SECTION,
     says="With dropout, the plotted accuracies on training and test data end closer to each other.",
     so="Compare accuracies that are both measured without dropout at work; the training accuracy that Keras "
-    "prints is not.",
+    "prints is measured with it.",
 )
 @pytest.mark.parametrize(
     "comparison",
@@ -155,8 +155,8 @@ def test_dropout_brings_the_plotted_curves_closer(comparison, judge):
     "DO4",
     section=SECTION,
     says="Dropout makes the model more accurate on new data.",
-    so="Leave dropout out of so short a training: there it costs {DO4[listing].below}. Where each is stopped "
-    "at its best epoch, it changes the accuracy by {DO4[best-epoch].effect}.",
+    so="Leave dropout out of so short a training: there it costs {DO4[listing].below}. With each "
+    "network stopped at its best epoch, dropout changes the accuracy by {DO4[best-epoch].effect}.",
 )
 @pytest.mark.parametrize(
     "comparison",
@@ -208,7 +208,7 @@ def test_dropout_makes_neurons_dispensable(comparison, judge):
     section=SECTION,
     says="Both the rate and the position of dropout matter.",
     so="Choose the rate with care: 0.95 instead of 0.2 costs {DO6[rate].above}. Where the dropout stands "
-    "matters less, {DO6[position].effect}.",
+    "matters less: before the output instead of on the input, the accuracy differs by {DO6[position].effect}.",
 )
 @pytest.mark.parametrize(
     "comparison",

@@ -19,8 +19,8 @@ SINCE = {
 
 
 NOT_OVERFITTED = contradicted(
-    "It is not so that the test loss rises while the training loss falls: the smaller of both changes is {effect} "
-    "nats in the median ({interval})."
+    "The losses show no overfitting: for that the test loss must rise while the training loss falls, and one of them "
+    "goes the other way, by {below} nats in the median."
 )
 GOES_ON = contradicted(
     "With scaled pixels the held-out loss goes on falling: early stopping stops after {effect} epochs in the median."
@@ -58,8 +58,9 @@ def test_few_epochs_stop_short(comparison, judge):
     "EP3",
     section=SECTION,
     says="Too many epochs overfit.",
-    so="On raw pixels, look at the training loss before you call it overfitting: {EP3[loss-listing].no} of "
-    "{EP3[loss-listing].seeds} seeds show none, though 60 epochs instead of 10 cost {EP5[60].above}.",
+    so="On raw pixels, look at the training loss before you call a loss of accuracy overfitting: "
+    "{EP3[loss-listing].no} of {EP3[loss-listing].seeds} seeds show none in the losses, though 60 epochs instead of 10 "
+    "cost {EP5[60].above}.",
 )
 @pytest.mark.parametrize(
     "question",

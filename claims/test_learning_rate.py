@@ -212,8 +212,8 @@ def test_a_rate_of_a_tenth_is_best(comparison, judge):
             at_least(TUTORIAL.with_(learning_rate=0.001), on="loss_ratio", value=0.9),
             id="0.001",
             marks=contradicted(
-                "At this rate training is slow, but it goes on: the loss ends at {effect} of its first value in the "
-                "median ({interval})."
+                "At so low a rate training is slow, but it goes on: the loss ends at {effect} of its first value in "
+                "the median ({interval})."
             ),
         )
     ],
@@ -224,8 +224,8 @@ def test_a_low_rate_hardly_progresses(question, judge):
 
 CONTRADICTED = {
     1.0: contradicted(
-        "At this rate training is poor but does not diverge: the loss ends at {effect} of where it started, in the "
-        "median."
+        "At the lowest of these rates training is poor but does not diverge: the loss ends at {effect} of where it "
+        "started, in the median."
     )
 }
 

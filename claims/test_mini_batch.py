@@ -191,8 +191,8 @@ ALL_AT_ONCE = FEW.with_(batch_size="all", epochs=141, evaluate_every=141)
     "MB5",
     section=SECTION,
     says="With a large batch, training may get stuck short of the best solution.",
-    so="Compare batch sizes after as many updates, not epochs: then all images at once end ahead, by "
-    "{MB5[updates].below} nats.",
+    so="Compare batch sizes after as many updates, not epochs: then training on all images at once ends ahead, "
+    "by {MB5[updates].below} nats.",
 )
 @pytest.mark.parametrize(
     "comparison",
@@ -202,8 +202,8 @@ ALL_AT_ONCE = FEW.with_(batch_size="all", epochs=141, evaluate_every=141)
             exceeds(ALL_AT_ONCE, FEW, on="train_loss", by=0.0),
             id="updates",
             marks=contradicted(
-                "After as many updates, those with all images at once end with the lower training loss, by {below} in "
-                "the median."
+                "After as many updates, networks that see all images at once end with the lower training loss, by "
+                "{below} nats in the median."
             ),
         ),
         # An illustration: descent without noise cannot escape.

@@ -10,6 +10,7 @@ import pytest
 from claims.chosen import AT_BEST_RATE, BEST_OPTIMIZER
 from claims.exact import EPS, Floats
 from claims.listings import TUTORIAL
+from claims.names import OPTIMIZERS
 from harness import beats, claim, contradicted
 
 SECTION = "Optimization function"
@@ -20,7 +21,8 @@ BASELINE = {"sgd", "momentum", "adam"}
 
 CONTRADICTED = {
     "adam": contradicted(
-        "Each at the rate that suits it best, it and Adam differ by {effect} in the median ({interval})."
+        f"Each at the rate that suits it best, {OPTIMIZERS[BEST_OPTIMIZER]} and Adam differ by {{effect}} in the "
+        "median ({interval})."
     )
 }
 
@@ -32,8 +34,8 @@ CONTRADICTED = {
     section=SECTION,
     says="The optimizer must be chosen well; a wrong one hurts.",
     so="Tune the rate together with the optimizer: at plain SGD's rate of 0.1 Adam is behind by "
-    "{OP1[rate-0.1-adam].above}. At its own best rate it differs from the best optimizer by "
-    "{OP1[best-rate-adam].effect}.",
+    "{OP1[rate-0.1-adam].above}. Each at its own best rate, "
+    f"{OPTIMIZERS[BEST_OPTIMIZER]} and Adam differ by {{OP1[best-rate-adam].effect}}.",
 )
 @pytest.mark.parametrize(
     "comparison",

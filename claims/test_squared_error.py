@@ -176,7 +176,7 @@ BINNED = REGRESSION.with_(data="diabetes-binned", loss="categorical_crossentropy
             id="expected-value",
             marks=contradicted(
                 "With the expected value of the bins, the network that was trained with cross-entropy is the better "
-                "one, by {below} in the median."
+                "one, by {below} standard deviations in the median."
             ),
         ),
     ],

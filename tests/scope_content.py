@@ -16,7 +16,9 @@ STATES = {
 }
 """Row to its cells' states, in the order of the conditions."""
 EFFECT = {HOLDS: 0.02, OPPOSITE: -0.03, MIXED: 0.005}
-METRIC = model.Metric(name="test_accuracy", label="test accuracy", unit="", infinite="", higher_is_better=True)
+METRIC = model.Metric(
+    name="test_accuracy", label="test accuracy", unit="share of examples", infinite="", higher_is_better=True
+)
 
 
 def cell(title, condition, state):

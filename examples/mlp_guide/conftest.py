@@ -1,6 +1,7 @@
 """The guide as a suite: what it is, its sections, data and metrics."""
 
 from examples.mlp_guide import data, metrics
+from examples.mlp_guide.names import NAMES
 
 SECTIONS = (
     "Multi-layer perceptron",
@@ -23,6 +24,7 @@ def pytest_claims_register(registry):
         author="the scikit-learn developers",
         link="https://scikit-learn.org/stable/modules/neural_networks_supervised.html",
         sections=SECTIONS,
+        names=NAMES,
         family=25,
     )
     data.register(registry)

@@ -29,8 +29,13 @@ class EveryLead(Question):
         return "pairs" if len(self.arms) == 2 else "arms"
 
     @property
+    def alike(self):
+        """Whether all pairs have one margin, which is then what the smallest lead is held against."""
+        return len(set(self.margins)) == 1
+
+    @property
     def bounds(self):
-        margin = self.margins[0] if len(self.pairs) == 1 else 0.0
+        margin = self.margins[0] if self.alike else 0.0
         return (Bound(f"more than {margin:g}", margin, "above"),)
 
     @property
@@ -38,27 +43,27 @@ class EveryLead(Question):
         return tuple((self.arms[one], self.arms[other]) for one, other in self.pairs)
 
     def effect(self, values):
-        beyond = [
-            self.sign * (values[one] - values[other]) - (margin if len(self.pairs) > 1 else 0.0)
+        leads = [
+            self.sign * (values[one] - values[other]) - (0.0 if self.alike else margin)
             for (one, other), margin in zip(self.pairs, self.margins, strict=True)
         ]
-        return math.nan if any(map(math.isnan, beyond)) else min(beyond)
+        return math.nan if any(map(math.isnan, leads)) else min(leads)
 
     def answer(self, effect):
         return effect > self.margin + 1e-9
 
     def text(self, names):
-        listed = "; ".join(
-            f"{names[one]} than {names[other]}, by more than {margin:g}"
-            for (one, other), margin in zip(self.pairs, self.margins, strict=True)
-        )
         better = "higher" if self.sign > 0 else "lower"
-        return f"With the same seed, is the {self.metric.label} {better} each time: {listed}?"
+        listed = [f"with {names[one]} than with {names[other]}" for one, other in self.pairs]
+        if not self.alike:
+            listed = [f"{pair} by more than {margin:g}" for pair, margin in zip(listed, self.margins, strict=True)]
+        said = f"{better} {', and '.join(listed)}" + (f", by more than {self.margins[0]:g}" if self.alike else "")
+        return f"With the same seed, {self.goes_with('is')} the {self.metric.label} {said}?"
 
     def effect_label(self, names):
         if len(self.pairs) == 1:
             return f"how far {names[0]} is ahead of {names[1]}"
-        return "the smallest lead, beyond its margin"
+        return f"the smallest of {len(self.pairs)} leads" + ("" if self.alike else ", each less its margin,")
 
 
 def leads(*pairs, on, by, **asked):

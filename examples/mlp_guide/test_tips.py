@@ -66,7 +66,9 @@ def test_test_set_is_scaled_too(question, judge):
                 p0=0.75,
             ),
             id="cancer",
-            marks=contradicted("alphas outside are more accurate; on pilot seeds it is 10, the largest that is tried"),
+            marks=contradicted(
+                "alphas outside that range are more accurate; on pilot seeds the best is 10, the largest that is tried"
+            ),
         )
     ],
 )
@@ -99,7 +101,7 @@ def test_lbfgs_is_faster_on_small_data(question, judge):
             on_small_data("train_loss", MARGIN),
             id="iris-and-cancer",
             marks=contradicted(
-                "it does on iris; on breast cancer all three end so near to 0 that there is no such lead to be had"
+                "L-BFGS does on iris; on breast cancer all three end so near to 0 that there is no such lead to be had"
             ),
         )
     ],
@@ -125,7 +127,9 @@ LBFGS = IMAGES.with_(solver="lbfgs")
         pytest.param(
             beats(LBFGS, IMAGES.with_(solver="sgd", learning_rate=PAGE_RATES["sgd"]), on="train_loss", by=MARGIN),
             id="4000-images",
-            marks=contradicted("its loss is many times that of SGD, which moves its weights twenty times in a pass"),
+            marks=contradicted(
+                "the loss of L-BFGS is many times that of SGD, which moves its weights twenty times in a pass"
+            ),
         )
     ],
 )
@@ -207,7 +211,7 @@ BEST_SGD = tuned(
         pytest.param(
             leads((BEST_SGD, CHOOSING), (BEST_SGD, CHOOSING.with_(solver="lbfgs")), on="test_accuracy", by=MARGIN),
             id="digits",
-            marks=contradicted("it beats Adam with its default rate, and L-BFGS seldom by a point"),
+            marks=contradicted("a tuned SGD beats Adam with its default rate, and L-BFGS seldom by a point"),
         )
     ],
 )

@@ -81,3 +81,17 @@ def _cut(path: re.Match[str]) -> str:
     if last and folders and folders[-1] in _HOMES:
         return "~"
     return f"…/{last}" if folders or (root.startswith("~") and root != "~") else path[0]
+
+
+def is_plural(label: str) -> bool:
+    """Return whether a label names many, such as "epochs until half are right": by its first word."""
+    first = label.partition(" ")[0]
+    return first.endswith("s") and not first.endswith(("ss", "us", "is"))
+
+
+def agreeing(label: str, word: str) -> str:
+    """Return a word that goes with what a label names, such as "is" with "test accuracy" and "are" with "epochs"."""
+    return _OF_MANY[word] if is_plural(label) else word
+
+
+_OF_MANY = {"is": "are", "does": "do", "that": "those"}

@@ -9,6 +9,8 @@ from typing import ClassVar, Literal, NamedTuple
 
 from harness.base.numbers import plain
 
+TRUE = "true (1)"
+"""What an effect is held against that is a yes or a no of the run's own."""
 NEXT_TO_NOTHING = 1e-4
 """Thresholds above 0 and up to this ask for any amount at all."""
 

@@ -160,9 +160,9 @@ METRICS = {
     "test_accuracy": metric("test_accuracy", higher_is_better=True, label="test accuracy", unit=SHARE, span=(0, 1)),
     "test_loss": metric("test_loss", higher_is_better=False, label="test loss", unit="nats", span=(0, math.inf)),
     "train_accuracy": metric(
-        "train_accuracy", higher_is_better=True, label="training accuracy (evaluated)", unit=SHARE, span=(0, 1)
+        "train_accuracy", higher_is_better=True, label="training accuracy", unit=SHARE, span=(0, 1)
     ),
-    "train_loss": metric("train_loss", higher_is_better=False, label="training loss (evaluated)", unit="nats"),
+    "train_loss": metric("train_loss", higher_is_better=False, label="training loss", unit="nats"),
     "held_out_loss": metric("held_out_loss", higher_is_better=False, label="loss on held-out examples", unit="nats"),
     "held_out_accuracy": metric(
         "held_out_accuracy", higher_is_better=True, label="accuracy on held-out examples", unit=SHARE, span=(0, 1)
@@ -181,7 +181,7 @@ METRICS = {
     "first_layer_gradient": metric(
         "first_layer_gradient",
         higher_is_better=True,
-        label="gradient norm at the first layer before training",
+        label="size of the gradient at the first layer before training",
         unit="nats per unit of weight",
     ),
     "layers_lowering_loss": metric(
@@ -194,11 +194,14 @@ METRICS = {
     "gradient_variance_slope": metric(
         "gradient_variance_slope",
         higher_is_better=False,
-        label="slope of log gradient variance over log batch size",
+        label="power of the batch size with which the gradient's variance goes",
         unit="exponent",
     ),
     "update_norm_p99": metric(
-        "update_norm_p99", higher_is_better=False, label="99th percentile of the updates' norms", unit="units of weight"
+        "update_norm_p99",
+        higher_is_better=False,
+        label="size that one update in a hundred exceeds",
+        unit="units of weight",
     ),
     "distance_per_epoch": metric(
         "distance_per_epoch", higher_is_better=False, label="distance travelled per epoch", unit="units of weight"

@@ -15,6 +15,7 @@ import numpy as np
 
 from harness.base.errors import DeclarationError
 from harness.base.numbers import is_finite
+from harness.base.text import agreeing
 from harness.declare.checks import check_interval
 from harness.declare.effect import Bound, Effect, figure_of_arms, more_than, within
 from harness.declare.registry import current
@@ -102,7 +103,8 @@ class Falling(Timing):
 
     def text(self) -> str:
         """Return the question in words."""
-        return f"In this round, do the {self.of} fall at every step over {self.by} {_listed(self.sides)}?"
+        do = agreeing(self.of, "does")
+        return f"In this round, {do} the {self.of} fall at every step over {self.by} {_listed(self.sides)}?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +142,8 @@ class Growth(Timing):
     def text(self) -> str:
         """Return the question in words."""
         return (
-            f"In this round, do the {self.of} grow with the {self.by} ({_listed(self.sides)}) to a power between "
+            f"In this round, {agreeing(self.of, 'does')} the {self.of} grow with the {self.by} "
+            f"({_listed(self.sides)}) to a power between "
             f"{self.low:g} and {self.high:g}?"
         )
 

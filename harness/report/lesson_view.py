@@ -33,6 +33,8 @@ class Lesson:
     saw: str
     so: str
     """What to do instead; empty if the suite does not say."""
+    elsewhere: str
+    """Where else the claim holds; empty where no map says so."""
     bar: EffectBar | None
     contradicted: bool
     """Whether the claim fails in any of its questions."""
@@ -40,7 +42,9 @@ class Lesson:
     """Higher is a lesson that matters more."""
 
 
-def lesson(claims: Sequence[Claim], level: Level, address: str, by_title: Mapping[str, Claim]) -> Lesson | None:
+def lesson(
+    claims: Sequence[Claim], level: Level, address: str, by_title: Mapping[str, Claim], elsewhere: Mapping[str, str]
+) -> Lesson | None:
     """Return a claim's lesson; None if it holds or is open, and nothing is to be done about it.
 
     Claims that fail somewhere matter most, among them those of which the suite says what to do instead, then those that
@@ -58,6 +62,7 @@ def lesson(claims: Sequence[Claim], level: Level, address: str, by_title: Mappin
         says=key.says,
         saw=what_was_seen(key),
         so=so,
+        elsewhere=elsewhere.get(key.title) or next(iter(elsewhere.values()), ""),
         bar=effect_bar(answered(key)),
         contradicted=contradicted,
         rank=(contradicted, bool(so), level is Level.FAILS, strength(key)),

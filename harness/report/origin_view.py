@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from harness.base.text import without_folders
 from harness.declare.labels import field_name
 from harness.report.wording import inputs
-from harness.report.wording.formatting import count, rounded
+from harness.report.wording.formatting import rounded
 from harness.results.controls import suite_controls
 from harness.results.model import Commit, Controls, Dataset, JudgeSettings, Machine, Options, Results, Size, Suite
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
 from harness.report.evidence_view import Evidence, evidence
-from harness.report.wording import declared, finer, sentences
+from harness.report.wording import declared, finer, quantities, sentences
 from harness.report.wording.coverage import coverage_sentences
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, words_of_test
@@ -68,7 +68,7 @@ def question(claim: Claim, setting: str, results: Results, addresses: Addresses)
         address=addresses.new(claim.id, claim.params or "question"),
         title=f"{claim.id} · {results.suite.names.get(claim.title, claim.params)}" if claim.params else claim.id,
         claim=claim,
-        question=against if isinstance(claim, ValuesClaim) else claim.question or against,
+        question=against if isinstance(claim, ValuesClaim) else quantities.question(claim) or against,
         answer=plain_answer(claim) if asked else "",
         against=against,
         params=claim.params,

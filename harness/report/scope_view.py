@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import shlex
-import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.judge.cell_state import CellState
 from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
 from harness.report.question_view import rerun
+from harness.report.scope_reach import Reach
 from harness.report.view import Page
-from harness.report.wording.formatting import capital, count, listing, natural, rounded, span
+from harness.report.wording import quantities
+from harness.report.wording.formatting import capital, count, natural
 from harness.results.model import CellAnswers, Results, ScopeCell, ScopeCondition, ScopeMap, ScopeRow
-
-FEW = 3
-"""Conditions that are named in a row's few words."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class RowView:
     verdict: Verdict | None
     """The claim's own, by its own seeds."""
     reach: str
-    """How far it holds, in a few words, such as "holds wherever it was asked"; empty if that is not so clear."""
+    """Where else it holds, such as "holds in 9 of 12 other settings"; empty if it was asked nowhere else."""
     holds: str
     """In how many of the cells that were found out it holds, such as "holds in 9 of 12"."""
     cells: list[CellView]
@@ -93,7 +91,7 @@ def maps(results: Results, page: Page, addresses: Addresses) -> list[MapView]:
     """Return the view of every map of which something was run."""
     cards = {card.id: card.address for section in page.sections for card in section.cards}
     made = [_Map(one, results, cards, addresses) for one in results.scope]
-    return [one.view() for one in made if one.rows]
+    return [one.view() for one in made if one.reach.rows]
 
 
 class _Map:
@@ -105,53 +103,32 @@ class _Map:
         self.cards = cards
         self.addresses = addresses
         self.cell = {(cell.row, cell.condition): cell for cell in one.cells}
-        self.own = one.conditions[0].name
-        found = [cell for cell in one.cells if cell.state.is_found]
-        self.rows = [row for row in one.rows if any(cell.row == row.title for cell in found)]
-        names = {self.own, *(cell.condition for cell in found)}
-        ran = [condition for condition in one.conditions if condition.name in names]
-        self.columns = sorted(ran, key=lambda one: (one.name != self.own, -self.share_changed(one)))
-
-    def changed(self, row: ScopeRow, condition: ScopeCondition) -> bool | None:
-        """Return whether a cell shows something else than the row's own setting; None where one of them does not say.
-
-        What is mixed shows nothing: neither that it is the same, nor that it is something else.
-        """
-        own, state = (self.cell[row.title, name].state for name in (self.own, condition.name))
-        says = [one.is_decided or one is CellState.DIVERGED for one in (own, state)]
-        return own is not state if all(says) and condition.name != self.own else None
-
-    def share_changed(self, condition: ScopeCondition) -> float:
-        """Return the share of the rows that a condition changes, of those of which it can be said."""
-        known = [one for row in self.rows if (one := self.changed(row, condition)) is not None]
-        return sum(known) / len(known) if known else -1.0
+        self.reach = Reach(one)
 
     def view(self) -> MapView:
         """Return the view: rows and columns that change most come first, and the rows' own setting before them."""
         address = self.addresses.new("scope", "map")
-        rows = [self.row(row) for row in sorted(self.rows, key=lambda row: natural(row.title))]
+        rows = [self.row(row) for row in sorted(self.reach.rows, key=lambda row: natural(row.title))]
         rows.sort(key=lambda row: -row.changes)
-        columns = [self.column(condition) for condition in self.columns]
+        columns = [self.column(condition) for condition in self.reach.conditions]
         present = {cell.state for row in rows for cell in row.cells}
         return MapView(
             address=address,
             columns=columns,
             rows=rows,
-            summary=_summary(rows, columns),
+            summary=_summary(self.reach),
             left_out=self.left_out(),
             method=self.method(),
             states=[state for state in CellState if state in present],
         )
 
     def column(self, condition: ScopeCondition) -> ColumnView:
-        known = [one for row in self.rows if (one := self.changed(row, condition)) is not None]
-        changes = f"changes {sum(known)} of {len(known)}" if known else ""
-        return ColumnView(condition.name, condition.says, changes)
+        return ColumnView(condition.name, condition.says, self.reach.influence(condition).words)
 
     def row(self, row: ScopeRow) -> RowView:
         claims = [claim for claim in self.results.claims if claim.id == row.id]
         own = next((claim for claim in claims if claim.title == row.title), None)
-        cells = [self.cell_view(row, condition) for condition in self.columns]
+        cells = [self.cell_view(row, condition) for condition in self.reach.conditions]
         found = [cell.state for cell in cells if cell.state.is_found]
         return RowView(
             address=self.addresses.new("scope", row.title),
@@ -161,7 +138,7 @@ class _Map:
             question=row.question,
             claim=self.cards.get(row.id),
             verdict=own.verdict if own else None,
-            reach=_reach(cells),
+            reach=self.reach.words(row),
             holds=f"holds in {found.count(CellState.HOLDS)} of {len(found)}",
             cells=cells,
             rerun=self.rerun(row),
@@ -181,15 +158,15 @@ class _Map:
             condition=condition.name,
             says=condition.says,
             state=cell.state,
-            effect=rounded(effect.estimate, signed=row.signed) if effect else "",
+            effect=quantities.number(row, effect.estimate, signed=row.signed) if effect else "",
             details=_details(cell, row),
-            arms=_medians(cell.answered) if cell.answered else [],
-            changed=bool(self.changed(row, condition)),
+            arms=_medians(cell.answered, row) if cell.answered else [],
+            changed=bool(self.reach.changed(row, condition)),
         )
 
     def left_out(self) -> str:
-        rows = len(self.map.rows) - len(self.rows)
-        columns = len(self.map.conditions) - len(self.columns)
+        rows = len(self.map.rows) - len(self.reach.rows)
+        columns = len(self.map.conditions) - len(self.reach.conditions)
         parts = [count(rows, "row")] if rows else []
         parts += [count(columns, "column")] if columns else []
         return (
@@ -209,40 +186,24 @@ class _Map:
         )
 
 
-def _reach(cells: Sequence[CellView]) -> str:
-    """Return how far a row holds in a few words, its own setting being the first cell; empty if that is not clear."""
-    own, *others = [cell for cell in cells if cell.state.is_found]
-    if not others or own is not cells[0]:
-        return ""
-    if all(cell.state is CellState.HOLDS for cell in (own, *others)):
-        return "holds wherever it was asked"
-    if not any(cell.state is CellState.HOLDS for cell in others):
-        where = "in its own setting only" if own.state is CellState.HOLDS else "nowhere that it was asked"
-        return f"is shown to hold {where}"
-    changing = [f"“{cell.condition}”" for cell in cells if cell.changed]
-    return f"something else is shown under {listing(changing)}" if 0 < len(changing) <= FEW else ""
-
-
 def _details(cell: ScopeCell, row: ScopeRow) -> str:
     """Return what the seeds said, or why they were not asked."""
     effect = cell.answered.effect if cell.answered else None
     if effect is None:
         return capital(cell.reason)
-    unit = f" {row.metric.label}"
-    median = f"median {rounded(effect.estimate, signed=row.signed)}{unit}"
-    return capital(f"{median} ({span(effect, signed=row.signed)}), asked for {row.claimed}; {cell.reason}")
+    limits = quantities.limits(row, effect, signed=row.signed)
+    median = f"median {quantities.amount(row, effect.estimate, signed=row.signed)} in {row.metric.label}"
+    interval = f" ({limits})" if limits else ""
+    return capital(f"{median}{interval}, asked for {quantities.claimed(row)}; {cell.reason}")
 
 
-def _medians(answered: CellAnswers) -> list[tuple[str, str]]:
-    return [(arm.name, rounded(statistics.median(arm.values))) for arm in answered.arms if arm.values]
+def _medians(answered: CellAnswers, row: ScopeRow) -> list[tuple[str, str]]:
+    return [(arm.name, quantities.level(row, arm.values)) for arm in answered.arms if arm.values]
 
 
-def _summary(rows: Sequence[RowView], columns: Sequence[ColumnView]) -> str:
+def _summary(reach: Reach) -> str:
     """Return what a reader should know first: what holds everywhere, and which condition matters most."""
-    states = {row.title: [cell.state for cell in row.cells if cell.state.is_found] for row in rows}
-    always = [title for title, found in states.items() if len(found) > 1 and set(found) == {CellState.HOLDS}]
-    parts = [f"{len(always)} of {count(len(rows), 'comparison')} hold wherever they were asked."]
-    most = next((column for column in columns if column.changes and not column.changes.startswith("changes 0")), None)
-    if most:
-        parts.append(f"The condition that matters most is “{most.name}” ({most.says}): it {most.changes}.")
-    return " ".join(parts)
+    holding = len(reach.everywhere)
+    of = f"{holding} of {count(len(reach.rows), 'comparison')}"
+    everywhere = f"{of} {'holds wherever it was' if holding == 1 else 'hold wherever they were'} asked."
+    return f"{everywhere} {reach.matters}".strip()

@@ -10,6 +10,7 @@ from harness.judge.decide import Verdict
 from harness.report.addresses import Addresses
 from harness.report.lesson_view import MOST_OF_A_SECTION, Lesson, lesson, most_important
 from harness.report.question_view import Question, question, rerun
+from harness.report.scope_reach import elsewhere
 from harness.report.verdict_row import Entry, entry
 from harness.report.wording import sentences
 from harness.report.wording.arm_differences import settings
@@ -44,6 +45,8 @@ class Card:
     """The same in a sentence or two."""
     sure: str
     """How sure that is, in words."""
+    elsewhere: list[str]
+    """Where else it holds: a sentence for each of its rows in a scope map."""
     lesson: Lesson | None
     key: str
     """The address of the question that decides it, whose figure it shows; empty if values do."""
@@ -162,14 +165,16 @@ def _card(
     (found,) = claim_levels(claims)
     level, names = found.level, results.suite.names
     key = decisive(claims, level)
+    where = elsewhere(results, first.id)
     return Card(
         address=address,
         id=first.id,
         says=first.says,
         level=level,
         answer=claim_answer(claims, level, names),
-        sure=how_sure(claims, level),
-        lesson=lesson(claims, level, address, by_title),
+        sure=how_sure(claims, level, names),
+        elsewhere=list(where.values()),
+        lesson=lesson(claims, level, address, by_title, where),
         key="" if isinstance(key, ValuesClaim) else tests[key.nodeid].address,
         entries=_entries(claims, tests, address),
         asked=[test for test in tests.values() if not isinstance(test.claim, ValuesClaim)],

@@ -1,5 +1,7 @@
 """What the tutorial's suite advises, and what it calls things: all of it is about tests that there are."""
 
+import re
+
 import pytest
 
 from claims.names import LESSON, QUESTIONS
@@ -34,6 +36,13 @@ def test_advice_and_lesson_name_tests_that_there_are(declared, titles):
     assert len(advice) > 10
     named = {place.rpartition(".")[0] for text in advice for place in PLACE.findall(text)}
     assert named - titles == set()
+
+
+@pytest.mark.parametrize("pronoun", ["it", "they", "there", "then", "this"])
+def test_a_sentence_of_advice_stands_where_the_one_before_it_is_left_out(declared, pronoun):
+    for text in {so for _, _, so in declared if so}:
+        for sentence in re.split(r"(?<=[.!?])\s+", text)[1:]:
+            assert not re.search(rf"\b{pronoun}\b", sentence), sentence
 
 
 def test_questions_with_a_name_of_their_own_are_questions_that_there_are(titles):

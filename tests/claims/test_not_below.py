@@ -33,6 +33,4 @@ def test_it_says_what_it_asks():
         question = not_below(TOY, TOY.with_(hidden=(8,)), on="train_accuracy", within=0.01)
         text = question.text(["A", "B"])
     assert (question.margin, question.claimed) == (-0.01, "at least -0.01")
-    assert (
-        text == "With the same seed, is the training accuracy (evaluated) of A not below that of B by more than 0.01?"
-    )
+    assert text == "With the same seed, is the training accuracy of A not below that of B by more than 0.01?"

@@ -32,6 +32,11 @@ def declared():
     return found
 
 
+def test_a_reason_names_what_it_is_about(declared):
+    for nodeid, reason, _ in declared:
+        assert not re.match(r"(it|its|they|those|this)\b", reason, re.IGNORECASE), f"{nodeid}: {reason}"
+
+
 def typed_figures(reason):
     return [found[0] for found in TYPED.finditer(PLACE.sub("", reason))]
 

@@ -175,7 +175,7 @@ def test_an_unexpected_outcome_fails_with_what_a_person_needs(trained):
     for said in (
         "UN1[a] is refuted",
         "answers    0 of 12 seeds say yes; P(yes) 0 (95 % interval 0 to 0.2646), claimed above 0.5",
-        "claimed: more than 0.01 (training loss (evaluated), nats)",
+        "claimed: more than 0.01 (training loss, nats)",
         "[XPASS(strict)] so we thought",
         "UN3[a] is inconclusive",
         "the test ended in an error",

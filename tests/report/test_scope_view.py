@@ -9,7 +9,7 @@ from harness.report import page as report
 from harness.report import view
 from harness.report.addresses import Addresses
 from harness.report.scope_view import maps
-from tests.scope_content import CONDITIONS, HOLDS, MIXED, NOT_APPLICABLE, OPPOSITE, STATES, scope_map
+from tests.scope_content import CONDITIONS, STATES, scope_map
 
 
 def shown(made, states=STATES):
@@ -61,24 +61,6 @@ def test_a_frame_is_what_differs_from_the_own_setting(made):
     assert [(row.title, cell.condition) for row in one.rows for cell in row.cells if cell.changed] == [
         ("NS4[C]", CONDITIONS[1])
     ]
-
-
-@pytest.mark.parametrize(
-    ("states", "reach"),
-    [
-        ((HOLDS, HOLDS, HOLDS, NOT_APPLICABLE), "holds wherever it was asked"),
-        ((HOLDS, OPPOSITE, MIXED, NOT_APPLICABLE), "is shown to hold in its own setting only"),
-        ((MIXED, OPPOSITE, MIXED, MIXED), "is shown to hold nowhere that it was asked"),
-        ((HOLDS, HOLDS, OPPOSITE, MIXED), "something else is shown under “adam”"),
-        ((HOLDS, HOLDS, HOLDS, MIXED), ""),
-        ((CellState.NOT_RUN, HOLDS, HOLDS, HOLDS), ""),
-        ((HOLDS, CellState.NOT_RUN, CellState.NOT_RUN, NOT_APPLICABLE), ""),
-    ],
-)
-def test_how_far_a_row_holds_in_a_few_words(made, states, reach):
-    one, page = shown(made, {"NS4[B]": states})
-    assert one.rows[0].reach == reach
-    assert reach in page
 
 
 def test_names_are_shown_as_text(made):

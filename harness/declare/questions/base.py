@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from harness.base.errors import DeclarationError
 from harness.base.numbers import as_python, is_finite
+from harness.base.text import agreeing
 from harness.data.dataset import Dataset
 from harness.declare.arm import Arm
 from harness.declare.checks import check_finite
@@ -150,6 +151,10 @@ class Question(Effect):
     def metric(self) -> Metric:
         """The metric that the question is about."""
         return self.arms[0].metric(self.on)
+
+    def goes_with(self, word: str) -> str:
+        """Return a word such as "is" as it goes with the metric's label: "are" with "epochs until half are right"."""
+        return agreeing(self.metric.label, word)
 
     @property
     def stated_margin(self) -> float | None:

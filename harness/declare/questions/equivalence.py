@@ -50,7 +50,8 @@ class Equivalence(Question):
 
     def text(self, names: Sequence[str]) -> str:
         return (
-            f"With the same seed, is the {self.metric.label} of {names[0]} the same as that of {names[1]}, "
+            f"With the same seed, {self.goes_with('is')} the {self.metric.label} of {names[0]} the same as "
+            f"{self.goes_with('that')} of {names[1]}, "
             f"within {self.margin_each_way:g}?"
         )
 

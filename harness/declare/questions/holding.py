@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.base.errors import DeclarationError
-from harness.declare.effect import Bound
+from harness.declare.effect import TRUE, Bound
 from harness.declare.questions.base import Question
 from harness.judge.finer import TIE
 
@@ -31,7 +31,7 @@ class Holding(Question):
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
-        return (Bound("true (1)", 1.0, "above"),)
+        return (Bound(TRUE, 1.0, "above"),)
 
     def misfit(self, values: Sequence[float]) -> str | None:
         (value,) = values

@@ -43,11 +43,11 @@ class Interaction(Lead):
         first, second, third, fourth = values
         return (first - second) - (third - fourth)
 
-    def text(self, names: Sequence[str]) -> str:
-        return (
-            f"With the same seed, is the {self.metric.label} of ({names[0]}) minus that of ({names[1]}) above "
-            f"that of ({names[2]}) minus that of ({names[3]}) by more than {self.by:g}?"
-        )
+    def text(self, names: Sequence[str]) -> str:  # noqa: ARG002 (the leads have names of their own)
+        leads, (first, second) = self.leads, self.leads.names
+        larger = f"larger with {first} than with {second}" if leads.of else f"larger than that of {second}"
+        lead = f"the lead of {leads.of or first} in {self.metric.label}"
+        return f"With the same seed, is {lead} {larger}, by more than {self.by:g}?"
 
     def effect_label(self, names: Sequence[str]) -> str:  # noqa: ARG002 (the leads have names of their own)
         return interaction_label(self.leads)

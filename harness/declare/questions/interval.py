@@ -39,7 +39,8 @@ class Interval(Question):
         return self.low <= effect <= self.high
 
     def text(self, names: Sequence[str]) -> str:  # noqa: ARG002 (there is one arm, and it needs no name)
-        return f"With this seed, does the {self.metric.label} lie between {self.low:g} and {self.high:g}?"
+        does = self.goes_with("does")
+        return f"With this seed, {does} the {self.metric.label} lie between {self.low:g} and {self.high:g}?"
 
     def effect_label(self, names: Sequence[str]) -> str:  # noqa: ARG002
         return self.metric.label

@@ -42,7 +42,7 @@ class Proportion(Question):
 
     def text(self, names: Sequence[str]) -> str:  # noqa: ARG002 (there is one arm, and it needs no name)
         way = "at least" if self.sign > 0 else "at most"
-        return f"With this seed, is the {self.metric.label} {way} {self.threshold:g}?"
+        return f"With this seed, {self.goes_with('is')} the {self.metric.label} {way} {self.threshold:g}?"
 
     def effect_label(self, names: Sequence[str]) -> str:  # noqa: ARG002
         return self.metric.label

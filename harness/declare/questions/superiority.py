@@ -29,7 +29,8 @@ class Superiority(Lead):
     def text(self, names: Sequence[str]) -> str:
         way = "above" if self.sign > 0 else "below"
         return (
-            f"With the same seed, is the {self.metric.label} of {names[0]} {way} that of {names[1]} "
+            f"With the same seed, {self.goes_with('is')} the {self.metric.label} of {names[0]} {way} "
+            f"{self.goes_with('that')} of {names[1]} "
             f"by more than {self.by:g}?"
         )
 

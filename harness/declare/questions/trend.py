@@ -54,7 +54,8 @@ class Trend(Question):
 
     def text(self, names: Sequence[str]) -> str:
         way = "rise" if self.sign > 0 else "fall"
-        return f"With the same seed, does the {self.metric.label} {way} at every step over {'; '.join(names)}?"
+        steps = f"{way} at every step over {'; '.join(names)}"
+        return f"With the same seed, {self.goes_with('does')} the {self.metric.label} {steps}?"
 
     def effect_label(self, names: Sequence[str]) -> str:  # noqa: ARG002 (the steps are between all of them)
         return step_label(self.sign)

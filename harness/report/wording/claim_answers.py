@@ -64,10 +64,16 @@ def claim_answer(claims: Sequence[Claim], level: Level, names: Mapping[str, str]
     if len(asked) == 1:
         return f"{_checks(claims)} {what_was_seen(key)}".strip() if len(claims) > 1 else what_was_seen(key)
     if level is Level.HOLDS:
-        return f"In all {len(asked)} questions. The closest call is {test_name(key, names)}: {plain_answer(key)}"
+        return f"It holds in {_every(asked)}. The closest call is {test_name(key, names)}: {plain_answer(key)}"
     if level is Level.FAILS:
-        return f"It fails in all {len(asked)} questions. {what_was_seen(key)}"
+        return f"It fails in {_every(asked)}. {what_was_seen(key)}"
+    if all(claim.verdict is key.verdict for claim in asked):
+        return f"It is undecided in {_every(asked)}. {capital(test_name(key, names))}: {what_was_seen(key)}"
     return f"{_by_verdict(asked, names)} {capital(test_name(key, names))}: {what_was_seen(key)}"
+
+
+def _every(claims: Sequence[Claim]) -> str:
+    return "both questions" if len(claims) == 2 else f"all {len(claims)} questions"
 
 
 def _checks(claims: Sequence[Claim]) -> str:
@@ -89,22 +95,32 @@ def _by_verdict(claims: Sequence[Claim], names: Mapping[str, str]) -> str:
     ):
         found = [test_name(claim, names) for claim in claims if claim.verdict in wanted]
         if found:
-            parts.append(f"{words} {listing(found) if len(found) <= MOST_NAMED else count(len(found), 'question')}")
+            many = f"{len(found)} of {count(len(claims), 'question')}"
+            parts.append(f"{words} {listing(found) if len(found) <= MOST_NAMED else many}")
     return capital("; ".join(parts)) + "."
 
 
-def how_sure(claims: Sequence[Claim], level: Level) -> str:
+def how_sure(claims: Sequence[Claim], level: Level, names: Mapping[str, str]) -> str:
     """Return how sure the answer to a claim is, in words."""
     asked = [claim for claim in claims if not isinstance(claim, ValuesClaim)]
     if not asked:
         return "Exact: checked by values, no chance is involved."
     key = decisive(claims, level)
-    said = [sureness(key), _span(asked) if len(asked) > 1 else ""]
+    sure = sureness(key)
+    several = len(asked) > 1
+    said = [f"{_which(key, level, names)}{sure}" if several and sure else sure, _span(asked) if several else ""]
     seeds = [claim for claim in asked if isinstance(claim, SeedsClaim)]
     said.append(second_library(seeds))
     if any(claim.control and claim.control.fault for claim in seeds):
         said.append("but distrust this: in its control, an arm against itself, the order of the seeds matters")
     return "; ".join(capital(part) if not place else part for place, part in enumerate(filter(None, said))) + "."
+
+
+def _which(key: Claim, level: Level, names: Mapping[str, str]) -> str:
+    """Return of which of several questions it is said how sure its answer is."""
+    return {Level.HOLDS: "the closest call: ", Level.FAILS: "the clearest of them: "}.get(
+        level, f"{test_name(key, names)}: "
+    )
 
 
 def _span(claims: Sequence[Claim]) -> str:

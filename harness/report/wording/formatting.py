@@ -54,6 +54,20 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def about(number: int) -> int:
+    """Return a number of which only the first two digits mean anything."""
+    return round(number, 2 - len(str(number)))
+
+
+def one_of(unit: str) -> str:
+    """Return a unit as there is one of it, such as "unit of weight" for "units of weight"."""
+    words = unit.split(" ")
+    place = next((place for place, word in enumerate(words) if word in ("of", "per")), len(words)) - 1
+    word = words[place]
+    words[place] = word.removesuffix("es") if word.endswith("sses") else word.removesuffix("s")
+    return " ".join(words)
+
+
 def megabytes(size: int) -> str:
     """Return a number of bytes in MB, with two digits after the point."""
     return f"{size / 1e6:.2f} MB"

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 
+from harness.base.numbers import plain
 from harness.judge.decide import Verdict
-from harness.report.wording import quantities, reasons
-from harness.report.wording.effects import Asked, answered, measured
-from harness.report.wording.formatting import capital, count, listing
-from harness.results.model import Claim, RoundsClaim, SeedsClaim
-
-_LEAD = re.compile(r"how far (?P<first>.+) is (?P<way>above|below|ahead of|behind) (?P<second>.+)", re.DOTALL)
-_STEP = re.compile(r"smallest (?P<relative>relative )?(?P<way>fall|rise) from one ")
-_WAYS = {"above": ("higher", "lower"), "below": ("lower", "higher")}
-_BETTER = {"ahead of": ("better", "worse"), "behind": ("worse", "better")}
+from harness.report.wording import findings, reasons
+from harness.report.wording.effects import Asked, answered
+from harness.report.wording.formatting import about, capital, count
+from harness.results.model import Claim, SeedsClaim
 
 
 def plain_answer(claim: Claim) -> str:
@@ -24,8 +19,8 @@ def plain_answer(claim: Claim) -> str:
         return _sentence(claim.reason)
     if math.isnan(asked.effect.estimate):
         return _sentence(claim.reason)
-    found = _lost(asked) if math.isinf(asked.effect.estimate) else f"{_found(asked)}{_limits(asked)}"
-    return _sentence(f"{found}; claimed: {quantities.claimed(asked)}" if _says_margin(asked) else found)
+    found, claimed = findings.found(asked), findings.asked_for(asked)
+    return _sentence(f"{found}; claimed: {claimed}" if claimed else found)
 
 
 def what_was_seen(claim: Claim) -> str:
@@ -41,72 +36,21 @@ def _sentence(text: str) -> str:
     return capital(text).rstrip(".") + "."
 
 
-def _says_margin(claim: Asked) -> bool:
-    return not (_STEP.match(claim.effect_label) and claim.bounds[0].value == 0)
-
-
-def _limits(claim: Asked) -> str:
-    step = _STEP.match(claim.effect_label)
-    text = "" if step and step["relative"] else quantities.limits(claim, claim.effect)
-    lead = _LEAD.fullmatch(claim.effect_label)
-    if text and lead and claim.effect and claim.effect.estimate < 0:
-        ends = [bound for bound in (claim.effect.high, claim.effect.low) if bound is not None]
-        text = " to ".join(quantities.number(claim, 0.0 - end) for end in ends)
-    return f" ({text})" if text else ""
-
-
-def _found(claim: Asked) -> str:
-    effect = claim.effect.estimate if claim.effect else math.nan
-    label = claim.of if isinstance(claim, RoundsClaim) else claim.metric.label
-    if lead := _LEAD.fullmatch(claim.effect_label):
-        ways = {**_WAYS, **_BETTER}[lead["way"]]
-        if not effect:
-            return f"{label} is the same with {lead['first']} as with {lead['second']}"
-        size, way = quantities.amount(claim, abs(effect)), ways[effect < 0]
-        return f"{label} is {size} {way} with {lead['first']} than with {lead['second']}"
-    if step := _STEP.match(claim.effect_label):
-        return _steps(claim, label, effect, step)
-    size = quantities.amount(claim, effect)
-    if not claim.compares:
-        return f"{label}: {size} in the median {claim.answered_by}"
-    return f"{label}: {claim.effect_label}: {size}"
-
-
-def _steps(claim: Asked, label: str, effect: float, step: re.Match[str]) -> str:
-    names = [column.name for column in measured(claim).columns]
-    size = f"{100 * abs(effect):.2g} %" if step["relative"] else quantities.amount(claim, abs(effect))
-    over = f"from {names[0]} to {names[-1]}"
-    verb = f"{step['way']}s"
-    if effect > 0:
-        return f"{label} {verb} at every step {over}, by at least {size}"
-    return f"{label} does not {step['way']} at every step {over}: one step goes the other way, by {size}"
-
-
-def _lost(claim: Asked) -> str:
-    """Return which arms have no finite value in how many seeds, for an effect that is infinite."""
-    metric = measured(claim)
-    parts = []
-    for column in metric.columns:
-        lost = sum(not math.isfinite(value) for value in column.values[: claim.seeds])
-        if lost:
-            of = f"{lost} of {count(claim.seeds, claim.answered_by)}"
-            who = f"{column.name} has" if claim.compares else "there is"
-            parts.append(f"{who} {metric.infinite or 'no finite value'} in {of}")
-    return f"{metric.label}: {listing(parts)}" if parts else f"{metric.label}: no finite effect"
-
-
 def sureness(claim: Claim) -> str:
     """Return how sure one answer is, in words."""
     asked = answered(claim)
     if asked is None or not asked.seeds:
         return ""
     seeds = count(asked.seeds, asked.answered_by)
+    wanted = "" if asked.p0 == 0.5 else f" (claimed: more than {plain(100 * asked.p0)} %)"
     if asked.verdict is Verdict.SUPPORTED:
-        return f"{asked.yes} of {seeds} agree"
+        return f"{asked.yes} of {seeds} agree{wanted}"
     if asked.verdict is Verdict.REFUTED:
-        return f"{asked.seeds - asked.yes} of {seeds} say no"
-    more = f"; about {asked.seeds_wanted} would decide" if asked.seeds_wanted else ""
-    return f"{asked.yes} of {seeds} say yes, {_leaning(asked)}{more}"
+        no = asked.seeds - asked.yes
+        but = f", {asked.yes} agree{wanted}" if wanted and asked.yes else ""
+        return f"{no} of {seeds} contradict{'s' if no == 1 else ''} it{but}"
+    more = f"; about {about(asked.seeds_wanted)} would decide it" if asked.seeds_wanted else ""
+    return f"{asked.yes} of {seeds} agree{wanted}, {_leaning(asked)}{more}"
 
 
 def _leaning(claim: Asked) -> str:
@@ -118,7 +62,7 @@ def _leaning(claim: Asked) -> str:
         return "which leans towards yes, but is not enough by the standard used here"
     if chance.high < claim.p0:
         return "which leans towards no, but is not enough by the standard used here"
-    return "too near to an even split to decide"
+    return f"too near to {'an even split' if claim.p0 == 0.5 else 'that'} to decide"
 
 
 def second_library(claims: list[SeedsClaim]) -> str:
@@ -131,4 +75,4 @@ def second_library(claims: list[SeedsClaim]) -> str:
         return "scikit-learn, asked the same, gives the same answer"
     if len(pairs) == 1:
         return f"scikit-learn, asked the same, says {pairs[0][1].word}"
-    return f"scikit-learn, asked the same, gives the same answer to {same} of {len(pairs)} questions"
+    return f"scikit-learn, asked the same, gives the same answer to {same or 'none'} of {len(pairs)} questions"

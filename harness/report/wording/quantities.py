@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
+from collections.abc import Sequence
 
 from harness.report.wording.effects import Asked
-from harness.report.wording.formatting import rounded
-from harness.results.model import Interval, RoundsClaim
+from harness.report.wording.formatting import one_of, rounded
+from harness.results.model import Interval, RoundsClaim, ScopeRow
 
+_HELD_AGAINST = re.compile(
+    r"(?P<comma>,?) (?P<by>by more than|at least|at most|within|between) (?P<low>-?[\d.]+(?:e-?\d+)?)"
+    r"(?: and (?P<high>-?[\d.]+(?:e-?\d+)?))?\?$"
+)
+"""The end of a question, as those of `harness.declare.questions` have it."""
 _NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
-def unit_of(claim: Asked) -> str:
+def unit_of(claim: Asked | ScopeRow) -> str:
     """Return the unit of a claim's effects; empty for what has none, such as a ratio of two values."""
-    if isinstance(claim, RoundsClaim) or (claim.compares and not claim.signed):
+    if isinstance(claim, RoundsClaim) or (not isinstance(claim, ScopeRow) and claim.compares and not claim.signed):
         return ""
     unit = claim.metric.unit
     return "" if unit in ("ratio", "yes or no", "exponent") else unit
 
 
-def is_share(claim: Asked) -> bool:
+def is_share(claim: Asked | ScopeRow) -> bool:
     """Return whether a claim's effects are shares, or differences of shares."""
     return unit_of(claim).startswith("share of")
 
 
-def number(claim: Asked, value: float, *, signed: bool = False) -> str:
+def number(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> str:
     """Return an effect without its unit, such as "2.9" for a share of 0.029."""
     if not is_share(claim) or not math.isfinite(value):
         text = rounded(value, signed=signed)
@@ -37,7 +44,7 @@ def number(claim: Asked, value: float, *, signed: bool = False) -> str:
     return "0" if text.strip("+−0.") == "" else text
 
 
-def amount(claim: Asked, value: float, *, signed: bool = False) -> str:
+def amount(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> str:
     """Return an effect with its unit, such as "2.9 points", "85 %" or "0.45 nats"."""
     text = number(claim, value, signed=signed)
     if is_share(claim):
@@ -45,15 +52,21 @@ def amount(claim: Asked, value: float, *, signed: bool = False) -> str:
             return f"{text} %"
         return f"{text} point" if text.lstrip("+−") == "1" else f"{text} points"
     unit = unit_of(claim)
-    return f"{text} {unit}" if unit else text
+    return f"{text} {one_of(unit) if text.lstrip('+−') == '1' else unit}" if unit else text
 
 
-def figure(claim: Asked, value: float, *, signed: bool = False) -> str:
+def level(claim: Asked | ScopeRow, values: Sequence[float]) -> str:
+    """Return the median of an arm's values with its unit: of shares a percentage, also where arms are compared."""
+    median = statistics.median(values)
+    return f"{number(claim, median)} %" if is_share(claim) else amount(claim, median)
+
+
+def figure(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> str:
     """Return an effect as a sentence that names the unit itself has it: only of a share is the unit added."""
     return amount(claim, value, signed=signed) if is_share(claim) else number(claim, value, signed=signed)
 
 
-def limits(claim: Asked, interval: Interval | None, *, signed: bool = False) -> str:
+def limits(claim: Asked | ScopeRow, interval: Interval | None, *, signed: bool = False) -> str:
     """Return an interval's limits without unit, such as "68.2 to 71.8"; empty if it has none that are finite."""
     if interval is None or interval.low is None or interval.high is None:
         return ""
@@ -62,7 +75,25 @@ def limits(claim: Asked, interval: Interval | None, *, signed: bool = False) -> 
     return " to ".join(number(claim, limit, signed=signed) for limit in (interval.low, interval.high))
 
 
-def claimed(claim: Asked) -> str:
+def question(claim: Asked) -> str:
+    """Return a claim's question with what the effect is held against in people's units."""
+
+    def value(text: str, *, last: bool) -> str:
+        if not is_share(claim):
+            return f"{text.replace('-', '−')} {unit_of(claim)}".rstrip() if last else text.replace("-", "−")
+        return amount(claim, float(text)) if last else number(claim, float(text))
+
+    def said(found: re.Match[str]) -> str:
+        by, low, high = found["by"], found["low"], found["high"]
+        if by == "by more than" and not float(low):
+            return "?"
+        first = f"{value(low, last=False)} and " if high else ""
+        return f"{found['comma']} {by} {first}{value(high or low, last=True)}?"
+
+    return _HELD_AGAINST.sub(said, claim.question)
+
+
+def claimed(claim: Asked | ScopeRow) -> str:
     """Return what the effect is held against, such as "more than 1 point"."""
     if not is_share(claim):
         unit = unit_of(claim)

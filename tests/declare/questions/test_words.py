@@ -59,8 +59,8 @@ SAID = {
     },
     "interaction": {
         "asked": gains_more((NOISY, NOISY_B), (TOY, B), on="test_accuracy", by=0.5),
-        "question": "With the same seed, is the test accuracy of (A) minus that of (B) above that of (C) minus that of "
-        "(D) by more than 0.5?",
+        "question": "With the same seed, is the lead of hidden 4 over hidden 8 in test accuracy larger with label "
+        "noise 0.4 than with label noise 0, by more than 0.5?",
         "effect_label": "how much larger the lead of hidden 4 over hidden 8 is with label noise 0.4 than with label "
         "noise 0",
         "claimed": "more than 0.5",

@@ -14,7 +14,7 @@ def answer(made, names=None):
 def sure(made):
     claims = made.results.claims
     (found,) = claim_levels(claims)
-    return how_sure(claims, found.level)
+    return how_sure(claims, found.level, {})
 
 
 def test_checks_that_hold_are_one_sentence(made):
@@ -29,7 +29,9 @@ def test_checks_that_hold_are_one_sentence(made):
 def test_a_claim_that_holds_tells_its_closest_call(made):
     made.statistical("NS4", "B")
     made.statistical("NS4", "C", yes=11, answers=[True] * 11 + [False])
-    assert answer(made, {"NS4[C]": "A against C"}).startswith("In all 2 questions. The closest call is A against C: ")
+    assert answer(made, {"NS4[C]": "A against C"}).startswith(
+        "It holds in both questions. The closest call is A against C: "
+    )
 
 
 def test_a_claim_that_depends_tells_on_what(made):
