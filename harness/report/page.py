@@ -28,7 +28,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = next(place for place in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if place.is_dir())
 """In the package where it is installed from a wheel, beside it in a checkout."""
 RESERVED = (
-    *("top", "lessons", "differences", "claims", "forest", "verdicts", "scope", "curves"),
+    *("top", "hero", "lessons", "differences", "claims", "forest", "verdicts", "scope", "curves"),
     *("method", "timings", "speed", "provenance", "comparison"),
     *("search", "filter-level", "filter-section", "order", "found"),
 )

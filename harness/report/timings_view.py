@@ -92,7 +92,7 @@ def _networks(results: Results) -> list[Network]:
     for run in _trainings(results):
         trainings[run.experiment] += 1
         seconds[run.experiment] = seconds.get(run.experiment, 0) + run.seconds
-    names = _names(results.experiments)
+    names = _names(results.experiments, results.suite.names)
     networks = [Network(names.get(key, key), trainings[key], spent) for key, spent in seconds.items()]
     return sorted(networks, key=lambda network: -network.seconds)
 
@@ -101,8 +101,8 @@ def _spent(networks: Sequence[Network]) -> float:
     return sum(network.seconds for network in networks)
 
 
-def _names(experiments: Mapping[str, Experiment]) -> dict[str, str]:
-    """Return for each experiment what tells it from the commonest values."""
+def _names(experiments: Mapping[str, Experiment], called: Mapping[str, str]) -> dict[str, str]:
+    """Return for each experiment what tells it from the commonest values, in the suite's names for these settings."""
     common: dict[str, str] = {}
     for field in dict.fromkeys(field for experiment in experiments.values() for field in experiment):
         values = Counter(repr(experiment.get(field)) for experiment in experiments.values())
@@ -110,7 +110,7 @@ def _names(experiments: Mapping[str, Experiment]) -> dict[str, str]:
     names = {}
     for key, experiment in experiments.items():
         special = [
-            f"{field_name(field)} {field_value(chosen)}"
+            called.get(text := f"{field_name(field)} {field_value(chosen)}", text)
             for field, chosen in experiment.items()
             if repr(chosen) != common[field] and field != "measure"
         ]

@@ -152,6 +152,20 @@ def test_targets_are_large_enough_and_nothing_is_wider_than_the_page(opened, wid
     assert opened.execute_script(small) == []
 
 
+@pytest.mark.parametrize("width", [360, 800, 1400])
+def test_the_first_figure_can_be_read_and_the_contents_are_whole_where_there_is_room(opened, width):
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    letters = """return [...document.querySelectorAll('.hero text')].map(text =>
+        parseFloat(getComputedStyle(text).fontSize)
+        * text.ownerSVGElement.getBoundingClientRect().width / text.ownerSVGElement.viewBox.baseVal.width)"""
+    assert min(opened.execute_script(letters)) >= 11
+    top = opened.execute_script("return document.querySelector('.hero').getBoundingClientRect().top")
+    assert width < 1400 or top < 300, "it is on the first screen"
+    clipped = "const bar = document.querySelector('.contents ul'); return bar.scrollWidth - bar.clientWidth"
+    assert width < 1400 or opened.execute_script(clipped) == 0
+
+
 @pytest.fixture
 def unfolded(opened):
     """Return the open report with everything unfolded, and the buttons over the values of NS4's seeds."""
@@ -202,6 +216,6 @@ def test_without_javascript_everything_is_there_and_no_dead_control(driver, page
         assert len([card for card in driver.find_elements("css selector", ".card .said") if card.is_displayed()]) == 6
         assert driver.find_element("css selector", "form.tools").get_dom_attribute("hidden") is not None
         assert not driver.find_elements("css selector", ".save")
-        assert len(driver.find_elements("css selector", "figure svg")) == 19
+        assert len(driver.find_elements("css selector", "svg.figure")) == 19
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

@@ -12,6 +12,7 @@ from harness.declare.labels import field_name, field_value
 from harness.report.figures import plots
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses, series_of
 from harness.report.wording.effects import Asked, measured
+from harness.report.wording.setting_names import along
 from harness.results.model import RoundsClaim
 
 
@@ -50,9 +51,8 @@ class Arms(AnswersFigure):
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the lines on an axes."""
-        plots.arm_lines(axes, self.series, self.places, self.heading, plots.Lines(chance=self.chance))
-        axes.set_xlabel(self.across)
-        return axes
+        lines = plots.Lines(chance=self.chance)
+        return plots.arm_lines(axes, self.series, self.places, self.heading, lines, across=self.across)
 
 
 def _ticks(claim: Asked, experiments: Experiments) -> tuple[list[str], str]:
@@ -63,4 +63,9 @@ def _ticks(claim: Asked, experiments: Experiments) -> tuple[list[str], str]:
     differing = [name for name in arms[0] if any(arm.get(name) != arms[0][name] for arm in arms)]
     if len(differing) != 1:
         return [arm.name for arm in claim.arms], ""
-    return [field_value(arm.get(differing[0])) for arm in arms], field_name(differing[0])
+    contents = [arm.get(differing[0]) for arm in arms]
+    called = {
+        f"{field_name(differing[0])} {field_value(content)}": arm.name
+        for content, arm in zip(contents, claim.arms, strict=True)
+    }
+    return along(differing[0], contents, called)

@@ -7,7 +7,7 @@ side, and paper.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.plots import STEPS
 from harness.report.figures.svg import INK, MUTED, PAPER, RULE
+from harness.report.wording.claim_answers import test_name
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, count, rounded
 from harness.results.model import Claim, SeedsClaim
@@ -164,8 +165,14 @@ def _short(number: float, *, signed: bool = False) -> str:
     return ("+" + text if signed and number > 0 else text).replace("-", "−")
 
 
-def forest_panels(claims: Iterable[Claim]) -> list[ForestPanel]:
-    """Return the panels of all questions that have an effect: first those of most rows."""
+def forest_panels(claims: Iterable[Claim], names: Mapping[str, str]) -> list[ForestPanel]:
+    """Return the panels of all questions that have an effect: first those of most rows.
+
+    Args:
+        claims: the questions.
+        names: what the suite calls them.
+
+    """
     asked = [one for one in map(answered, claims) if one and one.effect and not math.isnan(one.effect.estimate)]
     metrics: dict[tuple[str, str, bool], list[Asked]] = {}
     for claim in asked:
@@ -177,11 +184,11 @@ def forest_panels(claims: Iterable[Claim]) -> list[ForestPanel]:
         shares = len(own) < ALONE and sum(other[1:] == (unit, signed) for other in metrics) > 1
         panels.setdefault(("" if shares else label, unit, signed), []).extend(own)
     largest_first = sorted(panels.items(), key=lambda panel: (not panel[0][0], -len(panel[1])))
-    made = [_panel(label, unit, own, signed=signed) for (label, unit, signed), own in largest_first]
+    made = [_panel(label, unit, own, names, signed=signed) for (label, unit, signed), own in largest_first]
     return [replace(panel, explained=not place) for place, panel in enumerate(made)]
 
 
-def _panel(label: str, unit: str, claims: Sequence[Asked], *, signed: bool) -> ForestPanel:
+def _panel(label: str, unit: str, claims: Sequence[Asked], names: Mapping[str, str], *, signed: bool) -> ForestPanel:
     is_share = unit.startswith(SHARE)
     factor = 100.0 if is_share else 1.0
     shown = ("points" if signed else f"% of {unit.removeprefix(SHARE)}") if is_share else unit
@@ -190,15 +197,15 @@ def _panel(label: str, unit: str, claims: Sequence[Asked], *, signed: bool) -> F
         heading=f"{heading}, difference" if signed else heading,
         unit=visible(shown),
         signed=signed,
-        rows=tuple(_row(claim, factor) for claim in claims),
+        rows=tuple(_row(claim, factor, names) for claim in claims),
     )
 
 
-def _row(claim: Asked, factor: float) -> Row:
+def _row(claim: Asked, factor: float, names: Mapping[str, str]) -> Row:
     assert claim.effect is not None
     low, high = (None if limit is None else factor * limit for limit in (claim.effect.low, claim.effect.high))
     return Row(
-        title=visible(f"{claim.id} · {claim.params}" if claim.params else claim.id),
+        title=visible(f"{claim.id} · {test_name(claim, names)}" if claim.params else claim.id),
         about=visible(claim.effect_label),
         verdict=claim.verdict,
         estimate=factor * claim.effect.estimate,

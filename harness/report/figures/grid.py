@@ -13,11 +13,12 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from harness.base.text import visible
-from harness.declare.labels import field_name, field_value
+from harness.declare.labels import field_name
 from harness.report.figures import plots, style
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.svg import SERIES
 from harness.report.wording.formatting import capital, rounded
+from harness.report.wording.setting_names import along
 
 STRONGEST = 0.4
 """The colour of the highest median; text in ink can be read on it by day and by night."""
@@ -47,6 +48,7 @@ class Grid(Figure):
         rows: tuple[str, Sequence[object]],
         columns: tuple[str, Sequence[object]],
         cells: Mapping[tuple[int, int], NDArray[np.float64]],
+        names: Mapping[str, str],
         heading: tuple[str, str],
         infinite: str,
     ) -> Self:
@@ -56,14 +58,16 @@ class Grid(Figure):
             rows: a field and its values.
             columns: likewise.
             cells: by row and column, the metric's values (seeds,).
+            names: what the suite calls its settings.
             heading: the metric's label and unit.
             infinite: what a run has whose value is infinite.
 
         """
+        (down, by_row), (across, by_column) = along(*rows, names), along(*columns, names)
         return cls(
-            by=(visible(field_name(rows[0])), visible(field_name(columns[0]))),
-            rows=tuple(visible(field_value(value)) for value in rows[1]),
-            columns=tuple(visible(field_value(value)) for value in columns[1]),
+            by=(visible(by_row or field_name(rows[0])), visible(by_column or field_name(columns[0]))),
+            rows=tuple(map(visible, down)),
+            columns=tuple(map(visible, across)),
             medians=tuple((row, column, plots.median(values)) for (row, column), values in sorted(cells.items())),
             label=heading[0],
             unit=heading[1],
@@ -100,7 +104,9 @@ class Grid(Figure):
             text = rounded(value) if math.isfinite(value) else "×"
             axes.text(column + 0.5, -row - 0.5, text, ha="center", va="center")
         axes.set(xlim=(0, len(self.columns)), ylim=(-len(self.rows), 0), xlabel=self.by[1])
-        axes.set_xticks([place + 0.5 for place in range(len(self.columns))], self.columns)
+        room = int(axes.get_window_extent().width * 72 / axes.figure.dpi / style.LETTER / len(self.columns))
+        columns = [style.wrapped(column, room) for column in self.columns]
+        axes.set_xticks([place + 0.5 for place in range(len(self.columns))], columns)
         middles = [-place - 0.5 for place in range(len(self.rows))]
         axes.set_yticks(middles, [style.wrapped(row, 18) for row in self.rows])
         axes.tick_params(length=0)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from harness.report.figures.places import name_places
 from harness.report.figures.style import (
     BAR,
     QUANTILES,
@@ -22,9 +23,7 @@ from harness.report.figures.style import (
     marker_of,
     name_rows,
     name_series,
-    numerals_of,
     spreads_widely,
-    wrapped,
 )
 from harness.report.figures.svg import INK, MUTED, SERIES
 
@@ -184,7 +183,15 @@ def _mark_lost(axes: Axes, arm: Series, at: NDArray[np.float64] | None = None) -
         )
 
 
-def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label: str, lines: Lines = NO_LINES) -> Axes:
+def arm_lines(
+    axes: Axes,
+    series: Sequence[Series],
+    names: Sequence[str],
+    label: str,
+    lines: Lines = NO_LINES,
+    *,
+    across: str = "",
+) -> Axes:
     """Draw each seed as a thin line from arm to arm and the medians as a thick one, with a quantile band."""
     values = np.array([np.where(np.isfinite(arm.values), arm.values, np.nan) for arm in series])
     places = np.arange(len(series))
@@ -202,12 +209,9 @@ def arm_lines(axes: Axes, series: Sequence[Series], names: Sequence[str], label:
     if spreads_widely(values):
         logarithmic(axes, "y")
     flat_if_constant(axes)
-    short, numerals = [wrapped(name, 40 // len(names)) for name in names], numerals_of(len(names))
-    whole = max(len(line) for name in short for line in name.splitlines()) <= 40 // len(names)
-    axes.set_xticks(places, short if whole else numerals)
-    axes.set_xlim(-0.3, len(series) - 0.7)
-    key = [Named(f"{at}: {name}", colour=one.colour) for at, name, one in zip(numerals, names, series, strict=True)]
-    head(axes, label, [*([] if whole else key), *lines.key])
+    axes.set_xlim(-0.45, len(series) - 0.55)
+    key = name_places(axes, places.astype(float), names, [arm.colour for arm in series], across=across)
+    head(axes, label, [*key, *lines.key])
     return axes
 
 

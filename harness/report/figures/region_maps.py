@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -10,11 +10,11 @@ import numpy as np
 from markupsafe import Markup
 
 from harness.base.text import visible
-from harness.declare.labels import field_value
 from harness.report.figures import series_plots, style
 from harness.report.figures.colours import differing
 from harness.report.figures.decision_regions import CLEAR, DecisionRegions
 from harness.report.figures.figure import Drawing, Figure
+from harness.report.wording.setting_names import setting_name
 from harness.results.model import Experiment, Results, SeedsClaim
 
 ACROSS, GAP, TITLE = 3, 10.0, 20.0
@@ -39,7 +39,7 @@ class RegionMaps(Figure):
         maps = [made for _, made in found if made]
         if len(maps) < 2 or len(maps) < len(found):
             return None
-        titles = _titles([results.experiments.get(arm.experiment, {}) for arm, _ in found])
+        titles = _titles([results.experiments.get(arm.experiment, {}) for arm, _ in found], results.suite.names)
         order = sorted(range(len(maps)), key=lambda place: [row for row, _ in titles].index(titles[place][0]))
         return cls(
             maps=tuple(replace(maps[place], arm=visible(", ".join(filter(None, titles[place])))) for place in order),
@@ -82,10 +82,10 @@ class RegionMaps(Figure):
         ]
 
 
-def _titles(arms: Sequence[Experiment]) -> list[tuple[str, str]]:
+def _titles(arms: Sequence[Experiment], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return for each arm its row's title and its own: the field with the fewest values makes the rows, if it can."""
     fields = differing(arms)
-    values = {name: [field_value(arm.get(name)) for arm in arms] for name in fields}
+    values = {name: [setting_name(name, arm.get(name), names) for arm in arms] for name in fields}
     fewest = min(fields, key=lambda name: len(set(values[name])), default="")
     rows = values.get(fewest, [""] * len(arms))
     # What goes with the rows says nothing of its own.

@@ -109,7 +109,7 @@ def _figures(page: Page, timings: Timings, results: Results) -> dict[str, Figure
             figures[question.address] = kept
         if card.checks:
             figures[card.address] = figures_of_checks((check.claim for check in card.checks), card.address)
-    if panels := forest_panels(results.claims):
+    if panels := forest_panels(results.claims, results.suite.names):
         figures[FOREST] = {f"{FOREST}--{number}": panel for number, panel in enumerate(panels, start=1)}
     if costly := timings.network_figure:
         figures[costly.address] = {f"{costly.address}--figure": NetworkTimes(*costly.arguments)}

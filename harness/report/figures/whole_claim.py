@@ -5,7 +5,7 @@ Which one is chosen by what the arms differ in, and never by the claim's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -54,7 +54,7 @@ def claim_figure(claims: Sequence[Claim], page: PageWide) -> Figure | None:
     points = _points(alike, page)
     strip = max(_along(points, 1), key=lambda found: len(found[1]), default=((), []))
     cells = max(_along(points, 2), key=lambda found: len(found[1]), default=((), []))
-    grid = _grid(alike[0], *cells) if len(cells[1]) >= MOST * len(points) else None
+    grid = _grid(alike[0], *cells, page.results.suite.names) if len(cells[1]) >= MOST * len(points) else None
     if grid and (grid.is_full or len(cells[1]) >= len(strip[1]) + 2):
         return grid
     if len(strip[1]) >= max(FEWEST, MOST * len(points)):
@@ -106,13 +106,14 @@ def _sweep(claims: Sequence[SeedsClaim], field: str, points: Sequence[Point], pa
         field,
         [(value, point.values) for value in values for point in points if point.experiment.get(field) == value],
         heading=(visible(metric.label), visible(metric.unit)),
+        names=page.results.suite.names,
         numbers=page.numbers,
         bounds=() if any(claim.compares for claim in claims) else tuple(bounds),
         chance=page.chance_of_metric(claims[0]),
     )
 
 
-def _grid(claim: SeedsClaim, fields: tuple[str, ...], points: Sequence[Point]) -> Grid | None:
+def _grid(claim: SeedsClaim, fields: tuple[str, ...], points: Sequence[Point], names: Mapping[str, str]) -> Grid | None:
     first, second = (_ordered([point.experiment.get(field) for point in points]) for field in fields)
     across, down = (second, first) if len(second) <= WIDEST else (first, second)
     by_column, by_row = (fields[1], fields[0]) if across is second else fields
@@ -126,6 +127,7 @@ def _grid(claim: SeedsClaim, fields: tuple[str, ...], points: Sequence[Point]) -
         rows=(by_row, down),
         columns=(by_column, across),
         cells=cells,
+        names=names,
         heading=(visible(claim.metric.label), visible(claim.metric.unit)),
         infinite=visible(claim.metric.infinite),
     )

@@ -12,8 +12,8 @@ def estimated(estimate, low, high):
     return {"estimate": estimate, "low": low, "high": high}
 
 
-def panels(made):
-    return forest_panels(made.results.claims)
+def panels(made, **names):
+    return forest_panels(made.results.claims, names)
 
 
 def test_a_metric_of_many_questions_has_a_panel_of_its_own_and_the_largest_is_first(made):
@@ -29,6 +29,13 @@ def test_metrics_of_few_questions_share_a_panel_if_they_have_a_unit_in_common(ma
         made.statistical(label, "", metric=LOSS | {"label": label})
     (panel,) = panels(made)
     assert (panel.unit, [row.title for row in panel.rows]) == ("nats", ["one", "two"])
+
+
+def test_a_row_has_the_name_that_the_suite_gives_its_question(made):
+    made.statistical("Q1", "a-few")
+    made.statistical("Q2", "all")
+    rows = panels(made, **{"Q2[all]": "every one"})[0].rows
+    assert [row.title for row in rows] == ["Q1 · a few", "Q2 · every one"]
 
 
 def test_differences_and_values_are_not_on_one_scale(made):

@@ -1,5 +1,7 @@
 """The figure of a claim as a whole is chosen by what its arms differ in."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -22,8 +24,12 @@ def question(made, *changes, **record):
     return entry
 
 
-def figure_of(made):
-    return claim_figure(made.results.claims, PageWide.of(made.results))
+def figure_of(made, **names):
+    results = made.results
+    return claim_figure(
+        results.claims,
+        PageWide.of(results.model_copy(update={"suite": results.suite.model_copy(update={"names": names})})),
+    )
 
 
 def test_questions_along_one_field_are_a_sweep_with_its_values_in_their_order(made):
@@ -44,18 +50,30 @@ def test_lone_networks_along_a_field_are_held_against_what_their_questions_say(m
     assert [value for _, value in figure_of(made).bounds] == [0.8]
 
 
-def test_layers_are_sorted_and_named_by_numerals_where_there_is_no_room(made):
+def test_layers_are_sorted_and_named_in_the_key_where_there_is_no_room(made):
     question(made, {"hidden": [256, 128]}, {"hidden": [256, 128, 128, 128, 128]})
     question(made, {"hidden": [256, 128]}, {"hidden": [256, 1568]})
     figure = figure_of(made)
     assert [one.name for one in figure.series] == ["256-128", "256-1568", "256-128-128-128-128"]
-    assert "iii: 256-128-128-128-128" in figure.drawing("F").svg
+    texts = re.findall(">([^<]+)</text>", figure.drawing("F").svg)
+    assert texts.count("256-128-128-128-128") == 1
+    assert not {"i", "ii", "iii"} & set(texts)
+    figure = figure_of(made, **{"hidden 256-128-128-128-128": "B (five layers of 256 to 128 units)"})
+    texts = re.findall(">([^<]+)</text>", figure.drawing("F").svg)
+    assert {"B", "B (five layers of 256 to 128 units)"} < set(texts)
 
 
 def test_widths_of_one_layer_are_numbers(made):
     question(made, {"hidden": [32]}, {"hidden": [2]})
     question(made, {"hidden": [8]}, {"hidden": [32]})
     assert figure_of(made).at == (2, 8, 32)
+
+
+def test_places_have_the_names_that_the_suite_gives_their_settings(made):
+    for activation in ("relu", "tanh", "sigmoid"):
+        question(made, {"activation": activation})
+    figure = figure_of(made, **{"activation relu": "ReLU"})
+    assert (figure.across, [one.name for one in figure.series]) == ("", ["ReLU", "tanh", "sigmoid"])
 
 
 def test_questions_over_two_fields_are_a_grid(made):
@@ -73,6 +91,7 @@ def test_questions_over_two_fields_are_a_grid(made):
         ("sgd", "adam"),
         ("0.01", "0.1"),
     )
+    assert figure_of(made, **{"optimizer sgd": "SGD"}).rows == ("SGD", "adam")
     assert len(figure.medians) == 4
     assert alt(figure.drawing("F")).startswith("Test accuracy by optimizer and learning rate")
 
@@ -92,6 +111,7 @@ def test_maps_stand_together_in_rows_of_the_field_with_the_fewest_values(made):
     figure = figure_of(made)
     assert type(figure) is RegionMaps
     assert figure.titles == tuple((data, name) for data in ("xor", "circles") for name in ("sigmoid", "relu", "tanh"))
+    assert figure_of(made, **{"activation relu": "ReLU"}).titles[1] == ("xor", "ReLU")
     assert figure.drawing("F").svg.count("sigmoid") == 2 + alt(figure.drawing("F")).count("sigmoid")
 
 
