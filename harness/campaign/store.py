@@ -60,7 +60,8 @@ class Store:
     """Finished runs by key. Every row carries a checksum; a row that fails it counts as absent.
 
     A file that is damaged, or another version's, is set aside under another name, and a new one takes over what of it
-    is whole; `notices` says so.
+    is whole. One that is removed while it is open, as by `--cache-clear` in another session, is made anew, with what
+    was put since it was opened. `notices` says so.
 
     Raises:
         UserError: it cannot be read or written, such as on a full disk; also of the methods.
@@ -77,17 +78,9 @@ class Store:
             fault = _fault(path)
             if fault is not None:
                 aside = _set_aside(path)
-            self._rows = _connect(path)
-            # A write-ahead log survives a kill at any point, and readers do not block the writer.
-            self._rows.execute("PRAGMA journal_mode=WAL")
-            self._rows.execute("PRAGMA synchronous=NORMAL")
-            with self._rows:
-                self._rows.execute("BEGIN IMMEDIATE")
-                self._rows.execute(
-                    "CREATE TABLE IF NOT EXISTS runs "
-                    "(key TEXT PRIMARY KEY, result TEXT NOT NULL, checksum TEXT NOT NULL, finished REAL NOT NULL)"
-                )
-                self._rows.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            self._rows = _begun(path)
+            self._file = _identity(path)
+            ((self._before,),) = self._rows.execute("SELECT ifnull(max(rowid), 0) FROM runs").fetchall()
             if fault is not None:
                 saved = {row[0]: row for row in _whole_rows(aside)}
                 self._write(saved.values())
@@ -129,6 +122,7 @@ class Store:
             rows.append((key, text, digest([key, text]), time.time()))
         with named_errors(self.path):
             self._write(rows)
+            self._stay()
 
     @property
     def size(self) -> int:
@@ -157,6 +151,22 @@ class Store:
         with self._rows:  # commits, or rolls back
             self._rows.execute("BEGIN IMMEDIATE")
             self._rows.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", rows)
+
+    def _stay(self) -> None:
+        """Make the file anew if it has been removed."""
+        if _identity(self.path) == self._file:
+            return
+        removed = self._rows
+        since = removed.execute("SELECT * FROM runs WHERE rowid > ?", (self._before,)).fetchall()
+        removed.close()  # which leaves another session's new file alone: SQLite sees that its own is gone
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._rows = _begun(self.path)
+        self._file, self._before = _identity(self.path), 0
+        self._write(since)
+        self.note(
+            f"the run store {self.path} was removed while this session trained: it was made anew, with what this "
+            "session had trained so far"
+        )
 
     def close(self) -> None:
         """Close the file."""
@@ -206,6 +216,31 @@ def named_errors(path: Path) -> Iterator[None]:
         ) from error
     except (sqlite3.Error, OSError) as error:
         raise UserError(f"the run store {path} cannot be used: {error}; what it holds is kept") from error
+
+
+def _begun(path: Path) -> sqlite3.Connection:
+    """Open a file, which need not be there, and make it a store."""
+    rows = _connect(path)
+    # A write-ahead log survives a kill at any point, and readers do not block the writer.
+    rows.execute("PRAGMA journal_mode=WAL")
+    rows.execute("PRAGMA synchronous=NORMAL")
+    with rows:
+        rows.execute("BEGIN IMMEDIATE")
+        rows.execute(
+            "CREATE TABLE IF NOT EXISTS runs "
+            "(key TEXT PRIMARY KEY, result TEXT NOT NULL, checksum TEXT NOT NULL, finished REAL NOT NULL)"
+        )
+        rows.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    return rows
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another under the same name; None if it is not there."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,8 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
     """Return the cases among pytest's items, in their order.
 
     Raises:
-        DeclarationError: an id declared twice, a mark that cannot be read, or a slip (`slips`).
+        DeclarationError: an id declared twice, a mark that cannot be read, a slip (`slips`), or a Python that would
+            not execute what the tests assert.
 
     """
     cases = []
@@ -44,6 +46,11 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
         if declared.setdefault(case.id, declaration) != declaration:
             raise DeclarationError(f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}")
         cases.append(case)
+    if cases and sys.flags.optimize:
+        raise DeclarationError(
+            "this Python leaves out assert statements, so that tests of claims would pass unchecked: run it without -O "
+            "and PYTHONOPTIMIZE"
+        )
     return cases
 
 

@@ -77,6 +77,20 @@ def test_what_is_trained_there_has_the_same_numbers(trained, environment, tmp_pa
     ]
 
 
+def test_neither_another_package_of_this_name_nor_a_folders_own_pytest_ini_is_in_the_way(
+    trained, tmp_path, monkeypatch
+):
+    (tmp_path / "other" / "harness").mkdir(parents=True)
+    (tmp_path / "other" / "harness" / "__init__.py").write_text("raise RuntimeError('another harness')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "other"))
+    project = Project(tmp_path)
+    suite = (tmp_path / "claims").rename(tmp_path / "my_claims")
+    (suite / "pytest.ini").write_text("[pytest]\n")
+    outcome = project.pytest("-c", "pyproject.toml", suite.name, *SELECTED[1:])
+    assert outcome.code == 0, outcome.text
+    assert project.results["runs"].keys() == trained.first["runs"].keys()
+
+
 def test_a_user_without_a_name_and_a_home_can_train(trained, tmp_path):
     (tmp_path / "nameless.py").write_text(NAMELESS)
     project = Project(tmp_path)

@@ -148,3 +148,35 @@ def test_a_folder_in_the_files_place_is_said(tmp_path):
     (tmp_path / "runs.sqlite").mkdir()
     with pytest.raises(UserError, match=r"runs\.sqlite cannot be used: unable to open"):
         Store(tmp_path / "runs.sqlite")
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "another session"])
+def test_a_store_that_is_removed_while_a_session_trains_is_made_anew_with_what_that_trained(tmp_path, meanwhile):
+    path = tmp_path / "cache" / "runs.sqlite"
+    path.parent.mkdir()
+    with opened(path) as before:
+        before.put([("before", result())])
+    with opened(path) as store:
+        store.put([("first", result(1.0))])
+        shutil.rmtree(path.parent)
+        if meanwhile == "another session":
+            path.parent.mkdir()
+            other = Store(path)
+            other.put([("other", result(3.0))])
+        assert store.notices == []
+        store.put([("second", result(2.0))])
+        store.put([("third", result(2.0))])
+        (notice,) = store.notices
+        assert "was removed while this session trained: it was made anew, with what this session had" in notice
+        assert store.get("first") == result(1.0)
+    if meanwhile == "another session":
+        other.put([("later", result(3.0))])
+        other.close()
+    with opened(path) as after:
+        assert [name for name in ("before", "first", "second", "third") if after.get(name)] == [
+            "first",
+            "second",
+            "third",
+        ]
+        assert all(after.get(name) for name in ("other", "later")) is (meanwhile == "another session")
+        assert after.notices == []

@@ -1,12 +1,14 @@
 """From pytest's items to cases: what is selected, and what is expected of it."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from harness.base.errors import DeclarationError
 from harness.declare.case import questions_of
 from harness.declare.questions import Question
 from harness.declare.suite import Suite
-from harness.plugin import hooks
+from harness.plugin import collect, hooks
 from harness.plugin.collect import check_family, collect_cases
 
 pytest_plugins = ["pytester"]
@@ -51,6 +53,13 @@ def test_a_case_has_the_claims_words_and_the_tests_parameters(cases):
     assert eight.question.arms[1].hidden == (8,)
     assert exact.question is None
     assert eight.nodeid.endswith("::test_one[eight]")
+
+
+def test_a_python_that_asserts_nothing_judges_no_claim(cases, monkeypatch):
+    monkeypatch.setattr(collect, "sys", SimpleNamespace(flags=SimpleNamespace(optimize=1)))
+    with pytest.raises(DeclarationError, match=r"leaves out assert statements, .*: run it without -O and PYTHONOPTI"):
+        cases(TWO)
+    assert collect_cases([]) == [], "a suite without claims is none of its business"
 
 
 EXPECTED = """

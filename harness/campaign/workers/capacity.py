@@ -52,8 +52,9 @@ def _group_limits(root: Path) -> list[float]:
         return []
     limits = []
     for line in lines:
-        _, controllers, group = line.split(":", 2)
-        if controllers not in ("", "memory"):
+        _, colon, rest = line.partition(":")
+        controllers, second, group = rest.partition(":")
+        if not (colon and second) or controllers not in ("", "memory"):
             continue
         base, name = ("sys/fs/cgroup", "memory.max") if not controllers else ("sys/fs/cgroup/memory", _OLD)
         # In a container, the group's own path may be that of the host: then its files are at the top.
@@ -69,7 +70,6 @@ _OLD = "memory.limit_in_bytes"
 
 def _limit(file: Path) -> float:
     try:
-        text = file.read_text().strip()
-    except OSError:
+        return float(file.read_text())
+    except (OSError, ValueError):  # "max", or nothing at all, as some kernels say in a container
         return float("inf")
-    return float("inf") if text == "max" else float(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,7 +118,8 @@ def find_scheduler(address: str) -> None:
         return str(answer["type"])
 
     try:
-        found = asyncio.run(kind())
+        with ThreadPoolExecutor(1) as thread:  # this one has a loop already where a notebook runs pytest
+            found = thread.submit(asyncio.run, kind()).result()
     except ValueError as error:
         raise UserError(
             f"--claims-scheduler: {address!r} is not an address such as tcp://127.0.0.1:8786 ({error})"

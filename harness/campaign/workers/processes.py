@@ -35,6 +35,8 @@ ONE_THREAD = dict.fromkeys(
     "1",
 )
 """Environment in which numerical libraries start one thread: there is a worker for every core."""
+ONE_ORDER = {"PYTHONHASHSEED": "0"}
+"""Environment in which a set of texts has the same order every time: a project's own training may go through one."""
 
 
 class Processes:
@@ -88,7 +90,7 @@ class Processes:
                 self.count,
                 # By itself and not by its name, which joblib's copy of loky takes when that is imported later.
                 context=LokyContext(),
-                env=ONE_THREAD,
+                env=ONE_THREAD | ONE_ORDER,
                 initializer=_start,
                 initargs=(os.getpid(), str(self._shared.folder), self._silent),
             )

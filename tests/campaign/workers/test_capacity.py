@@ -38,6 +38,13 @@ def test_without_limits_the_memory_is_the_machines(tmp_path):
     assert capacity.memory(tmp_path) == whole > 1e8
 
 
+@pytest.mark.parametrize("lines", [["0::/"], ["", "0", "1:name"]])
+def test_files_that_say_nothing_limit_nothing(tmp_path, lines):
+    whole = capacity.memory(tmp_path)
+    groups(tmp_path, lines, {"memory.max": ""})
+    assert capacity.memory(tmp_path) == whole
+
+
 @pytest.mark.parametrize(("memory", "workers"), [(1e8, 1), (3.1e9, 2), (7e9, 4), (1e12, 8)])
 def test_memory_and_cores_limit_the_workers(monkeypatch, memory, workers):
     monkeypatch.setattr(capacity, "memory", lambda: memory)

@@ -1,5 +1,6 @@
 """A real Dask scheduler with two real workers: the numbers of this machine, and everything that can go wrong there."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -223,6 +224,15 @@ def test_a_workers_address_is_not_taken_for_a_schedulers(address):
         one = next(iter(client.nthreads()))
     with pytest.raises(UserError, match=f"at {one} is a worker, not a scheduler"):
         find_scheduler(one)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_scheduler_is_looked_for_also_where_pytest_is_run_by_a_notebook():
+    async def cell():
+        find_scheduler("tcp://127.0.0.1:1")
+
+    with pytest.raises(UserError, match="no Dask scheduler answers"):
+        asyncio.run(cell())
 
 
 def test_a_mistake_ends_the_session_in_one_line_before_the_training(project):

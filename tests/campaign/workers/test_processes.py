@@ -51,6 +51,19 @@ def test_a_worker_is_a_process_of_one_thread_also_if_it_is_the_only_one(monkeypa
     assert "MKL_NUM_THREADS" not in os.environ
 
 
+def test_a_set_of_texts_has_one_order_in_every_worker_whatever_the_session_says(monkeypatch):
+    orders = []
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        with contextlib.closing(Processes(1, run_limit=600)) as one:
+            orders.append(one.submit(_hashed).result())
+    assert orders[0] == orders[1]
+
+
+def _hashed():
+    return hash("a text")
+
+
 def test_a_worker_finds_modules_where_this_process_does(worker):
     assert set(sys.path) <= set(worker.submit(_path).result())
 
