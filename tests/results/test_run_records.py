@@ -14,7 +14,9 @@ from tests.toys import TOY
 
 def trained(epochs, **changes):
     rng = np.random.default_rng(epochs)
-    printed = {f"running_{name}": tuple(map(float, rng.random(epochs, dtype=np.float32))) for name in ("loss", "accuracy")}
+    printed = {
+        f"running_{name}": tuple(map(float, rng.random(epochs, dtype=np.float32))) for name in ("loss", "accuracy")
+    }
     evaluated = {"test_loss": tuple(map(float, rng.random(epochs // 10, dtype=np.float32)))}
     result = {"measurements": {"weight": 1 / 3}, "diverged_at": None, "fingerprint": "", "seconds": 0.5}
     return RunResult(**{**result, "curves": printed | evaluated, **changes})
