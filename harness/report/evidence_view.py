@@ -33,8 +33,8 @@ class Beside:
     """What stands beside the answers of seeds: scikit-learn's answer and the A/A control, and how it was trained."""
 
     baseline: tuple[Verdict, str] | None
-    control: tuple[bool, str] | None
-    """Whether it came out as it must, and what it says."""
+    control: tuple[bool | None, str] | None
+    """Whether it came out as it must, None if it could not do otherwise, and what it says."""
     arms: list[str]
     differing: list[ProtocolRow]
     """The settings in which the arms differ."""
