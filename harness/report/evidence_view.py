@@ -11,9 +11,10 @@ from harness.base.numbers import plain
 from harness.judge.decide import Verdict
 from harness.report.wording import sentences
 from harness.report.wording.arm_differences import ProtocolRow, protocol
+from harness.report.wording.course import course
 from harness.report.wording.effects import Asked, effect_term, infinite, margin_of, measured
 from harness.report.wording.formatting import count, rounded, span
-from harness.results.model import Experiment, SeedsClaim
+from harness.results.model import Experiment, Run, SeedsClaim
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Beside:
     """What stands beside the answers of seeds: scikit-learn's answer and the A/A control, and how it was trained."""
 
     baseline: tuple[Verdict, str] | None
-    control: tuple[bool, str] | None
-    """Whether it came out as it must, and what it says."""
+    control: tuple[bool | None, str] | None
+    """Whether it came out as it must, None if it could not do otherwise, and what it says."""
     arms: list[str]
     differing: list[ProtocolRow]
     """The settings in which the arms differ."""
@@ -54,17 +55,17 @@ class Evidence:
     """The values behind each answer, with a head; as text, for a table of cells would be most of the page."""
 
 
-def evidence(claim: Asked, experiments: Mapping[str, Experiment]) -> Evidence:
+def evidence(claim: Asked, experiments: Mapping[str, Experiment], runs: Mapping[str, Run]) -> Evidence:
     """Return the evidence on a question."""
     return Evidence(
         answered_by=claim.answered_by,
-        facts=_facts(claim),
+        facts=_facts(claim, runs),
         beside=_beside(claim, experiments) if isinstance(claim, SeedsClaim) else None,
         csv=_values(claim),
     )
 
 
-def _facts(claim: Asked) -> list[Fact]:
+def _facts(claim: Asked, runs: Mapping[str, Run]) -> list[Fact]:
     facts = []
     if claim.probability:
         aside = f"claimed: more than {plain(claim.p0)}; {claim.yes} of {count(claim.seeds, claim.answered_by)}"
@@ -78,6 +79,8 @@ def _facts(claim: Asked) -> list[Fact]:
     if isinstance(claim, SeedsClaim) and claim.correlation is not None:
         correlation = rounded(claim.correlation, signed=True)
         facts.append(Fact("correlation of the arms", correlation, "what sharing a seed gave"))
+    if isinstance(claim, SeedsClaim) and (went := course(claim, runs)):
+        facts.append(Fact("at the end of training", went.words, went.sentence))
     return facts
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from harness.base.text import without_folders
 from harness.declare.labels import field_name
 from harness.report.wording import inputs
-from harness.report.wording.formatting import rounded
 from harness.results.controls import suite_controls
 from harness.results.model import Commit, Controls, Dataset, JudgeSettings, Machine, Options, Results, Size, Suite
 
@@ -138,7 +137,7 @@ def _controls(controls: Controls) -> Facts:
         return []
     facts = [
         ("A/A controls", f"{controls.able} of {controls.controls} could raise an alarm"),
-        ("alarms", f"{controls.alarms}, where {rounded(controls.expected)} are to be expected by chance"),
+        ("alarms", f"{controls.alarms}, where {controls.expected:.2g} are to be expected by chance"),
     ]
     if controls.power is None:
         return facts

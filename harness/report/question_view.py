@@ -79,7 +79,7 @@ def question(claim: Claim, setting: str, results: Results, addresses: Addresses)
         as_expected=as_expected,
         expectation=expectation,
         changed_after_looking=capital(declared.changed_after_looking(claim)),
-        evidence=evidence(asked, results.experiments) if asked else None,
+        evidence=evidence(asked, results.experiments, results.runs) if asked else None,
         rerun=rerun([claim.nodeid], results),
     )
 

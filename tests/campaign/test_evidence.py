@@ -6,12 +6,13 @@ import pytest
 
 from harness.campaign.evidence import Evidence
 from harness.campaign.plan import Failure
-from harness.declare.claim import at_least, beats, holds
+from harness.declare.claim import at_least, beats, holds, rises
 from harness.declare.metrics import SHARE, metric
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.declare.tuned import tuned
 from harness.judge.decide import Verdict
+from harness.judge.finer import Finer
 from harness.train.function import experiment
 from tests.toys import TOY, toy_registry
 
@@ -127,6 +128,16 @@ def test_runs_that_diverged_are_not_compared():
 
 def test_only_the_seeds_that_the_verdict_rests_on_are_compared():
     assert judged("loss", [*[0.25] * 11, 0.5, *[0.25] * 12]).verdict is Verdict.SUPPORTED
+
+
+def test_of_a_trend_that_is_none_at_every_step_it_is_said_where_it_leads():
+    found, between = nothing_found(), TOY.with_(hidden=(2,))
+    found.add(runs(range(18)))
+    found.add(
+        (Run(between, seed), RunResult({"test_accuracy": (0.95,)}, {}, None, f"{seed}", 1.0)) for seed in range(18)
+    )
+    judged = found.judgement(rises(OTHER, between, TOY, on="test_accuracy"))
+    assert (judged.verdict, judged.finer) == (Verdict.REFUTED, Finer.END_TO_END)
 
 
 SLOW, FAST = (TOY.with_(held_out=0.5, learning_rate=rate) for rate in (0.1, 0.3))

@@ -9,7 +9,7 @@ from tests.report_content import aside, baseline
 
 
 def view(made):
-    return evidence(made.claim, made.results.experiments)
+    return evidence(made.claim, made.results.experiments, made.results.runs)
 
 
 def fact(made, term):
@@ -81,7 +81,7 @@ def test_every_seed_and_every_round_has_a_row(made):
 def test_a_row_names_its_seed(made):
     made.statistical(verdict="inconclusive")
     claim = made.claim.model_copy(update={"numbers": tuple(range(1000, 1012))})
-    lines = evidence(claim, made.results.experiments).csv.splitlines()
+    lines = evidence(claim, made.results.experiments, made.results.runs).csv.splitlines()
     assert [line.partition(",")[0] for line in lines[1:3]] == ["1000", "1001"]
 
 

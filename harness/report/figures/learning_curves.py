@@ -75,6 +75,9 @@ class LearningCurves(Figure):
     verdict: Verdict
     chance: float | None = None
     """What guessing gives, where it is known and this is an accuracy."""
+    evaluated: tuple[float, ...] = ()
+    """Of curves as training prints them (with dropout at work, say): the median of what each arm has at the end when it
+    is evaluated; none if some run does not have it."""
 
     @classmethod
     def of(cls, claim: SeedsClaim, runs: Mapping[str, Run]) -> Self | None:
@@ -95,6 +98,7 @@ class LearningCurves(Figure):
             runs=sum(map(len, runs_of_arms)),
             diverged=sum(run.diverged_at is not None for own in runs_of_arms for run in own),
             verdict=claim.verdict,
+            evaluated=_evaluated(runs_of_arms, curve.quantity) if curve.every_epoch else (),
         )
 
     def drawing(self, name: str) -> Drawing:
@@ -104,6 +108,9 @@ class LearningCurves(Figure):
         whose = "the seeds" if complete else "the runs that still train"
         finding = f"{self.label} over the epochs, medians of {whose} with their 10 % to 90 % band"
         finding = f"{capital(finding)}. At the end, {ends}."
+        if self.evaluated:
+            each = zip(self.series, self.evaluated, strict=True)
+            finding += f" Evaluated then: {'; '.join(_named(arm, value) for arm, value in each)}."
         with style.drawing(right=[one.name for one in self.series if one.name]) as axes:
             lines = plots.Lines(chance=self.chance)
             heading = f"{self.label} ({UNITS[self.quantity]})"
@@ -165,4 +172,14 @@ def _end(arm: Series) -> str:
     last = arm.values[:, -1]
     left, runs = int(np.isfinite(last).sum()), len(last)
     of = "" if left == runs else f" (of the {left} of {runs} runs that still train)"
-    return f"{arm.name or 'the network'}: {rounded(plots.median(last[np.isfinite(last)]))}{of}"
+    return _named(arm, plots.median(last[np.isfinite(last)])) + of
+
+
+def _named(arm: Series, value: float) -> str:
+    return f"{arm.name or 'the network'}: {rounded(value)}"
+
+
+def _evaluated(runs_of_arms: Sequence[Sequence[Run]], quantity: str) -> tuple[float, ...]:
+    """Return the median over each arm's runs of what was evaluated on the training set after the last epoch."""
+    values = [[run.measurements.get(f"train_{quantity}", np.nan) for run in runs] for runs in runs_of_arms]
+    return tuple(plots.median(np.array(own)) for own in values) if np.isfinite(np.concatenate(values)).all() else ()

@@ -153,18 +153,18 @@ def agreement(claim: SeedsClaim, baseline: Baseline) -> str:
     return f"A different verdict: with Keras {ours.word}, here {theirs.word}; {numbers}."
 
 
-def control(result: Control) -> tuple[bool, str]:
-    """Return whether an A/A control came out as it must, and what it says."""
-    pairs = result.ahead + result.behind
-    numbers = f"of {count(pairs, 'pair')} of its seeds that differ, the earlier is ahead in {result.ahead}"
+def control(result: Control) -> tuple[bool | None, str]:
+    """Return whether an A/A control came out as it must, None if it could not do otherwise, and what it says."""
+    pairs = count(result.ahead + result.behind, "pair")
+    numbers = f"The first arm against itself: in {result.ahead} of {pairs} of unequal seeds the earlier one is ahead."
     if not result.level:
-        return True, f"The first arm against itself: {numbers}. Too few to raise an alarm: this shows nothing."
+        return None, f"{numbers} That is too few for an alarm."
     rates = (
-        f"it could have raised an alarm, by chance in {result.level:.1%} of all cases, in {result.power:.0%} "
-        "if of each two seeds the same one, the earlier or the later, led three times in four"
+        f"by chance in {result.level:.1%} of all cases, and in {result.power:.0%} if of each two seeds the same one, "
+        "the earlier or the later, led three times in four"
     )
     if result.fault:
-        return False, f"The first arm against itself: {numbers}. The order of its seeds matters: distrust this verdict."
+        return False, f"{numbers} The order of its seeds matters: distrust this verdict."
     if result.alarm:
-        return False, f"The first arm against itself: {numbers}. An alarm; chance may do this, too: {rates}."
-    return True, f"The first arm against itself: {numbers}. No alarm, though {rates}."
+        return False, f"{numbers} An alarm, which comes {rates}."
+    return True, f"{numbers} No alarm; it could have come, {rates}."

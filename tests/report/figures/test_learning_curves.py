@@ -116,3 +116,17 @@ def test_a_training_accuracy_that_was_not_recorded_is_shown_as_training_prints_i
     for run in made.content["runs"].values():
         del run["curves"]["train_accuracy"]
     assert figures_of(made)["curves"].label == CURVES["running_accuracy"].label
+
+
+def test_beside_what_training_prints_stands_what_was_evaluated_at_the_end(made):
+    entry = of_metric(made, "train_loss")
+    for arm in entry["arms"]:
+        for key in arm["runs"]:
+            run = made.content["runs"][key]
+            run["curves"] = {"running_loss": [2.0, 1.0]}
+            run["measurements"] = {"train_loss": 0.75}
+    figure = figures_of(made)["curves"]
+    assert figure.evaluated == (0.75, 0.75)
+    assert "Evaluated then: dropout 0.1: 0.750; dropout 0.2: 0.750." in figure.drawing("F").caption
+    del run["measurements"]["train_loss"]
+    assert figures_of(made)["curves"].evaluated == ()
