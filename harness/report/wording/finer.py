@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from harness.base.numbers import plain
 from harness.judge.finer import Finer
+from harness.report.wording import quantities
 from harness.report.wording.formatting import capital, count
 from harness.results.model import Claim, SeedsClaim
 
@@ -18,13 +18,14 @@ def statement(claim: Claim) -> str:
     """Return a sentence on what is shown besides the verdict; empty if nothing is."""
     if not isinstance(claim, SeedsClaim) or claim.finer is None:
         return ""
+    claimed = quantities.claimed(claim)
     if claim.finer is Finer.NOT_BY_MARGIN:
-        return f"Not by {claim.claimed}: neither the opposite is shown by it, nor that there is no material difference."
+        return f"Not by {claimed}: neither the opposite is shown by it, nor that there is no material difference."
     if claim.finer is Finer.OPPOSITE:
         return "The opposite is shown: the effect is below minus the margin more often than not."
     if claim.finer is Finer.NO_DIFFERENCE:
         return "No material difference is shown: the effect is within the margin, either way, more often than not."
-    return f"The direction is shown: the effect is above 0 more often than not. Whether by {claim.claimed} stays open."
+    return f"The direction is shown: the effect is above 0 more often than not. Whether by {claimed} stays open."
 
 
 def sizes_sentence(claim: Claim) -> str:
@@ -37,6 +38,6 @@ def sizes(claim: Claim) -> str:
     """Return both counts, such as "ahead in 48 of 48 seeds, by more than 0.05 in 31"; empty without a margin."""
     if not isinstance(claim, SeedsClaim) or claim.sizes is None or isinstance(claim.margin, tuple):
         return ""
-    margin = plain(claim.margin)
+    margin, claimed = quantities.amount(claim, claim.margin), quantities.claimed(claim)
     behind = f", behind by more than {margin} in {claim.sizes.opposed}" if claim.sizes.opposed else ""
-    return f"ahead in {claim.sizes.ahead} of {count(claim.seeds, 'seed')}, by {claim.claimed} in {claim.yes}{behind}"
+    return f"ahead in {claim.sizes.ahead} of {count(claim.seeds, 'seed')}, by {claimed} in {claim.yes}{behind}"
