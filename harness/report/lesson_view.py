@@ -11,7 +11,7 @@ from harness.report.effect_bar import EffectBar, effect_bar
 from harness.report.wording import reasons
 from harness.report.wording.claim_answers import decisive, strength
 from harness.report.wording.effects import answered
-from harness.report.wording.plain_answers import what_was_seen
+from harness.report.wording.plain_answers import sureness, what_was_seen
 from harness.results.model import Claim, Level
 
 MOST_OF_ALL = 5
@@ -31,6 +31,8 @@ class Lesson:
     level: Level
     says: str
     saw: str
+    sure: str
+    """How sure that is, in a few words; empty if it is a matter of values."""
     so: str
     """What to do instead; empty if the suite does not say."""
     elsewhere: str
@@ -61,6 +63,7 @@ def lesson(
         level=level,
         says=key.says,
         saw=what_was_seen(key),
+        sure=sureness(key),
         so=so,
         elsewhere=elsewhere.get(key.title) or next(iter(elsewhere.values()), ""),
         bar=effect_bar(answered(key)),
