@@ -67,7 +67,10 @@ QUESTIONS = {
     },
     **{
         f"{claim}[{name}-{on}]": f"{text} {pixels}"
-        for claim, names in (("EP3", {"loss": "loss", "gap": "gap"}), ("EP4", {"cost": "accuracy", "epochs": "epochs"}))
+        for claim, names in (
+            ("EP3", {"loss": "the loss", "gap": "the gap"}),
+            ("EP4", {"cost": "the accuracy", "epochs": "the epochs"}),
+        )
         for name, text in names.items()
         for on, pixels in (("listing", "on raw pixels"), ("scaled", "on scaled pixels"))
     },
@@ -99,8 +102,8 @@ QUESTIONS = {
     "HP1[units]": "the number of units",
     "HP1[learning-rate]": "the learning rate",
     "HP1[batch-size]": "the batch size",
-    "EP3[loss-longest]": "loss in the longest training",
-    "EP3[gap-longest]": "gap in the longest training",
+    "EP3[loss-longest]": "the loss in the longest training",
+    "EP3[gap-longest]": "the gap in the longest training",
     "LO5[most-probable]": "the most probable bin",
     "LO5[expected-value]": "the bins' expected value",
     "LO6[best-rate]": "the best rate of each",

@@ -65,8 +65,13 @@ def claim_answer(claims: Sequence[Claim], level: Level, names: Mapping[str, str]
         return f"It fails in {_every(asked)}. {what_was_seen(key)}"
     alike = all(claim.verdict is key.verdict for claim in asked)
     said = f"It is undecided in {_every(asked)}." if alike else _by_verdict(asked, names)
-    name, seen = capital(test_name(key, names)), what_was_seen(key)
-    return f"{said} {seen}" if seen.startswith(name) else f"{said} {name}: {seen}"
+    return f"{said} {seen_of(key, names)}"
+
+
+def seen_of(claim: Claim, names: Mapping[str, str]) -> str:
+    """Return what was seen in one of several questions, with its name before it."""
+    name, seen = capital(test_name(claim, names)), what_was_seen(claim)
+    return seen if seen.startswith(name) else f"{name}: {seen}"
 
 
 def _every(claims: Sequence[Claim]) -> str:
