@@ -2,6 +2,8 @@
 
 import pytest
 
+from claims.conftest import option
+from claims.data import SIZES
 from claims.listings import EPOCHS_LISTING, SCALED, TUTORIAL
 from harness import curve, sweep
 
@@ -14,16 +16,26 @@ def common(network):
     return network.with_(input_scale=SCALED, activation="relu", optimizer="adam", learning_rate=0.001)
 
 
-def both(network, *, marks, **field):
-    """Return the curve of a network as the tutorial trains it, and as most people would."""
+def curves(network, *, marks, **field):
+    """Return the curve of a network as the tutorial trains it, and as most people would, as parameters of a test."""
     networks = {"tutorial": network, "scaled-relu-adam": common(network)}
-    return pytest.mark.parametrize(
-        "response",
-        [
-            pytest.param(sweep(one, on="test_accuracy", fails=USABLE, marks=marks, **field), id=name)
-            for name, one in networks.items()
-        ],
-    )
+    return [
+        pytest.param(sweep(one, on="test_accuracy", fails=USABLE, marks=marks, **field), id=name)
+        for name, one in networks.items()
+    ]
+
+
+def both(network, **asked):
+    """Return what parametrizes a test by both curves of a network."""
+    return pytest.mark.parametrize("response", curves(network, **asked))
+
+
+def pytest_generate_tests(metafunc):
+    """Take the batches of the one curve that ends with the data set in use: at all of its training images."""
+    if metafunc.function is test_batch_size:
+        images, _ = SIZES[option(metafunc.config, "dataset", SIZES)]["digits"]
+        sizes = [*(2**power for power in range(images.bit_length()) if 2**power < images), images]
+        metafunc.parametrize("response", curves(TUTORIAL, batch_size=sizes, marks=[16, 32, 64]))
 
 
 @curve("RATE", section="Learning rate", says="From rates that learn nothing to rates that break the network.")
@@ -36,8 +48,7 @@ def test_learning_rate(response, describe):
     describe(response)
 
 
-@curve("BATCH", section="Mini batch learning", says="From one image per update to 4000, with as many epochs.")
-@both(TUTORIAL, batch_size=[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4000], marks=[16, 32, 64])
+@curve("BATCH", section="Mini batch learning", says="From one image per update to all at once, with as many epochs.")
 def test_batch_size(response, describe):
     describe(response)
 

@@ -91,8 +91,8 @@ def without(experiment: Network) -> Network:
     "DO2",
     section=SECTION,
     says="Dropout prevents overfitting.",
-    so="Stop in time instead: trained on and on, a network loses {EP1[best].effect} of the test images that "
-    "it had right at its best epoch.",
+    so="Stop in time instead: trained on and on, a network gets fewer test images right than at its best "
+    "epoch, by {EP1[best].effect} of all.",
 )
 @pytest.mark.parametrize(
     "comparison",
@@ -101,24 +101,24 @@ def without(experiment: Network) -> Network:
             exceeds(without(DROPOUT_LISTING), DROPOUT_LISTING, on="generalization_gap", by=MARGIN),
             id="listing",
             marks=contradicted(
-                "After the listing's few epochs there is hardly any overfitting to prevent: the gaps without and with "
-                "dropout differ by {effect} in the median ({interval})."
+                "After the listing's few epochs there is hardly any overfitting to prevent: the gap without dropout "
+                "minus that with dropout is {effect} in the median ({interval})."
             ),
         ),
         pytest.param(
             exceeds(LONGEST, LONGEST_DROPPING, on="gap_at_minimum", by=MARGIN),
             id="best-epoch",
             marks=contradicted(
-                "Each at the epoch at which it would be stopped, the gaps without and with dropout differ by {effect} "
-                "in the median ({interval}): what dropout would prevent has been prevented by stopping."
+                "Each at the epoch at which it would be stopped, the gap without dropout minus that with dropout is "
+                "{effect} in the median ({interval}): what dropout would prevent has been prevented by stopping."
             ),
         ),
         pytest.param(
             exceeds(LONGEST, LONGEST_DROPPING, on="gap_when_learned", by=MARGIN),
             id="equal-training",
             marks=contradicted(
-                "Where both have learned as much of the training images, the gaps without and with dropout differ by "
-                "{effect} in the median ({interval})."
+                "Where both have learned as much of the training images, the gap without dropout minus that with "
+                "dropout is {effect} in the median ({interval})."
             ),
         ),
     ],
@@ -171,7 +171,7 @@ def test_dropout_brings_the_plotted_curves_closer(comparison, judge):
                     "dataset == 'mnist5k'",
                 ),
                 contradicted(
-                    "After the listing's few epochs dropout does not raise the accuracy by that margin: the median "
+                    "After the listing's few epochs dropout does not raise the accuracy by {claimed}: the median "
                     "difference is {effect} ({interval}).",
                     "dataset == 'mnist'",
                 ),
@@ -181,8 +181,8 @@ def test_dropout_brings_the_plotted_curves_closer(comparison, judge):
             beats(LONGEST_DROPPING, LONGEST, on="accuracy_at_minimum", by=MARGIN),
             id="best-epoch",
             marks=contradicted(
-                "Each at the epoch at which it would be stopped, the accuracies with and without dropout differ by "
-                "{effect} in the median ({interval})."
+                "Each at the epoch at which it would be stopped, dropout changes the accuracy by {effect} in the "
+                "median ({interval})."
             ),
         ),
     ],
@@ -208,7 +208,7 @@ def test_dropout_makes_neurons_dispensable(comparison, judge):
     section=SECTION,
     says="Both the rate and the position of dropout matter.",
     so="Choose the rate with care: 0.95 instead of 0.2 costs {DO6[rate].above}. Where the dropout stands "
-    "matters less: before the output instead of on the input, the accuracy differs by {DO6[position].effect}.",
+    "matters less: before the output instead of on the input, the accuracy changes by {DO6[position].effect}.",
 )
 @pytest.mark.parametrize(
     "comparison",
@@ -222,8 +222,8 @@ def test_dropout_makes_neurons_dispensable(comparison, judge):
             beats(DROPOUT_LISTING, DROPOUT_LISTING.with_(dropout_at="input"), on="test_accuracy", by=0.02),
             id="position",
             marks=contradicted(
-                "Dropout before the output is not ahead of dropout on the input by that margin: the accuracy differs "
-                "by {effect} in the median ({interval})."
+                "Dropout before the output is not ahead of dropout on the input by {claimed}: the difference is "
+                "{effect} in the median ({interval})."
             ),
         ),
     ],

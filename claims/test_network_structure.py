@@ -221,7 +221,7 @@ WIDEST, NARROWEST = A.with_(hidden=(256, 2048)), A.with_(hidden=(256, 32))
             exceeds(C, A, on="generalization_gap", by=MARGIN, baseline=True),
             id="C",
             marks=contradicted(
-                "After so few epochs C's gap is not wider than A's by that margin: the median difference is {effect} "
+                "After so few epochs C's gap is not wider than A's by {claimed}: the median difference is {effect} "
                 "({interval})."
             ),
         ),
@@ -229,7 +229,7 @@ WIDEST, NARROWEST = A.with_(hidden=(256, 2048)), A.with_(hidden=(256, 32))
             exceeds(WIDEST, NARROWEST, on="generalization_gap", by=MARGIN, baseline=True),
             id="widths",
             marks=contradicted(
-                "On the data's first images the gap of many units is not wider by that margin: the median difference "
+                "On the data's first images the gap of many units is not wider by {claimed}: the median difference "
                 "is {effect} ({interval}).",
                 "dataset == 'mnist' and split == 'listing'",
             ),

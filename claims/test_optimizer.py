@@ -21,8 +21,8 @@ BASELINE = {"sgd", "momentum", "adam"}
 
 CONTRADICTED = {
     "adam": contradicted(
-        f"Each at the rate that suits it best, {OPTIMIZERS[BEST_OPTIMIZER]} and Adam differ by {{effect}} in the "
-        "median ({interval})."
+        f"Each at the rate that suits it best, {OPTIMIZERS[BEST_OPTIMIZER]}'s accuracy minus Adam's is {{effect}} in "
+        "the median ({interval})."
     )
 }
 
@@ -35,7 +35,7 @@ CONTRADICTED = {
     says="The optimizer must be chosen well; a wrong one hurts.",
     so="Tune the rate together with the optimizer: at plain SGD's rate of 0.1 Adam is behind by "
     "{OP1[rate-0.1-adam].above}. Each at its own best rate, "
-    f"{OPTIMIZERS[BEST_OPTIMIZER]} and Adam differ by {{OP1[best-rate-adam].effect}}.",
+    f"{OPTIMIZERS[BEST_OPTIMIZER]}'s accuracy minus Adam's is {{OP1[best-rate-adam].effect}}.",
 )
 @pytest.mark.parametrize(
     "comparison",

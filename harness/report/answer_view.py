@@ -17,6 +17,9 @@ from harness.report.wording.formatting import count
 from harness.report.wording.headline import headline, summary
 from harness.results.model import Level, Results, ScopeMap, SeedsClaim, Suite
 
+MOST_FAILING = 6
+"""Failing claims that are named one by one."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -27,6 +30,10 @@ class Answer:
     """How many claims have which level."""
     tally: list[tuple[Level, int]]
     """Those that any claim has."""
+    failing: list[tuple[str, str]]
+    """The claims that fail, each with the address of its card; at most `MOST_FAILING`."""
+    more_failing: int
+    """How many others fail."""
     lessons: list[Lesson]
     hero: Hero | None
     """The figure of all claims; None of so few that it would say nothing."""
@@ -44,6 +51,7 @@ def answer(results: Results, page: Page) -> Answer:
     """Return the view of the first screen."""
     cards = [card for section in page.sections for card in section.cards]
     counts = Counter(card.level for card in cards)
+    failing = [card for card in cards if card.level is Level.FAILS]
     reaches = [reach for one in results.scope if (reach := Reach(one)).rows]
     matters = " ".join(filter(None, (reach.matters for reach in reaches)))
     levels = {section.title: [card.level for card in section.cards] for section in page.sections}
@@ -53,6 +61,8 @@ def answer(results: Results, page: Page) -> Answer:
         headline=_of_maps(results.suite, reaches) if maps_only else headline(results.suite, levels),
         summary=matters if maps_only else summary(card.level for card in cards),
         tally=[(level, counts[level]) for level in Level if counts[level]],
+        failing=[(card.address, card.says.rstrip(".")) for card in failing[:MOST_FAILING]],
+        more_failing=len(failing[MOST_FAILING:]),
         lessons=lessons,
         hero=hero(page, lessons),
         sure=_sure_of_maps(results.scope) if maps_only else _sure(results),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from harness.base.numbers import plain
 from harness.judge.decide import Verdict
-from harness.report.wording import sentences
+from harness.report.wording import quantities, sentences
 from harness.report.wording.arm_differences import ProtocolRow, protocol
 from harness.report.wording.course import course
-from harness.report.wording.effects import Asked, effect_term, infinite, margin_of, measured
+from harness.report.wording.effects import Asked, effect_term, infinite, measured
 from harness.report.wording.formatting import count, rounded, span
 from harness.results.model import Experiment, Run, SeedsClaim
 
@@ -73,8 +73,9 @@ def _facts(claim: Asked, runs: Mapping[str, Run]) -> list[Fact]:
             Fact("probability of a yes", rounded(claim.probability.estimate), aside, span(claim.probability)),
         )
     if claim.effect:
-        median = rounded(claim.effect.estimate, signed=claim.signed)
-        facts.append(Fact(effect_term(claim), median, _effect_aside(claim), span(claim.effect)))
+        median = quantities.in_words(claim, claim.effect.estimate, signed=claim.signed)
+        limits = quantities.span(claim, claim.effect, signed=claim.signed)
+        facts.append(Fact(effect_term(claim), median, _effect_aside(claim), limits))
     facts.append(Fact(f"{claim.answered_by}s", str(claim.seeds), sentences.stopping(claim)))
     if isinstance(claim, SeedsClaim) and claim.correlation is not None:
         correlation = rounded(claim.correlation, signed=True)
@@ -87,9 +88,7 @@ def _facts(claim: Asked, runs: Mapping[str, Run]) -> list[Fact]:
 def _effect_aside(claim: Asked) -> str:
     metric = measured(claim)
     what = claim.effect_label if claim.compares else ""
-    return "; ".join(
-        filter(None, (what, ", ".join(filter(None, (metric.label, metric.unit))), margin_of(claim), infinite(claim)))
-    )
+    return "; ".join(filter(None, (what, metric.label, f"claimed: {quantities.claimed(claim)}", infinite(claim))))
 
 
 def _beside(claim: SeedsClaim, experiments: Mapping[str, Experiment]) -> Beside:

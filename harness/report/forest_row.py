@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from harness.report.wording.effects import Asked, effect_term, infinite, margin_of
-from harness.report.wording.formatting import rounded, span
+from harness.report.wording import quantities
+from harness.report.wording.effects import Asked, effect_term, infinite
 
 _EDGE = 14.0
 _REACH = math.asinh(100.0)
@@ -107,6 +107,8 @@ def alt(claim: Asked, row: Forest) -> str:
         place = "on the margin"
     else:
         place = f"{'for' if row.dot > Forest.WIDTH / 2 else 'against'} the claim"
-    meaning = infinite(claim) or span(claim.effect)
-    estimate = rounded(claim.effect.estimate if claim.effect else None)
-    return f"{effect_term(claim)} {estimate}, {meaning}; {margin_of(claim)}; {place}"
+    found = infinite(claim)
+    if claim.effect and not found:
+        estimate = quantities.amount(claim, claim.effect.estimate)
+        found = f"{estimate}, {quantities.span(claim, claim.effect)}"
+    return f"{effect_term(claim)} {found}; claimed: {quantities.claimed(claim)}; {place}"

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from harness.judge.decide import Verdict
 from harness.report.effect_bar import EffectBar, effect_bar
+from harness.report.scope_reach import elsewhere
 from harness.report.wording import reasons
-from harness.report.wording.claim_answers import decisive, strength
+from harness.report.wording.claim_answers import decisive, seen_of, strength
 from harness.report.wording.effects import answered
-from harness.report.wording.plain_answers import what_was_seen
-from harness.results.model import Claim, Level
+from harness.report.wording.plain_answers import sureness, what_was_seen
+from harness.results.model import Claim, Level, Results, ValuesClaim
 
 MOST_OF_ALL = 5
 MOST_OF_A_SECTION = 3
@@ -31,6 +32,8 @@ class Lesson:
     level: Level
     says: str
     saw: str
+    sure: str
+    """How sure that is, in a few words; empty if it is a matter of values."""
     so: str
     """What to do instead; empty if the suite does not say."""
     elsewhere: str
@@ -43,7 +46,7 @@ class Lesson:
 
 
 def lesson(
-    claims: Sequence[Claim], level: Level, address: str, by_title: Mapping[str, Claim], elsewhere: Mapping[str, str]
+    claims: Sequence[Claim], level: Level, address: str, by_title: Mapping[str, Claim], results: Results
 ) -> Lesson | None:
     """Return a claim's lesson; None if it holds or is open, and nothing is to be done about it.
 
@@ -52,6 +55,8 @@ def lesson(
     """
     key, so = decisive(claims, level), reasons.advice(claims[0].so, by_title)
     contradicted = key.verdict is Verdict.REFUTED
+    where, names = elsewhere(results, key.id), results.suite.names
+    several = sum(not isinstance(claim, ValuesClaim) for claim in claims) > 1
     if not contradicted and not so:
         return None
     return Lesson(
@@ -60,9 +65,10 @@ def lesson(
         address=address,
         level=level,
         says=key.says,
-        saw=what_was_seen(key),
+        saw=seen_of(key, names) if several and not contradicted else what_was_seen(key),
+        sure=sureness(key),
         so=so,
-        elsewhere=elsewhere.get(key.title) or next(iter(elsewhere.values()), ""),
+        elsewhere=where.get(key.title) or next(iter(where.values()), ""),
         bar=effect_bar(answered(key)),
         contradicted=contradicted,
         rank=(contradicted, bool(so), level is Level.FAILS, strength(key)),

@@ -165,7 +165,6 @@ def _card(
     (found,) = claim_levels(claims)
     level, names = found.level, results.suite.names
     key = decisive(claims, level)
-    where = elsewhere(results, first.id)
     return Card(
         address=address,
         id=first.id,
@@ -173,8 +172,8 @@ def _card(
         level=level,
         answer=claim_answer(claims, level, names),
         sure=how_sure(claims, level, names),
-        elsewhere=list(where.values()),
-        lesson=lesson(claims, level, address, by_title, where),
+        elsewhere=list(elsewhere(results, first.id).values()),
+        lesson=lesson(claims, level, address, by_title, results),
         key="" if isinstance(key, ValuesClaim) else tests[key.nodeid].address,
         entries=_entries(claims, tests, address),
         asked=[test for test in tests.values() if not isinstance(test.claim, ValuesClaim)],

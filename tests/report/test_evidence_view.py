@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from harness.judge.decide import Verdict
 from harness.report.evidence_view import evidence
 from tests.report_content import aside, baseline
@@ -21,12 +23,12 @@ def test_every_number_has_its_fact(made):
     made.statistical(effect={"estimate": 0.1, "low": 0.09, "high": 0.11})
     assert [(fact.value, fact.interval) for fact in view(made).facts] == [
         ("1", "0.740 to 1"),
-        ("+0.100", "0.090 to 0.110"),
+        ("+10 points", "+9 to +11"),
         ("12", ""),
         ("+0.400", ""),
     ]
     effect = fact(made, "effect").aside
-    for part in (made.claim.effect_label, "test accuracy, share of examples", "more than 0.01"):
+    for part in (made.claim.effect_label, "test accuracy", "more than 1 point"):
         assert part in effect
 
 
@@ -45,6 +47,21 @@ def test_an_infinite_effect_says_what_it_means(made):
     entry = made.statistical(effect=infinite, effects=["Infinity"] * 12)
     entry["arms"][1]["values"] = ["-Infinity"] * 12
     assert "dropout 0.2 has no finite value" in fact(made, "effect").aside
+    assert fact(made, "effect").value == "no finite value"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.729, "Infinity", "+72.9 or more"),
+        ("-Infinity", 0.3, "+30 or less"),
+        ("-Infinity", "Infinity", "no finite limits"),
+        (None, None, "too few seeds for an interval"),
+    ],
+)
+def test_an_infinite_limit_is_said_in_words(made, low, high, said):
+    made.statistical(effect={"estimate": 0.744, "low": low, "high": high})
+    assert fact(made, "effect").interval == said
 
 
 def test_scikit_learn_and_the_control_stand_beside_seeds_and_not_beside_rounds(made):

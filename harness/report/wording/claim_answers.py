@@ -67,9 +67,15 @@ def claim_answer(claims: Sequence[Claim], level: Level, names: Mapping[str, str]
         return f"It holds in {_every(asked)}. The closest call is {test_name(key, names)}: {plain_answer(key)}"
     if level is Level.FAILS:
         return f"It fails in {_every(asked)}. {what_was_seen(key)}"
-    if all(claim.verdict is key.verdict for claim in asked):
-        return f"It is undecided in {_every(asked)}. {capital(test_name(key, names))}: {what_was_seen(key)}"
-    return f"{_by_verdict(asked, names)} {capital(test_name(key, names))}: {what_was_seen(key)}"
+    alike = all(claim.verdict is key.verdict for claim in asked)
+    said = f"It is undecided in {_every(asked)}." if alike else _by_verdict(asked, names)
+    return f"{said} {seen_of(key, names)}"
+
+
+def seen_of(claim: Claim, names: Mapping[str, str]) -> str:
+    """Return what was seen in one of several questions, with its name before it."""
+    name, seen = capital(test_name(claim, names)), what_was_seen(claim)
+    return seen if seen.startswith(name) else f"{name}: {seen}"
 
 
 def _every(claims: Sequence[Claim]) -> str:

@@ -49,11 +49,6 @@ def measured(claim: Asked) -> Measured:
     return Measured(metric.label, metric.unit, metric.infinite, [Column(arm.name, arm.values) for arm in claim.arms])
 
 
-def margin_of(claim: Asked) -> str:
-    """Return what the effect is held against, to stand beside it, such as "claimed: more than 0.01"."""
-    return f"claimed: {claim.claimed}"
-
-
 def effect_term(claim: Asked) -> str:
     """Return the caption of the median effect."""
     return "median effect" if claim.compares else f"median {claim.effect_label}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.base.numbers import plain
 from harness.judge.finer import Finer
+from harness.report.wording import quantities
 from harness.report.wording.formatting import capital, count
 from harness.results.model import Claim, SeedsClaim
 
@@ -19,14 +20,15 @@ def statement(claim: Claim) -> str:
     if not isinstance(claim, SeedsClaim) or claim.finer is None:
         return ""
     often = "more often than not" if claim.p0 == 0.5 else f"with probability above {plain(1 - claim.p0)}"
+    claimed = quantities.claimed(claim)
     return {
-        Finer.NOT_BY_MARGIN: f"Not by {claim.claimed}: neither the opposite is shown by it, nor that there is no "
-        "material difference.",
+        Finer.NOT_BY_MARGIN: f"Not by {claimed}: neither the opposite is shown by it, nor that there is no material "
+        "difference.",
         Finer.OPPOSITE: "The opposite is shown: the effect is below minus the margin more often than not.",
         Finer.NO_DIFFERENCE: "No material difference is shown: the effect is within the margin, either way, more often "
         "than not.",
         Finer.DIRECTION: "The direction is shown: the effect is above 0 more often than not. Whether by "
-        f"{claim.claimed} stays open.",
+        f"{claimed} stays open.",
         Finer.BELOW: f"The side is shown: the effect is below {plain(claim.bounds[0].value)} {often}.",
         Finer.ABOVE: f"The side is shown: the effect is above {plain(claim.bounds[-1].value)} {often}.",
         Finer.END_TO_END: "From the first arm to the last it goes the claimed way, more often than not; what is not "
@@ -45,6 +47,6 @@ def sizes(claim: Claim) -> str:
     """Return both counts, such as "ahead in 48 of 48 seeds, by more than 0.05 in 31"; empty without a margin."""
     if not isinstance(claim, SeedsClaim) or claim.sizes is None or isinstance(claim.margin, tuple):
         return ""
-    margin = plain(claim.margin)
+    margin, claimed = quantities.amount(claim, claim.margin), quantities.claimed(claim)
     behind = f", behind by more than {margin} in {claim.sizes.opposed}" if claim.sizes.opposed else ""
-    return f"ahead in {claim.sizes.ahead} of {count(claim.seeds, 'seed')}, by {claim.claimed} in {claim.yes}{behind}"
+    return f"ahead in {claim.sizes.ahead} of {count(claim.seeds, 'seed')}, by {claimed} in {claim.yes}{behind}"

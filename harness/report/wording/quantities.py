@@ -75,6 +75,22 @@ def limits(claim: Asked | ScopeRow, interval: Interval | None, *, signed: bool =
     return " to ".join(number(claim, limit, signed=signed) for limit in (interval.low, interval.high))
 
 
+def in_words(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> str:
+    """Return an effect with its unit, and one that is infinite in words."""
+    return amount(claim, value, signed=signed) if math.isfinite(value) else "no finite value"
+
+
+def span(claim: Asked | ScopeRow, interval: Interval | None, *, signed: bool = False) -> str:
+    """Return an interval's limits without unit, also where one of them is infinite."""
+    if interval is None or interval.low is None or interval.high is None:
+        return "too few seeds for an interval"
+    low, high = (number(claim, limit, signed=signed) for limit in (interval.low, interval.high))
+    finite = math.isfinite(interval.low), math.isfinite(interval.high)
+    return {(True, True): f"{low} to {high}", (True, False): f"{low} or more", (False, True): f"{high} or less"}.get(
+        finite, "no finite limits"
+    )
+
+
 def question(claim: Asked) -> str:
     """Return a claim's question with what the effect is held against in people's units."""
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from harness.base.numbers import plain
 from harness.judge.decide import Verdict
-from harness.report.wording import reasons
+from harness.report.wording import quantities, reasons
 from harness.report.wording.effects import Asked, effect_sentence, measured
-from harness.report.wording.formatting import capital, count, listing, rounded, span
+from harness.report.wording.formatting import capital, count, listing
 from harness.results.model import Baseline, Claim, Control, Outcome, SeedsClaim, ValuesClaim
 
 _HEADINGS = {
@@ -145,7 +145,8 @@ def agreement(claim: SeedsClaim, baseline: Baseline) -> str:
     ours, theirs = claim.verdict, baseline.verdict
     numbers = f"{baseline.yes} of {count(baseline.seeds, 'seed')} say yes"
     if baseline.effect:
-        numbers += f", median {rounded(baseline.effect.estimate, signed=claim.signed)} ({span(baseline.effect)})"
+        median = quantities.in_words(claim, baseline.effect.estimate, signed=claim.signed)
+        numbers += f", median {median} ({quantities.span(claim, baseline.effect)})"
     if ours is theirs:
         return f"The same verdict as with Keras: {numbers}."
     if Verdict.INCONCLUSIVE in (ours, theirs):

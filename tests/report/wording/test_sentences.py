@@ -146,7 +146,7 @@ def test_scikit_learns_verdict_is_set_against_ours(made, ours, theirs, said):
     made.statistical(verdict=ours, baseline=baseline(theirs, 7))
     text = sentences.agreement(made.claim, made.claim.baseline)
     assert text.startswith(said)
-    assert "7 of 12 seeds say yes, median +0.100" in text
+    assert "7 of 12 seeds say yes, median +10 points (5 to 15)" in text
 
 
 @pytest.mark.parametrize(
