@@ -21,6 +21,7 @@ from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.plots import STEPS
 from harness.report.figures.svg import INK, MUTED, PAPER, RULE
+from harness.report.figures.units import SHARE, is_share
 from harness.report.wording.claim_answers import test_name
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, count, rounded
@@ -34,7 +35,6 @@ MARKERS = {Verdict.SUPPORTED: ("o", INK), Verdict.REFUTED: ("X", INK), Verdict.I
 """The mark of an effect by the verdict, and what fills it."""
 LEFT = 16.0
 """The room beside the scale, into which the row's names reach."""
-SHARE = "share of "
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,8 @@ def forest_panels(claims: Iterable[Claim], names: Mapping[str, str]) -> list[For
 
 
 def _panel(label: str, unit: str, claims: Sequence[Asked], names: Mapping[str, str], *, signed: bool) -> ForestPanel:
-    is_share = unit.startswith(SHARE)
-    factor = 100.0 if is_share else 1.0
-    shown = ("points" if signed else f"% of {unit.removeprefix(SHARE)}") if is_share else unit
+    factor = 100.0 if is_share(unit) else 1.0
+    shown = ("points" if signed else f"% of {unit.removeprefix(SHARE)}") if is_share(unit) else unit
     heading = visible(label or (f"other metrics in {shown}" if shown else "other metrics"))
     return ForestPanel(
         heading=f"{heading}, difference" if signed else heading,
