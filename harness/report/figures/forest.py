@@ -110,12 +110,14 @@ class ForestPanel(Figure):
         style.head(axes, self.heading)
 
     def _name(self, axes: Axes, row: Row, top: float) -> None:
-        """Write over a row whose it is, what was found and what that is."""
+        """Write over a row whose it is, what was found, with its interval where there is room, and what that is."""
         across = axes.get_yaxis_transform()
         beyond = (LEFT - 2) / (style.WIDTH * axes.get_position().width)
-        said = self._said(row)
-        room = style.WHOLE_LINE - 6 - len(said)
-        title = row.title if len(row.title) <= room else row.title[: room - 1] + "…"
+        said, room = self._said(row), style.WHOLE_LINE - 6
+        if len(row.title) + len(said) > room and math.isfinite(row.estimate):
+            said = _short(row.estimate, signed=self.signed)  # the interval is drawn, and the name is nowhere else
+        most = room - len(said)
+        title = row.title if len(row.title) <= most else row.title[: most - 1] + "…"
         axes.text(-beyond, top - 13, f"{row.verdict.symbol} {title}", transform=across, weight="bold")
         axes.text(1 + beyond, top - 13, said, transform=across, ha="right")
         about = style.wrapped(row.about, style.WHOLE_LINE - 3).splitlines()
