@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from harness.report.hero_view import Hero, hero
 from harness.report.lesson_view import MOST_ALIKE, MOST_OF_ALL, Lesson, most_important
 from harness.report.view import Page
 from harness.report.wording import reasons
@@ -25,8 +24,6 @@ class Answer:
     tally: list[tuple[Level, int]]
     """Those that any claim has."""
     lessons: list[Lesson]
-    hero: Hero | None
-    """The figure of all claims; None of so few that it would say nothing."""
     sure: str
     """How sure all of it is, in a sentence."""
     nats: bool
@@ -39,15 +36,13 @@ def answer(results: Results, page: Page) -> Answer:
     """Return the view of the first screen."""
     cards = [card for section in page.sections for card in section.cards]
     counts = Counter(card.level for card in cards)
-    lessons = most_important((card.lesson for card in cards), MOST_OF_ALL, MOST_ALIKE)
     return Answer(
         headline=headline(
             results.suite, {section.title: [card.level for card in section.cards] for section in page.sections}
         ),
         summary=summary(card.level for card in cards),
         tally=[(level, counts[level]) for level in Level if counts[level]],
-        lessons=lessons,
-        hero=hero(page, lessons),
+        lessons=most_important((card.lesson for card in cards), MOST_OF_ALL, MOST_ALIKE),
         sure=_sure(results),
         nats=any(isinstance(claim, SeedsClaim) and claim.metric.unit.startswith("nats") for claim in results.claims),
         lesson=reasons.advice(results.suite.lesson, {claim.title: claim for claim in results.claims}),

@@ -7,6 +7,7 @@ side, and paper.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -186,11 +187,15 @@ def forest_panels(claims: Iterable[Claim], names: Mapping[str, str]) -> list[For
         shares = len(own) < ALONE and sum(other[1:] == (unit, signed) for other in metrics) > 1
         panels.setdefault(("" if shares else label, unit, signed), []).extend(own)
     largest_first = sorted(panels.items(), key=lambda panel: (not panel[0][0], -len(panel[1])))
-    made = [_panel(label, unit, own, names, signed=signed) for (label, unit, signed), own in largest_first]
+    often = Counter(claim.id for claim in asked)
+    titles = {
+        claim.nodeid: f"{claim.id} · {test_name(claim, names)}" if often[claim.id] > 1 else claim.id for claim in asked
+    }
+    made = [_panel(label, unit, own, titles, signed=signed) for (label, unit, signed), own in largest_first]
     return [replace(panel, explained=not place) for place, panel in enumerate(made)]
 
 
-def _panel(label: str, unit: str, claims: Sequence[Asked], names: Mapping[str, str], *, signed: bool) -> ForestPanel:
+def _panel(label: str, unit: str, claims: Sequence[Asked], titles: Mapping[str, str], *, signed: bool) -> ForestPanel:
     factor = 100.0 if is_share(unit) else 1.0
     shown = ("points" if signed else f"% of {unit.removeprefix(SHARE)}") if is_share(unit) else unit
     heading = visible(label or (f"other metrics in {shown}" if shown else "other metrics"))
@@ -198,15 +203,15 @@ def _panel(label: str, unit: str, claims: Sequence[Asked], names: Mapping[str, s
         heading=f"{heading}, difference" if signed else heading,
         unit=visible(shown),
         signed=signed,
-        rows=tuple(_row(claim, factor, names) for claim in claims),
+        rows=tuple(_row(claim, factor, titles[claim.nodeid]) for claim in claims),
     )
 
 
-def _row(claim: Asked, factor: float, names: Mapping[str, str]) -> Row:
+def _row(claim: Asked, factor: float, title: str) -> Row:
     assert claim.effect is not None
     low, high = (None if limit is None else factor * limit for limit in (claim.effect.low, claim.effect.high))
     return Row(
-        title=visible(f"{claim.id} · {test_name(claim, names)}" if claim.params else claim.id),
+        title=visible(title),
         about=visible(claim.effect_label),
         verdict=claim.verdict,
         estimate=factor * claim.effect.estimate,
