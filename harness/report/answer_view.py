@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.judge.cell_state import FALSE_AT_ONCE
-from harness.report.hero_view import Hero, hero
 from harness.report.lesson_view import MOST_ALIKE, MOST_OF_ALL, Lesson, most_important
 from harness.report.scope_reach import Reach
 from harness.report.view import Page
@@ -35,8 +34,6 @@ class Answer:
     more_failing: int
     """How many others fail."""
     lessons: list[Lesson]
-    hero: Hero | None
-    """The figure of all claims; None of so few that it would say nothing."""
     sure: str
     """How sure all of it is, in a sentence."""
     nats: bool
@@ -56,15 +53,13 @@ def answer(results: Results, page: Page) -> Answer:
     matters = " ".join(filter(None, (reach.matters for reach in reaches)))
     levels = {section.title: [card.level for card in section.cards] for section in page.sections}
     maps_only = bool(reaches) and not cards
-    lessons = most_important((card.lesson for card in cards), MOST_OF_ALL, MOST_ALIKE)
     return Answer(
         headline=_of_maps(results.suite, reaches) if maps_only else headline(results.suite, levels),
         summary=matters if maps_only else summary(card.level for card in cards),
         tally=[(level, counts[level]) for level in Level if counts[level]],
         failing=[(card.address, card.says.rstrip(".")) for card in failing[:MOST_FAILING]],
         more_failing=len(failing[MOST_FAILING:]),
-        lessons=lessons,
-        hero=hero(page, lessons),
+        lessons=most_important((card.lesson for card in cards), MOST_OF_ALL, MOST_ALIKE),
         sure=_sure_of_maps(results.scope) if maps_only else _sure(results),
         nats=any(isinstance(claim, SeedsClaim) and claim.metric.unit.startswith("nats") for claim in results.claims),
         matters=matters,

@@ -89,6 +89,7 @@ def render(
         answer_view,
         compared_view,
         curves_view,
+        hero_view,
         origin_view,
         scope_view,
         speed_view,
@@ -105,13 +106,15 @@ def render(
         addresses.new(address)
     results = with_human_names(results)
     page = view.page(results, addresses)
+    answer = answer_view.answer(results, page)
     timings, curves = timings_view.timings(results, addresses), curves_view.curves(results, addresses)
     return (
         environment()
         .get_template("page.html.j2")
         .render(
             page=page,
-            answer=answer_view.answer(results, page),
+            answer=answer,
+            hero=hero_view.hero(page, answer.lessons),
             legend=LEGEND,
             levels=LEVEL_VERBS,
             data_file=data_file,

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from harness.report import hero_view
 from harness.report import page as report
 from harness.report.addresses import Addresses
 from harness.report.answer_view import answer
@@ -12,7 +13,8 @@ from harness.report.view import page
 
 def hero(made):
     results = made.results
-    return answer(results, page(results, Addresses())).hero
+    shown = page(results, Addresses())
+    return hero_view.hero(shown, answer(results, shown).lessons)
 
 
 def effect(estimate):

@@ -13,11 +13,11 @@ from matplotlib.axes import Axes
 
 from harness.base.text import visible
 from harness.judge.decide import Verdict
-from harness.report.figures import plots, style
+from harness.report.figures import plots, style, units
 from harness.report.figures.figure import Drawing, Figure, with_verdict
 from harness.report.figures.plots import Series
 from harness.report.wording.effects import Asked, measured
-from harness.report.wording.formatting import capital, count, rounded
+from harness.report.wording.formatting import capital, count
 from harness.results.model import Experiment
 
 Experiments = Mapping[str, Experiment]
@@ -67,17 +67,18 @@ class AnswersFigure(Figure):
     @property
     def heading(self) -> str:
         """What the values are, with their unit."""
-        return f"{self.label} ({self.unit})" if self.unit else self.label
+        return units.heading(self.label, self.unit)
 
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; its caption gives the medians and the answers."""
         who = count(len(self.answers), self.answered_by)
-        medians = "; ".join(f"{one.name}: {rounded(plots.median(one.values))}" for one in self.series)
+        medians = "; ".join(f"{one.name}: {units.value(plots.median(one.values), self.unit)}" for one in self.series)
         finding = f"{self.label}, median of {who}; {medians}. {sum(self.answers)} of {who} say yes."
         with style.drawing(right=self.beside) as axes:
             self.plot(axes)
-            if self.unit.startswith("share of"):
+            if units.is_share(self.unit):
                 style.below_one(axes)
+                units.in_percent(axes)
             svg = style.svg(axes, name=name, alt=with_verdict(finding + self.crosses, self.verdict))
         return Drawing(Markup(svg), f"{capital(finding)} {self.how_to_read}{self.crosses}{self.note}")
 

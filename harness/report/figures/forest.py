@@ -7,6 +7,7 @@ side, and paper.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.plots import STEPS
 from harness.report.figures.svg import INK, MUTED, PAPER, RULE
+from harness.report.figures.units import SHARE, is_share
 from harness.report.wording.claim_answers import test_name
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, count, rounded
@@ -34,7 +36,6 @@ MARKERS = {Verdict.SUPPORTED: ("o", INK), Verdict.REFUTED: ("X", INK), Verdict.I
 """The mark of an effect by the verdict, and what fills it."""
 LEFT = 16.0
 """The room beside the scale, into which the row's names reach."""
-SHARE = "share of "
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,14 @@ class ForestPanel(Figure):
         style.head(axes, self.heading)
 
     def _name(self, axes: Axes, row: Row, top: float) -> None:
-        """Write over a row whose it is, what was found and what that is."""
+        """Write over a row whose it is, what was found, with its interval where there is room, and what that is."""
         across = axes.get_yaxis_transform()
         beyond = (LEFT - 2) / (style.WIDTH * axes.get_position().width)
-        said = self._said(row)
-        room = style.WHOLE_LINE - 6 - len(said)
-        title = row.title if len(row.title) <= room else row.title[: room - 1] + "…"
+        said, room = self._said(row), style.WHOLE_LINE - 6
+        if len(row.title) + len(said) > room and math.isfinite(row.estimate):
+            said = _short(row.estimate, signed=self.signed)  # the interval is drawn, and the name is nowhere else
+        most = room - len(said)
+        title = row.title if len(row.title) <= most else row.title[: most - 1] + "…"
         axes.text(-beyond, top - 13, f"{row.verdict.symbol} {title}", transform=across, weight="bold")
         axes.text(1 + beyond, top - 13, said, transform=across, ha="right")
         about = style.wrapped(row.about, style.WHOLE_LINE - 3).splitlines()
@@ -184,28 +187,31 @@ def forest_panels(claims: Iterable[Claim], names: Mapping[str, str]) -> list[For
         shares = len(own) < ALONE and sum(other[1:] == (unit, signed) for other in metrics) > 1
         panels.setdefault(("" if shares else label, unit, signed), []).extend(own)
     largest_first = sorted(panels.items(), key=lambda panel: (not panel[0][0], -len(panel[1])))
-    made = [_panel(label, unit, own, names, signed=signed) for (label, unit, signed), own in largest_first]
+    often = Counter(claim.id for claim in asked)
+    titles = {
+        claim.nodeid: f"{claim.id} · {test_name(claim, names)}" if often[claim.id] > 1 else claim.id for claim in asked
+    }
+    made = [_panel(label, unit, own, titles, signed=signed) for (label, unit, signed), own in largest_first]
     return [replace(panel, explained=not place) for place, panel in enumerate(made)]
 
 
-def _panel(label: str, unit: str, claims: Sequence[Asked], names: Mapping[str, str], *, signed: bool) -> ForestPanel:
-    is_share = unit.startswith(SHARE)
-    factor = 100.0 if is_share else 1.0
-    shown = ("points" if signed else f"% of {unit.removeprefix(SHARE)}") if is_share else unit
+def _panel(label: str, unit: str, claims: Sequence[Asked], titles: Mapping[str, str], *, signed: bool) -> ForestPanel:
+    factor = 100.0 if is_share(unit) else 1.0
+    shown = ("points" if signed else f"% of {unit.removeprefix(SHARE)}") if is_share(unit) else unit
     heading = visible(label or (f"other metrics in {shown}" if shown else "other metrics"))
     return ForestPanel(
         heading=f"{heading}, difference" if signed else heading,
         unit=visible(shown),
         signed=signed,
-        rows=tuple(_row(claim, factor, names) for claim in claims),
+        rows=tuple(_row(claim, factor, titles[claim.nodeid]) for claim in claims),
     )
 
 
-def _row(claim: Asked, factor: float, names: Mapping[str, str]) -> Row:
+def _row(claim: Asked, factor: float, title: str) -> Row:
     assert claim.effect is not None
     low, high = (None if limit is None else factor * limit for limit in (claim.effect.low, claim.effect.high))
     return Row(
-        title=visible(f"{claim.id} · {test_name(claim, names)}" if claim.params else claim.id),
+        title=visible(title),
         about=visible(claim.effect_label),
         verdict=claim.verdict,
         estimate=factor * claim.effect.estimate,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.declare.labels import field_name
-from harness.report.figures import plots, style
+from harness.report.figures import plots, style, units
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.svg import SERIES
 from harness.report.wording.formatting import capital, rounded
@@ -83,7 +83,11 @@ class Grid(Figure):
         """Return the figure as it is drawn; its caption gives every row's cells."""
         told = []
         for place, row in enumerate(self.rows):
-            cells = [f"{self.columns[column]}: {rounded(value)}" for at, column, value in self.medians if at == place]
+            cells = [
+                f"{self.columns[column]}: {units.value(value, self.unit)}"
+                for at, column, value in self.medians
+                if at == place
+            ]
             told.append(f"{row} at {', '.join(cells)}")
         finding = f"{capital(self.label)} by {self.by[0]} and {self.by[1]}, medians over the seeds; {'; '.join(told)}."
         lost = any(not math.isfinite(value) for *_, value in self.medians)
@@ -94,6 +98,9 @@ class Grid(Figure):
             svg = style.svg(axes, name=name, alt=finding + note)
         return Drawing(Markup(svg), f"{finding} Empty: not asked.{note}")
 
+    def _short(self, value: float) -> str:
+        return units.percent(value) if units.is_share(self.unit) else rounded(value)
+
     def _plot(self, axes: Axes) -> None:
         finite = [value for *_, value in self.medians if math.isfinite(value)]
         low, high = min(finite, default=0.0), max(finite, default=1.0)
@@ -101,7 +108,7 @@ class Grid(Figure):
             strength = STRONGEST * (value - low) / ((high - low) or 1.0) if math.isfinite(value) else 0.0
             extent = ([column + 0.02, column + 0.98], -row - 0.97, -row - 0.03)
             axes.fill_between(*extent, color=SERIES[0], alpha=max(0.04, strength), linewidth=0)
-            text = rounded(value) if math.isfinite(value) else "×"
+            text = self._short(value) if math.isfinite(value) else "×"
             axes.text(column + 0.5, -row - 0.5, text, ha="center", va="center")
         axes.set(xlim=(0, len(self.columns)), ylim=(-len(self.rows), 0), xlabel=self.by[1])
         room = int(axes.get_window_extent().width * 72 / axes.figure.dpi / style.LETTER / len(self.columns))
@@ -113,4 +120,4 @@ class Grid(Figure):
         axes.grid(visible=False)
         for side in axes.spines.values():
             side.set_visible(False)
-        style.head(axes, f"{self.label} ({self.unit})" if self.unit else self.label)
+        style.head(axes, units.heading(self.label, self.unit))

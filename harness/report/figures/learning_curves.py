@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.judge.decide import Verdict
-from harness.report.figures import plots, style
+from harness.report.figures import plots, style, units
 from harness.report.figures.figure import Drawing, Figure, with_verdict
 from harness.report.figures.plots import Series
-from harness.report.wording.formatting import capital, rounded
+from harness.report.wording.formatting import capital
 from harness.results.model import Arm, Run, SeedsClaim
 
 
@@ -103,20 +103,21 @@ class LearningCurves(Figure):
 
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; its caption says where the first curve ends in each arm."""
-        ends = "; ".join(map(_end, self.series))
+        ends = "; ".join(_end(one, UNITS[self.quantity]) for one in self.series)
         complete = all(np.isfinite(one.values).all() for one in self.series)
         whose = "the seeds" if complete else "the runs that still train"
         finding = f"{self.label} over the epochs, medians of {whose} with their 10 % to 90 % band"
         finding = f"{capital(finding)}. At the end, {ends}."
         if self.evaluated:
             each = zip(self.series, self.evaluated, strict=True)
-            finding += f" Evaluated then: {'; '.join(_named(arm, value) for arm, value in each)}."
+            finding += f" Evaluated then: {'; '.join(_named(arm, value, UNITS[self.quantity]) for arm, value in each)}."
         with style.drawing(right=[one.name for one in self.series if one.name]) as axes:
             lines = plots.Lines(chance=self.chance)
-            heading = f"{self.label} ({UNITS[self.quantity]})"
+            heading = units.heading(self.label, UNITS[self.quantity])
             plots.learning_curves(axes, self.series, heading, wide=self.quantity == "loss", lines=lines)
             if self.quantity == "accuracy":
                 style.below_one(axes)
+                units.in_percent(axes)
             svg = style.svg(axes, name=name, alt=with_verdict(finding, self.verdict))
         also = f" {self.diverged} of {self.runs} runs diverged; a cross is where their curve ends."
         return Drawing(Markup(svg), finding + (also if self.diverged else ""))
@@ -167,16 +168,16 @@ def _series(
     )
 
 
-def _end(arm: Series) -> str:
+def _end(arm: Series, unit: str) -> str:
     """Return where an arm's curve ends, and of how many runs that is the median if some have diverged."""
     last = arm.values[:, -1]
     left, runs = int(np.isfinite(last).sum()), len(last)
     of = "" if left == runs else f" (of the {left} of {runs} runs that still train)"
-    return _named(arm, plots.median(last[np.isfinite(last)])) + of
+    return _named(arm, plots.median(last[np.isfinite(last)]), unit) + of
 
 
-def _named(arm: Series, value: float) -> str:
-    return f"{arm.name or 'the network'}: {rounded(value)}"
+def _named(arm: Series, value: float, unit: str) -> str:
+    return f"{arm.name or 'the network'}: {units.value(value, unit)}"
 
 
 def _evaluated(runs_of_arms: Sequence[Sequence[Run]], quantity: str) -> tuple[float, ...]:

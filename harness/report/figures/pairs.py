@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from harness.base.text import visible
-from harness.report.figures import plots
+from harness.report.figures import plots, units
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses, series_of
 from harness.report.figures.plots import Series
+from harness.report.wording import quantities
 from harness.report.wording.effects import Asked, measured
 from harness.results.model import Leads, SeedsClaim
 
@@ -26,6 +27,8 @@ class Pairs(AnswersFigure):
     """The effect with each of them."""
     bounds: tuple[tuple[str, float], ...]
     """What the effect is held against: in words, and as a value."""
+    in_points: bool
+    """Whether the differences are of shares."""
 
     @classmethod
     def of(cls, claim: Asked, experiments: Experiments) -> Self | None:  # noqa: ARG003 (other figures need them)
@@ -45,7 +48,8 @@ class Pairs(AnswersFigure):
             series=series,
             crosses=crosses(series, "run", what.infinite),
             differences=np.array(claim.effects, dtype=np.float64),
-            bounds=tuple((visible(f"claimed: {bound.label}"), bound.value) for bound in claim.bounds),
+            in_points=quantities.is_share(claim),
+            bounds=tuple((f"claimed: {units.claimed(claim, bound)}", bound.value) for bound in claim.bounds),
         )
 
     @property
@@ -57,9 +61,10 @@ class Pairs(AnswersFigure):
     def plot(self, axes: Axes) -> Axes:
         """Draw the pairs on an axes."""
         lines = plots.Lines(self.bounds, self.chance)
-        return plots.seed_pairs(
-            axes, self.series, self.differences, self.answers, self.heading, self.answered_by, lines
-        )
+        plots.seed_pairs(axes, self.series, self.differences, self.answers, self.heading, self.answered_by, lines)
+        if self.in_points:
+            units.in_percent(axes.figure.axes[-1])
+        return axes
 
 
 def _leads(leads: Leads, metric: str, arms: Sequence[Series]) -> tuple[str, tuple[Series, ...]]:

@@ -58,7 +58,7 @@ class Lines:
     def key(self) -> list[Named]:
         """What the figure's key says of them."""
         named = [Named(name, "dashed") for name, _ in self.bounds]
-        return named if self.chance is None else [*named, Named(f"chance, {self.chance:.3g}", "dotted")]
+        return named if self.chance is None else [*named, Named(f"chance, {100 * self.chance:.3g} %", "dotted")]
 
     def draw(self, axes: Axes) -> None:
         """Draw them."""

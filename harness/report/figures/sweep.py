@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.declare.labels import field_name, field_value
-from harness.report.figures import plots, style
+from harness.report.figures import plots, style, units
 from harness.report.figures.colours import Setting
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.places import name_places
 from harness.report.figures.plots import Series
-from harness.report.wording.formatting import capital, rounded
+from harness.report.wording.formatting import capital
 from harness.report.wording.setting_names import along
 
 
@@ -80,7 +80,7 @@ class Sweep(Figure):
 
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; its caption gives the medians."""
-        ends = "; ".join(f"{one.name}: {rounded(plots.median(one.values))}" for one in self.series)
+        ends = "; ".join(f"{one.name}: {units.value(plots.median(one.values), self.unit)}" for one in self.series)
         lost = sum(int((~np.isfinite(one.values)).sum()) for one in self.series)
         finding = f"{capital(self.label)}{f' by {self.across}' if self.across else ''}, medians; {ends}."
         marks = "A dot is a seed, the bar holds 10 % to 90 %."
@@ -97,13 +97,14 @@ class Sweep(Figure):
         lines = plots.Lines(self.bounds, self.chance)
         lines.draw(axes)
         values = [value for one in self.series for value in one.values] + [bound for _, bound in self.bounds]
-        if not self.unit.startswith("share of") and style.spreads_widely(np.array(values)):
+        if not units.is_share(self.unit) and style.spreads_widely(np.array(values)):
             style.logarithmic(axes, "y")
-        if self.unit.startswith("share of"):
+        if units.is_share(self.unit):
             style.below_one(axes)
+            units.in_percent(axes)
         style.flat_if_constant(axes)
         if not self.at:
             axes.set_xlim(-0.5, len(self.series) - 0.5)
         names, colours = [one.name for one in self.series], [one.colour for one in self.series]
         key = name_places(axes, at, names, colours, across=self.across, on_scale=bool(self.at))
-        style.head(axes, f"{self.label} ({self.unit})" if self.unit else self.label, [*key, *lines.key])
+        style.head(axes, units.heading(self.label, self.unit), [*key, *lines.key])

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from harness.base.text import visible
-from harness.report.figures import plots
+from harness.report.figures import plots, units
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses
 from harness.report.figures.plots import Series
 from harness.report.wording.effects import Asked
@@ -41,7 +41,9 @@ class Values(AnswersFigure):
             unit=unit,
             series=(series,),
             crosses=cross_words,
-            bounds=tuple((visible(bound.label), bound.value) for bound in claim.bounds),
+            bounds=tuple(
+                (units.claimed(claim, bound) if unit else visible(bound.label), bound.value) for bound in claim.bounds
+            ),
         )
 
     def plot(self, axes: Axes) -> Axes:

@@ -16,13 +16,13 @@ ADD = {
 }
 CAPTIONS = {
     "pairs": (
-        "Test accuracy, median of 12 seeds; dropout 0.1: 0.896; dropout 0.2: 0.794. 12 of 12 seeds say yes. "
+        "Test accuracy, median of 12 seeds; dropout 0.1: 89.6 %; dropout 0.2: 79.4 %. 12 of 12 seeds say yes. "
         "One column a seed, by the difference, a bar under those that say yes. Beside them the differences, with "
         "their median and from 10 % to 90 %. Crosses: 1 run with no finite value."
     ),
     "leads": (
         "Lead of batch size 128 over batch size 16 in test accuracy, median of 12 seeds; label noise 0.4: "
-        "0.098; label noise 0: 0.049. 12 of 12 seeds say yes. One column a seed, by the difference, a bar under "
+        "9.8 %; label noise 0: 4.9 %. 12 of 12 seeds say yes. One column a seed, by the difference, a bar under "
         "those that say yes. Beside them the differences, with their median and from 10 % to 90 %."
     ),
     "values": (
@@ -30,7 +30,7 @@ CAPTIONS = {
         "those that say yes. Crosses: 2 runs with no stop."
     ),
     "arms": (
-        "Test accuracy, median of 12 seeds; dropout 0.1: 0.896; dropout 0.2: 0.795; dropout 0.3: 0.698. 12 of"
+        "Test accuracy, median of 12 seeds; dropout 0.1: 89.6 %; dropout 0.2: 79.5 %; dropout 0.3: 69.8 %. 12 of"
         " 12 seeds say yes. One line a seed; the thick one joins the medians, the band holds 10 % to 90 %."
     ),
     "rounds": (

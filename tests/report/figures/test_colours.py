@@ -68,7 +68,7 @@ def test_all_figures_of_a_question_have_the_pages_colours_and_the_chance_of_its_
     for figure in figures.values():
         assert [one.colour for one in figure.series] == numbers_of(made, results.claims[1])
         assert figure.chance == chance
-    assert ("chance, 0.1" in figures["F--seeds"].drawing("F").svg) == bool(chance)
+    assert ("chance, 10 %" in figures["F--seeds"].drawing("F").svg) == bool(chance)
 
 
 def test_settings_of_a_field_that_meet_in_a_claim_differ_and_those_of_other_fields_may_share(made):

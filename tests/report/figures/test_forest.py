@@ -33,9 +33,18 @@ def test_metrics_of_few_questions_share_a_panel_if_they_have_a_unit_in_common(ma
 
 def test_a_row_has_the_name_that_the_suite_gives_its_question(made):
     made.statistical("Q1", "a-few")
-    made.statistical("Q2", "all")
-    rows = panels(made, **{"Q2[all]": "every one"})[0].rows
-    assert [row.title for row in rows] == ["Q1 · a few", "Q2 · every one"]
+    made.statistical("Q1", "all")
+    made.statistical("Q2", "alone")
+    rows = panels(made, **{"Q1[all]": "every one"})[0].rows
+    assert [row.title for row in rows] == ["Q1 · a few", "Q1 · every one", "Q2"]
+
+
+def test_a_long_name_takes_the_place_of_the_intervals_limits(made):
+    made.statistical("Q1", "each-with-its-own-best-rate", effect=estimated(0.25, 0.2, 0.3))
+    made.statistical("Q1", "all", effect=estimated(0.25, 0.2, 0.3))
+    svg = panels(made)[0].drawing("F").svg
+    assert "Q1 · each with its own best rate<" in svg
+    assert [svg.count(f">{said}<") for said in ("+25.0", "+25.0 [20.0 to 30.0]")] == [1, 1]
 
 
 def test_differences_and_values_are_not_on_one_scale(made):

@@ -104,7 +104,7 @@ def test_beside_pairs_is_how_their_differences_are_distributed():
         (median,) = [line for line in beside.lines if line.get_markersize() == 6 and line.get_marker() == "o"]
         assert list(median.get_ydata()) == [pytest.approx(0.025)]
         texts = {text.get_text() for text in axes.figure.texts}
-    assert {"accuracy", "more than 0.02", "chance, 0.75", "dropout 0.5"} <= texts
+    assert {"accuracy", "more than 0.02", "chance, 75 %", "dropout 0.5"} <= texts
 
 
 def test_values_stand_in_their_order():

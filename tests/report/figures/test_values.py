@@ -15,7 +15,7 @@ def test_the_values_of_a_lone_network_are_held_against_its_bounds(made):
 
 def test_a_threshold_is_drawn_with_its_direction(made):
     made.statistical(kind="proportion", levels=(0.9,), margin=0.85, sign=-1)
-    assert "at most 0.85" in figures_of(made)["seeds"].drawing("F").svg
+    assert "at most 85 %" in figures_of(made)["seeds"].drawing("F").svg
 
 
 def test_of_a_comparison_it_shows_the_effects(made):
