@@ -15,6 +15,8 @@ SETTINGS = {
     "loss mean_squared_error": "squared error",
     "data diabetes, loss mean_squared_error": "squared error",
     "data diabetes-binned, loss categorical_crossentropy": "cross-entropy on bins",
+    "data xor": "XOR",
+    "data two-circles": "two circles",
     "label noise 0": "right labels",
     "label noise 0.4": "40 % of the labels wrong",
     "batch size all": "all images at once",

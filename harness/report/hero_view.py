@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from harness.report.effect_bar import effect_bar
 from harness.report.lesson_view import Lesson
-from harness.report.multiples import multiple
+from harness.report.multiples import is_opposite, multiple
 from harness.report.view import Card, Page
 from harness.report.wording.effects import Asked, answered
 from harness.report.wording.first_figure import Outcome, first_title
@@ -120,7 +120,11 @@ def hero(page: Page, lessons: Sequence[Lesson]) -> Hero | None:
             marks = _marks(shown, at, named)
             height = max(mark.y for mark in marks) + LINE / 2 + 2
             rows.append(Row(section.title, section.address, marks, height))
-    outcomes = [Outcome(card.level, found[card.address]) for card in cards if card.address in found]
+    outcomes = [
+        Outcome(card.level, found[card.address], is_opposite(asked))
+        for card in cards
+        if card.address in found and (asked := _decisive(card))
+    ]
     return Hero(first_title(outcomes), rows, scale.none, scale.claimed, round(scale.right + REACH, 1), exact)
 
 

@@ -16,7 +16,17 @@ def multiple(claim: Asked) -> float | None:
     """
     if claim.effect is None or math.isnan(claim.effect.estimate):
         return None
-    effect = claim.effect.estimate
+    return _of(claim, claim.effect.estimate)
+
+
+def is_opposite(claim: Asked) -> bool:
+    """Return whether the opposite of what was claimed is seen: all of the interval is on the other side of nothing."""
+    limits = (claim.effect.low, claim.effect.high) if claim.effect else ()
+    found = [_of(claim, limit) for limit in limits if limit is not None and not math.isnan(limit)]
+    return len(found) == 2 and max(found) < 0
+
+
+def _of(claim: Asked, effect: float) -> float:
     if len(claim.bounds) == 2:
         low, high = sorted(bound.value for bound in claim.bounds)
         return _in_interval(effect, low, high)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from harness.report.multiples import multiple
+from harness.report.multiples import is_opposite, multiple
 
 
 def found(made, estimate, *bounds):
@@ -65,7 +65,17 @@ def test_no_difference_is_nothing_and_a_threshold_of_nothing_is_reached_by_nothi
     assert multiple(claim.model_copy(update=nothing)) == 1
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "opposite"),
+    [(-0.03, -0.01, True), (-0.03, 0.001, False), (-0.03, 0.0, False), (0.01, 0.03, False), (None, None, False)],
+)
+def test_it_is_the_opposite_only_where_all_of_the_interval_is(made, low, high, opposite):
+    made.statistical(effect={"estimate": -0.02, "low": low, "high": high})
+    assert is_opposite(made.claim) is opposite
+
+
 def test_what_was_not_measured_has_none(made):
     made.statistical(effect=None)
     assert multiple(made.claim) is None
+    assert not is_opposite(made.claim)
     assert found(made, math.nan, (0.01, "above")) is None

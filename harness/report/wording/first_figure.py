@@ -19,6 +19,8 @@ class Outcome(NamedTuple):
     level: Level
     multiple: float
     """Of its deciding question: the effect as a multiple of what was claimed."""
+    opposite: bool
+    """Whether that is the opposite of it, and not only a median below 0."""
 
 
 def first_title(outcomes: Sequence[Outcome]) -> str:
@@ -34,8 +36,8 @@ def first_title(outcomes: Sequence[Outcome]) -> str:
     several = len(against) > 1
     who = " or ".join(LEVEL_VERBS[level][several] for level in _AGAINST if any(one.level is level for one in against))
     ways = {
-        ("turns out the other way round", "turn out the other way round"): [one.multiple < 0 for one in against],
-        ("falls short", "fall short"): [0 <= one.multiple < 1 for one in against],
+        ("turns out the other way round", "turn out the other way round"): [one.opposite for one in against],
+        ("falls short", "fall short"): [one.multiple < 1 and not one.opposite for one in against],
         ("is too rarely as claimed", "are too rarely as claimed"): [one.multiple >= 1 for one in against],
     }
     found = [(verbs, sum(are)) for verbs, are in ways.items() if any(are)]

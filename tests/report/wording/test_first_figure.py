@@ -22,10 +22,11 @@ FAILS, DEPENDS, HOLDS, OPEN = Level.FAILS, Level.DEPENDS, Level.HOLDS, Level.OPE
             "Of the 2 claims that depend on the setting, 1 turns out the other way round and 1 is too rarely as "
             "claimed",
         ),
+        ([(FAILS, -0.2), (HOLDS, 3)], "The one claim that fails falls short"),
         ([(HOLDS, 3), (HOLDS, 1)], "All 2 measured claims turn out as claimed"),
         ([(HOLDS, 3), (OPEN, 1), (OPEN, 0)], "Of 3 measured claims 1 turns out as claimed and 2 are undecided"),
         ([(OPEN, 3), (OPEN, 1)], "None of 2 measured claims is decided"),
     ],
 )
 def test_the_title_counts_how_claims_fail(outcomes, said):
-    assert first_title([Outcome(level, multiple) for level, multiple in outcomes]) == said
+    assert first_title([Outcome(level, multiple, multiple <= -1) for level, multiple in outcomes]) == said
