@@ -104,11 +104,11 @@ def pages(driver) -> int:
 
 
 def test_it_prints_as_a_handout_and_everything_on_request(opened):
-    assert pages(opened) <= 2
+    assert 2 <= pages(opened) <= 4, "the answer with its figures, lessons, a map and all effects"
     script = "window.print = () => {}; document.querySelector('button.whole').click()"
     opened.execute_script(script)
     assert is_open(opened, "NS4")
-    assert pages(opened) >= 4
+    assert pages(opened) > 4
     assert not is_open(opened, "NS4"), "after printing all is as before"
 
 
