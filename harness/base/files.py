@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import secrets
 import tempfile
@@ -15,7 +16,7 @@ def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
     """Write a file (UTF-8), and the folders that it is in; until all of it is written, what was there stays.
 
     Args:
-        path: of the file.
+        path: of the file; what it holds is compressed if its name ends in .gz.
         text: what is to be in it.
         outdated: files that are true of what was there; they are gone before the new one is in its place.
 
@@ -28,7 +29,10 @@ def write_text(path: Path, text: str, outdated: Iterable[Path] = ()) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            temporary.write_text(text, encoding="utf-8")
+            if path.suffix == ".gz":
+                temporary.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))  # the same text, the same file
+            else:
+                temporary.write_text(text, encoding="utf-8")
             for old in outdated:
                 old.unlink(missing_ok=True)
             temporary.replace(path)

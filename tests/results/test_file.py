@@ -75,6 +75,15 @@ def test_the_place_where_a_file_is_wrong_is_named(made, refused, change, where):
 
 
 @pytest.mark.parametrize("name", ["results.json", "results.json.gz"])
+def test_a_file_is_written_as_its_name_says(made, tmp_path, name):
+    made.statistical()
+    path = tmp_path / name
+    results_file.write(typed(made.content), path)
+    assert results_file.read(path) == typed(made.content)
+    assert path.read_bytes().startswith(b"\x1f\x8b" if name.endswith(".gz") else b"{")
+
+
+@pytest.mark.parametrize("name", ["results.json", "results.json.gz"])
 def test_a_file_is_read_whether_it_is_compressed_or_not(made, tmp_path, name):
     made.statistical()
     path = tmp_path / name
