@@ -32,6 +32,7 @@ class CellState(Shown):
     DIVERGED = ("diverged", "⚡")
     NOT_APPLICABLE = ("n/a", "–")
     NOT_JUDGED = ("not judged", "!")
+    OPEN = ("open", "?")
     NOT_RUN = ("not run", "·")
 
     @property
@@ -43,6 +44,11 @@ class CellState(Shown):
     def is_found(self) -> bool:
         """Whether the seeds have been asked to the end, whatever they say."""
         return self.is_decided or self in (CellState.MIXED, CellState.DIVERGED)
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether there are answers of seeds: enough for the first look."""
+        return self.is_found or self is CellState.OPEN
 
 
 def alpha_of_cell(cells: int) -> float:
@@ -73,7 +79,9 @@ def state_of(judged: Judgement, margin: float | None) -> CellState:
         return CellState.DIVERGED
     if judged.verdict is Verdict.REFUTED and margin is None:
         return CellState.FAILS
-    return CellState.NOT_RUN if judged.is_open or judged.seeds < judged.looks[0] else CellState.MIXED
+    if judged.seeds < judged.looks[0]:
+        return CellState.NOT_RUN
+    return CellState.OPEN if judged.is_open else CellState.MIXED
 
 
 _BY_FINER = {Finer.OPPOSITE: CellState.OPPOSITE, Finer.NO_DIFFERENCE: CellState.NO_DIFFERENCE}

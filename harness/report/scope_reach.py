@@ -34,15 +34,15 @@ class Influence:
 
 
 class Reach:
-    """What of a map was found out; rows and conditions of which nothing was are left out."""
+    """What of a map was found out; rows and conditions of which nothing was asked are left out."""
 
     def __init__(self, one: ScopeMap) -> None:
         self.map = one
         self.own = one.conditions[0].name
         self._states = {(cell.row, cell.condition): cell.state for cell in one.cells}
-        found = {place for place, state in self._states.items() if state.is_found}
-        self.rows = [row for row in one.rows if any((row.title, c.name) in found for c in one.conditions)]
-        names = {self.own, *(condition for _, condition in found)}
+        asked = {place for place, state in self._states.items() if state.was_asked}
+        self.rows = [row for row in one.rows if any((row.title, c.name) in asked for c in one.conditions)]
+        names = {self.own, *(condition for _, condition in asked)}
         ran = [condition for condition in one.conditions if condition.name in names]
         self.conditions = sorted(ran, key=self._place)
         """The own setting first, then what changes most."""

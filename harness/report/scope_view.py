@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import shlex
+import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -192,18 +194,28 @@ def _details(cell: ScopeCell, row: ScopeRow) -> str:
     if effect is None:
         return capital(cell.reason)
     limits = quantities.limits(row, effect, signed=row.signed)
-    median = f"median {quantities.amount(row, effect.estimate, signed=row.signed)} in {row.metric.label}"
+    median = f"median {quantities.in_words(row, effect.estimate, signed=row.signed)} in {row.metric.label}"
     interval = f" ({limits})" if limits else ""
     return capital(f"{median}{interval}, asked for {quantities.claimed(row)}; {cell.reason}")
 
 
 def _medians(answered: CellAnswers, row: ScopeRow) -> list[tuple[str, str]]:
-    return [(arm.name, quantities.level(row, arm.values)) for arm in answered.arms if arm.values]
+    return [
+        (
+            arm.name,
+            quantities.level(row, arm.values) if math.isfinite(statistics.median(arm.values)) else row.metric.infinite,
+        )
+        for arm in answered.arms
+        if arm.values
+    ]
 
 
 def _summary(reach: Reach) -> str:
     """Return what a reader should know first: what holds everywhere, and which condition matters most."""
     holding = len(reach.everywhere)
     of = f"{holding} of {count(len(reach.rows), 'comparison')}"
-    everywhere = f"{of} {'holds wherever it was' if holding == 1 else 'hold wherever they were'} asked."
-    return f"{everywhere} {reach.matters}".strip()
+    everywhere = f"{of} {'holds' if holding == 1 else 'hold'} wherever the seeds have decided."
+    states = [cell.state for cell in reach.map.cells if cell.state.was_asked]
+    left = states.count(CellState.OPEN)
+    still = f"Of {count(len(states), 'cell')} {left} {'is' if left == 1 else 'are'} still open." if left else ""
+    return " ".join(filter(None, (everywhere, reach.matters, still)))

@@ -45,9 +45,9 @@ def scope_lines(results: Results) -> Iterator[tuple[str, dict[str, bool]]]:
         width = max(len(row.title) for row in one.rows)
         for row in one.rows:
             states = [cell.state for cell in one.cells if cell.row == row.title]
-            asked = [state for state in states if state.is_found]
-            if asked:
-                holds = f"holds in {asked.count(CellState.HOLDS)} of {len(asked)}"
+            if any(state.was_asked for state in states):
+                found = [state for state in states if state.is_found]
+                holds = f"holds in {found.count(CellState.HOLDS)} of {len(found)}"
                 yield f"{' '.join(state.symbol for state in states)}  {row.title:{width}}  {holds}", {}
         yield "columns: " + " | ".join(condition.name for condition in one.conditions), {}
         yield "signs: " + ", ".join(f"{state.symbol} {state.word}" for state in CellState), {}

@@ -60,7 +60,7 @@ def _reason(state: CellState, case: CellCase, evidence: Evidence) -> str:
     if state is CellState.NOT_JUDGED:
         return judged.reason
     seeds, counts = judged.seeds, judged.counts
-    if state is CellState.NOT_RUN:
+    if state in (CellState.OPEN, CellState.NOT_RUN):
         at = next((look for look in LOOKS if look > seeds), LOOKS[-1])
         return f"after {seeds} seeds nothing is shown; the next look, at {at}, was not run"
     if state is CellState.DIVERGED:

@@ -66,13 +66,13 @@ def test_each_statement_is_as_easy_to_show(kind):
     other = "yes" if kind != "yes" else "alike"
     assert state([EFFECT[kind]] * 18) is said
     assert state([EFFECT[other]] * 2 + [EFFECT[kind]] * 22) is said
-    assert state([EFFECT[other]] * 3 + [EFFECT[kind]] * 21) is CellState.NOT_RUN
+    assert state([EFFECT[other]] * 3 + [EFFECT[kind]] * 21) is CellState.OPEN
 
 
 def test_what_all_seeds_leave_undecided_is_mixed():
     half = [EFFECT["yes"], EFFECT["opposed"]] * 24
     assert state(half) is CellState.MIXED
-    assert state(half[:18]) is CellState.NOT_RUN
+    assert state(half[:18]) is CellState.OPEN
     assert state([EFFECT["yes"]] * 12) is CellState.NOT_RUN
 
 
