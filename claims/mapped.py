@@ -15,6 +15,7 @@ from harness import UserError
 from harness.base.files import write_text
 from harness.base.text import replace_block, table_head, table_row
 from harness.judge.cell_state import CellState
+from harness.report.scope_reach import Reach
 from harness.report.wording.formatting import listing
 from harness.report.wording.responses import sentence
 from harness.results.file import read
@@ -36,6 +37,16 @@ def map_table(one: ScopeMap) -> Iterator[str]:
     yield f"Of {counted.total()} cells: {listing([f'{counted[one]} {one.word}' for one in CellState if counted[one]])}."
 
 
+def findings(one: ScopeMap) -> Iterator[str]:
+    """Yield what matters most in a map, and a sentence for each row that was asked elsewhere, too."""
+    reach = Reach(one)
+    if reach.matters:
+        yield from (reach.matters, "")
+    for row in reach.rows:
+        if words := reach.words(row):
+            yield f"- **{row.title}** {words}. {row.question}"
+
+
 def _holds(states: Sequence[CellState]) -> str:
     found = [state for state in states if state.is_found]
     return f"{found.count(CellState.HOLDS)} of {len(found)}"
@@ -53,7 +64,7 @@ def page(text: str, results: Sequence[Results]) -> str:
     for one in results:
         chosen = ", ".join(one.suite.conditions.values())
         for scope_map in one.scope:
-            lines += [f"### The map ({chosen})", "", *map_table(scope_map), ""]
+            lines += [f"### The map ({chosen})", "", *map_table(scope_map), "", *findings(scope_map), ""]
         if one.responses:
             lines += [f"### The curves ({chosen})", "", *curve_lines(one), ""]
     return replace_block(text, "figures", lines[:-1])

@@ -104,9 +104,11 @@ class Reach:
         if own is CellState.HOLDS:
             return _from_holding(holding, turned, others, len(found))
         if not holding:
-            return f"is not shown to hold in any of the {others}" + (" either" if own else "")
+            any_of = "any of " if len(found) > 1 else ""
+            return f"is not shown to hold in {any_of}the {others}" + (" either" if own else "")
         named = f": {_under(holding)}" if len(holding) <= FEW else ""
-        return f"holds in {len(holding)} of {others}{named}"
+        held = "every one of the" if len(holding) == len(found) > 1 else f"{len(holding)} of"
+        return f"holds in {held} {others}{named}"
 
 
 def elsewhere(results: Results, claim_id: str) -> dict[str, str]:

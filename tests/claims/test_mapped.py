@@ -28,6 +28,12 @@ def test_a_map_has_a_line_for_each_condition_and_says_in_how_many_cells_each_row
     assert lines[-1].startswith(f"Of {sum(cell.state.is_found for cell in one.cells)} cells: ")
 
 
+def test_a_map_says_of_each_row_how_far_it_reaches():
+    said = list(mapped.findings(scope_map()))
+    assert said[0].startswith("The condition that matters most is ")
+    assert [line.split("**")[1] for line in said[2:]] == [row.title for row in scope_map().rows]
+
+
 def test_curves_have_their_sentences():
     results = Results().results.model_copy(update={"responses": (curve(),)})
     text = mapped.page("<!-- figures -->\nold\n<!-- end of figures -->\n", [results])

@@ -36,6 +36,11 @@ def answer(results):
         ((FAILS, OPPOSITE, MIXED, NOT_APPLICABLE), "is not shown to hold in any of the 2 other settings either"),
         ((FAILS, HOLDS, MIXED, HOLDS), "holds in 2 of 3 other settings: under “<b>scaled</b>” and “longer”"),
         ((NOT_RUN, HOLDS, HOLDS, MIXED), "holds in 2 of 3 other settings: under “<b>scaled</b>” and “adam”"),
+        ((NOT_RUN, MIXED, NOT_RUN, NOT_APPLICABLE), "is not shown to hold in the 1 other setting"),
+        (
+            (NOT_RUN, HOLDS, HOLDS, NOT_RUN),
+            "holds in every one of the 2 other settings: under “<b>scaled</b>” and “adam”",
+        ),
         ((HOLDS, NOT_RUN, NOT_RUN, NOT_APPLICABLE), ""),
     ],
 )
