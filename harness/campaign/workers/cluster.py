@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from distributed.core import connect, send_recv
 
 from harness.base.errors import UserError
 from harness.campaign.plan import LOST
+from harness.campaign.workers.processes import ONE_ORDER
 from harness.data.arrays import Data
 from harness.train.environment import switches
 from harness.train.versions import library_versions, processor_kind, trainer_version
@@ -38,7 +40,7 @@ class Cluster:
     def __init__(self, address: str, run_limit: int) -> None:
         find_scheduler(address)
         self.run_limit = run_limit
-        self._session = facts()
+        self._session = {**facts(), **ONE_ORDER}
         self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         self._executor = self._client.get_executor(pure=False)
         try:
@@ -136,6 +138,7 @@ def facts() -> Facts:
         "the trainer's code": trainer_version(),
         **library_versions(),
         "the processor's kind": processor_kind(),
+        **{name: os.environ.get(name, "random") for name in ONE_ORDER},
         "the environment": " ".join(f"{name}={value}" for name, value in switches().items()) or "without switches",
     }
 
@@ -151,7 +154,7 @@ def _problem(session: Facts, dask_worker: Worker) -> str | None:
         if there != session[what]:
             return (
                 f"its numbers could be others: {what} is {there} there and {session[what]} here; "
-                "start it anew, from the same checkout and lock"
+                "start it anew, from the same checkout and lock, by a nanny as is Dask's custom"
             )
     return None
 

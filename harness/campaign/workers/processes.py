@@ -35,8 +35,10 @@ ONE_THREAD = dict.fromkeys(
     "1",
 )
 """Environment in which numerical libraries start one thread: there is a worker for every core."""
-ONE_ORDER = {"PYTHONHASHSEED": "0"}
-"""Environment in which a set of texts has the same order every time: a project's own training may go through one."""
+ONE_ORDER = {"PYTHONHASHSEED": "6640"}
+"""Environment in which a set of texts has the same order every time: a project's own training may go through one.
+
+The number is the one that Dask gives its workers, so that a cluster's need nothing for it."""
 
 
 class Processes:

@@ -180,6 +180,12 @@ def test_a_worker_with_other_versions_is_refused_before_the_training(address, mo
         Cluster(address, run_limit=600)
 
 
+def test_a_worker_with_another_order_of_sets_is_refused(address, monkeypatch):
+    monkeypatch.setattr(cluster, "ONE_ORDER", {"PYTHONHASHSEED": "1"})
+    with pytest.raises(UserError, match="PYTHONHASHSEED is 6640 there and 1 here"):
+        Cluster(address, run_limit=600)
+
+
 def test_a_worker_with_other_versions_that_comes_later_trains_nothing(workers):
     workers._session = {**cluster.facts(), "the trainer's code": "older"}
     with pytest.raises(UserError, match=r"the trainer's code is \w+ there and older here"):
