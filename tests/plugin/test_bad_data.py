@@ -61,10 +61,12 @@ FILES = {
 
 def test_every_bad_file_ends_its_session_in_one_line_before_anything_is_trained(pytester):
     project = Project(pytester.path, claims=CLAIM)
-    (pytester.path / "claims" / "conftest.py").write_text(CONFTEST)
+    # The sessions share this process, in which an earlier test may have imported the module claims.conftest.
+    suite = (pytester.path / "claims").rename(pytester.path / "measured")
+    (suite / "conftest.py").write_text(CONFTEST)
     for content, problem in FILES.items():
-        (pytester.path / "claims" / "mine.npz").write_bytes(content)
-        outcome = pytester.runpytest_inprocess("claims", *LIGHT)
+        (suite / "mine.npz").write_bytes(content)
+        outcome = pytester.runpytest_inprocess("measured", *LIGHT)
         assert outcome.ret == pytest.ExitCode.USAGE_ERROR, outcome.outlines
         (line,) = (line for line in outcome.errlines if line)
         assert line.startswith("ERROR: ")
