@@ -16,7 +16,7 @@ from tests.toys import until
 RATES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 """Two networks each, and so two tasks: as many pieces in which runs come to the store."""
 RUNS = 2 * 12 * len(RATES)
-MOMENTS = int(os.environ.get("CLAIMS_TEST_MOMENTS", "2"))
+MOMENTS = int(os.environ.get("CLAIMS_TEST_MOMENTS", "1"))
 """At how many random moments each victim is killed; `make kills` takes more than every run of CI has time for."""
 LONG = f"""
 import pytest
