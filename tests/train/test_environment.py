@@ -48,11 +48,16 @@ def usual(tmp_path_factory):
 @pytest.mark.parametrize(
     ("variables", "settings"),
     [
-        ({"KERAS_MAX_STEPS_PER_EPOCH": "2", "KERAS_MAX_EPOCHS": "1"}, None),
-        ({"KERAS_BACKEND": "jax", "KERAS_MAX_EPOCHS": "many"}, None),
-        ({}, {"floatx": "float64", "epsilon": 0.1, "image_data_format": "channels_first", "backend": "torch"}),
+        pytest.param({"KERAS_MAX_STEPS_PER_EPOCH": "2", "KERAS_MAX_EPOCHS": "1"}, None, id="shorter epochs"),
+        pytest.param({"KERAS_BACKEND": "jax", "KERAS_MAX_EPOCHS": "many"}, None, id="another backend"),
+        pytest.param(
+            {},
+            {"floatx": "float64", "epsilon": 0.1, "image_data_format": "channels_first", "backend": "torch"},
+            id="keras.json",
+        ),
+        pytest.param({}, {"floatx": "float16"}, id="float16", marks=pytest.mark.slow),
+        pytest.param({}, {"epsilon": 0.1}, id="epsilon", marks=pytest.mark.slow),
     ],
-    ids=["shorter epochs", "another backend", "keras.json"],
 )
 def test_what_keras_is_told_elsewhere_changes_no_number(tmp_path, usual, variables, settings):
     assert trained(tmp_path, variables, settings) == usual
