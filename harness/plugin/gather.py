@@ -19,6 +19,7 @@ from harness.campaign.progress import TrainingProgress
 from harness.campaign.store import STORE_FILE, Pruned, open_store
 from harness.campaign.tally import Tally
 from harness.campaign.workers.capacity import gpus
+from harness.campaign.workers.processes import Processes
 from harness.campaign.workers.protocol import open_workers
 from harness.declare.case import Asking, Case, CellCase, questions_of
 from harness.declare.questions import Question
@@ -67,6 +68,7 @@ def gather(
     curves: Curves = NONE,
     *,
     kept: Sequence[Asking] = (),
+    early: Processes | None = None,
 ) -> None:
     """Gather the evidence that the claims ask for; what has been found is in it also if this is interrupted.
 
@@ -78,6 +80,7 @@ def gather(
         config: knows where the run store is, and who holds the terminal.
         curves: what is described besides.
         kept: what else must not lose its runs to --claims-prune.
+        early: workers that have been started already.
 
     Raises:
         UserError: what is to train or to keep the runs cannot be used.
@@ -91,7 +94,7 @@ def gather(
     with (
         without_capture(config),
         TrainingProgress(Tally(cases)) as progress,
-        open_workers(settings.workers, settings.scheduler, settings.run_limit) as workers,
+        open_workers(settings.workers, settings.scheduler, settings.run_limit, early) as workers,
         open_store(store_folder(config), _Waiting(progress, config)) as store,
         progress.published(store_folder(config) / PROGRESS_FILE),
     ):

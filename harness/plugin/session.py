@@ -19,7 +19,7 @@ from harness.declare.scope import Cell
 from harness.declare.sweep import Curve
 from harness.declare.timed_question import Timing
 from harness.judge.decide import Verdict
-from harness.plugin import closing, finish, gather, kept_checks, looked_at, outcome, partial, xdist
+from harness.plugin import closing, early_workers, finish, gather, kept_checks, looked_at, outcome, partial, xdist
 from harness.plugin.answer import Answer, CellAnswer, about_rounds, about_seeds
 from harness.plugin.collect import check_family, collect_cases, unrun
 from harness.plugin.curves import Curves
@@ -56,6 +56,7 @@ class ClaimsSession:
         self.since, earlier = xdist.briefing(config) if self.is_worker else (settings.since, read(config, settings))
         self.regression = Regression(earlier)
         self.checks = kept_checks.registered(config, fresh=self.since > 0)
+        self.workers = early_workers.registered(config, settings)
         self.collected: list[str] = []
         """Node ids of all claims that were found, selected or not."""
         self.cases: list[Case] = []
@@ -137,7 +138,8 @@ class ClaimsSession:
             return
         self.evidence = evidence
         asking: list[Asking] = [*self.cases, *cells]
-        gather.gather(evidence, asking, self.settings, self.since, self.config, self.curves, kept=self.scope.all)
+        known = evidence, asking, self.settings, self.since, self.config, self.curves
+        gather.gather(*known, kept=self.scope.all, early=self.workers.taken())
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Hold --claims-prune to having all claims selected."""

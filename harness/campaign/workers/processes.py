@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import math
 import os
 import shutil
@@ -98,6 +99,16 @@ class Processes:
             )
         return self._executor
 
+    def start(self, module: str) -> None:
+        """Start the workers before there is something to train; each imports a module meanwhile, if it can.
+
+        Raises:
+            UserError: the system cannot start one.
+
+        """
+        for _ in range(self.count):
+            self._submitted(_import, module)
+
     def aloud(self) -> None:
         """Replace the workers by such as are heard on stderr; those after them are silent again."""
         self.cancel()
@@ -116,6 +127,10 @@ class Processes:
         """End the workers and forget the data."""
         self.cancel()
         self._shared.close()
+
+
+def _import(module: str) -> None:
+    importlib.import_module(module)
 
 
 def _start(parent: int, folder: str, silent: bool) -> None:

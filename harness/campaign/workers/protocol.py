@@ -41,15 +41,23 @@ class Workers(Protocol):
 
 
 @contextlib.contextmanager
-def open_workers(count: int, scheduler: str | None, run_limit: int) -> Iterator[Workers]:
+def open_workers(
+    count: int, scheduler: str | None, run_limit: int, early: Processes | None = None
+) -> Iterator[Workers]:
     """Give so many processes on this machine, or the cluster at a scheduler's address.
+
+    Args:
+        count: how many; a cluster has as many as it has.
+        scheduler: where the cluster's is; None: this machine.
+        run_limit: how many seconds each may spend on one run.
+        early: such processes, if some have been started already.
 
     Raises:
         UserError: the cluster cannot be used, or Dask is not installed.
 
     """
     if scheduler is None:
-        with contextlib.closing(Processes(count, run_limit)) as processes:
+        with contextlib.closing(early or Processes(count, run_limit)) as processes:
             yield processes
         return
     need("distributed", extra="cluster", what="--claims-scheduler")

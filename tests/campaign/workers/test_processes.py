@@ -142,6 +142,17 @@ def test_workers_that_were_cancelled_can_be_used_again(workers):
     assert workers.submit(os.getpid).result() != first
 
 
+def test_workers_that_start_early_import_what_they_are_told_and_survive_if_they_cannot():
+    with contextlib.closing(Processes(1, run_limit=600)) as one:
+        one.start("no.such.module")
+        one.start("wave")
+        assert one.submit(_has_imported, "wave").result()
+
+
+def _has_imported(module):
+    return module in sys.modules
+
+
 def test_ctrl_c_does_not_reach_a_worker(worker):
     pid = worker.submit(os.getpid).result()
     os.kill(pid, signal.SIGINT)
