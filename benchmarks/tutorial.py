@@ -10,7 +10,7 @@ from harness.declare.registry import Registry, current, start
 if "digits" not in current().datasets:  # in pytest, conftest.py has registered them
     start(Registry())
     builtin.pytest_claims_register(current())
-    data.register(current(), "mnist5k", None)
+    data.register(current(), "mnist5k", None, "draw")
 
 from claims.listings import MARGIN, TUTORIAL
 

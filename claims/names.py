@@ -35,6 +35,10 @@ SETTINGS = {
     "batch size 1": "single images",
     **{f"learning rate {rate:g}": f"rate {rate:g}" for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 10, 100)},
     **{f"optimizer {name}": text for name, text in OPTIMIZERS.items()},
+    "dataset mnist5k": "5000 images of MNIST",
+    "dataset mnist": "MNIST in the tutorial's sizes",
+    "split draw": "drawn anew for every seed",
+    "split listing": "the tutorial's first images",
 }
 
 QUESTIONS = {

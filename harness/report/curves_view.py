@@ -9,7 +9,7 @@ from harness.base.text import without_folders
 from harness.declare.labels import field_name, field_value
 from harness.report.addresses import Addresses
 from harness.report.question_view import rerun
-from harness.report.wording.formatting import rounded, span
+from harness.report.wording import units
 from harness.report.wording.responses import how_to_read, sentence
 from harness.results.model import Response, ResponsePoint, Results
 
@@ -102,10 +102,12 @@ def _sweep(response: Response, addresses: Addresses) -> Sweep:
 
 
 def _row(point: ResponsePoint, response: Response) -> list[str]:
-    median = point.median
+    median, unit = point.median, response.metric.unit
     return [
         plain(point.at),
-        rounded(median.estimate) if median else NOT_SHOWN,
-        span(median) if median and response.limits else NOT_SHOWN,
+        units.value(median.estimate, unit) if median else NOT_SHOWN,
+        f"{units.value(median.low, unit)} to {units.value(median.high, unit)}"
+        if median and response.limits
+        else NOT_SHOWN,
         f"{point.diverged} of {len(response.seeds)}",
     ]

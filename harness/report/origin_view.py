@@ -73,8 +73,9 @@ def origin(results: Results) -> Origin:
 
 
 def conditions(suite: Suite) -> str:
-    """Return what the suite's own options chose, such as "dataset small"."""
-    return ", ".join(f"{field_name(name)} {value}" for name, value in suite.conditions.items())
+    """Return what the suite's own options chose, such as "dataset small", or as its people call that."""
+    chosen = [f"{field_name(name)} {value}" for name, value in suite.conditions.items()]
+    return ", ".join(suite.names.get(one, one) for one in chosen)
 
 
 def _dataset(dataset: Dataset) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from collections.abc import Sequence
 from typing import NamedTuple, TypedDict
 
@@ -270,4 +271,5 @@ def metric_record(name: str, metric: DeclaredMetric) -> model.Metric:
         unit=metric.unit,
         infinite=metric.infinite,
         higher_is_better=metric.higher_is_better,
+        is_difference=-math.inf < metric.span[0] < 0,
     )

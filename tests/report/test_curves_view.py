@@ -35,10 +35,10 @@ def test_how_to_read_them_is_said_once_where_it_is_the_same(made):
 
 def test_the_table_has_a_row_for_each_value(made):
     (sweep,) = curves(with_curves(made, curve()), Addresses()).sweeps
-    assert sweep.rows[2] == ["0.1", "0.900", "0.500 to 0.900", "0 of 12"]
+    assert sweep.rows[2] == ["0.1", "90 %", "50 % to 90 %", "0 of 12"]
     assert sweep.settings == "hidden 256-128, epochs 3"
     (few,) = curves(with_curves(made, curve(ROWS[:3])), Addresses()).sweeps
-    assert few.rows[2] == ["0.1", "0.900", "–", "0 of 3"]
+    assert few.rows[2] == ["0.1", "90 %", "–", "0 of 3"]
 
 
 def test_the_page_has_the_curves_and_says_that_they_are_descriptions(made):

@@ -15,6 +15,8 @@ def facts(made):
 def test_the_suites_conditions_are_said(made):
     assert origin(made.results).conditions == "dataset mnist5k"
     assert conditions(Suite()) == ""
+    named = Suite(conditions={"dataset": "small", "split": "draw"}, names={"dataset small": "few images"})
+    assert conditions(named) == "few images, split draw"
 
 
 def test_every_group_of_facts_is_there(made):

@@ -13,9 +13,10 @@ from matplotlib.axes import Axes
 
 from harness.base.text import visible
 from harness.judge.decide import Verdict
-from harness.report.figures import plots, style, units
+from harness.report.figures import plots, style
 from harness.report.figures.figure import Drawing, Figure, with_verdict
 from harness.report.figures.plots import Series
+from harness.report.wording import units
 from harness.report.wording.effects import Asked, measured
 from harness.report.wording.formatting import capital, count
 from harness.results.model import Experiment
@@ -78,7 +79,7 @@ class AnswersFigure(Figure):
             self.plot(axes)
             if units.is_share(self.unit):
                 style.below_one(axes)
-                units.in_percent(axes)
+                style.in_percent(axes)
             svg = style.svg(axes, name=name, alt=with_verdict(finding + self.crosses, self.verdict))
         return Drawing(Markup(svg), f"{capital(finding)} {self.how_to_read}{self.crosses}{self.note}")
 

@@ -22,10 +22,10 @@ from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.plots import STEPS
 from harness.report.figures.svg import INK, MUTED, PAPER, RULE
-from harness.report.figures.units import SHARE, is_share
 from harness.report.wording.claim_answers import test_name
 from harness.report.wording.effects import Asked, answered, measured
 from harness.report.wording.formatting import capital, count, rounded
+from harness.report.wording.units import SHARE, is_share
 from harness.results.model import Claim, SeedsClaim
 
 ALONE = 3

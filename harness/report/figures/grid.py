@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.declare.labels import field_name
-from harness.report.figures import plots, style, units
+from harness.report.figures import plots, style
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.svg import SERIES
+from harness.report.wording import units
 from harness.report.wording.formatting import capital, rounded
 from harness.report.wording.setting_names import along
 

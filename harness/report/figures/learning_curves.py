@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.judge.decide import Verdict
-from harness.report.figures import plots, style, units
+from harness.report.figures import plots, style
 from harness.report.figures.figure import Drawing, Figure, with_verdict
 from harness.report.figures.plots import Series
+from harness.report.wording import units
 from harness.report.wording.formatting import capital
 from harness.results.model import Arm, Run, SeedsClaim
 
@@ -117,7 +118,7 @@ class LearningCurves(Figure):
             plots.learning_curves(axes, self.series, heading, wide=self.quantity == "loss", lines=lines)
             if self.quantity == "accuracy":
                 style.below_one(axes)
-                units.in_percent(axes)
+                style.in_percent(axes)
             svg = style.svg(axes, name=name, alt=with_verdict(finding, self.verdict))
         also = f" {self.diverged} of {self.runs} runs diverged; a cross is where their curve ends."
         return Drawing(Markup(svg), finding + (also if self.diverged else ""))

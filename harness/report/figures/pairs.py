@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from harness.base.text import visible
-from harness.report.figures import plots, units
+from harness.report.figures import plots, style
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses, series_of
 from harness.report.figures.plots import Series
 from harness.report.wording import quantities
@@ -49,7 +49,7 @@ class Pairs(AnswersFigure):
             crosses=crosses(series, "run", what.infinite),
             differences=np.array(claim.effects, dtype=np.float64),
             in_points=quantities.is_share(claim),
-            bounds=tuple((f"claimed: {units.claimed(claim, bound)}", bound.value) for bound in claim.bounds),
+            bounds=tuple((f"claimed: {quantities.held_against(claim, bound)}", bound.value) for bound in claim.bounds),
         )
 
     @property
@@ -63,7 +63,7 @@ class Pairs(AnswersFigure):
         lines = plots.Lines(self.bounds, self.chance)
         plots.seed_pairs(axes, self.series, self.differences, self.answers, self.heading, self.answered_by, lines)
         if self.in_points:
-            units.in_percent(axes.figure.axes[-1])
+            style.in_percent(axes.figure.axes[-1])
         return axes
 
 

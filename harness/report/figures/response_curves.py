@@ -17,6 +17,7 @@ from harness.base.text import visible
 from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.svg import INK, MUTED, SERIES
+from harness.report.wording import units
 from harness.report.wording.formatting import listing
 from harness.report.wording.responses import sentence
 from harness.results.model import Response, Turning
@@ -44,6 +45,8 @@ class ResponseCurve(Figure):
     across: str
     heading: str
     """What is drawn upwards."""
+    in_percent: bool
+    """Whether that is a share."""
     places: NDArray[np.float64]
     medians: NDArray[np.float64]
     lows: NDArray[np.float64]
@@ -60,11 +63,11 @@ class ResponseCurve(Figure):
         """Return the figure of a curve; None if no seed has been described."""
         if not response.seeds:
             return None
-        unit = f" ({response.metric.unit})" if response.metric.unit else ""
         turning = {"best": response.best, "fails": response.failing}
         return cls(
             across=visible(response.across),
-            heading=visible(f"{response.metric.label}{unit}"),
+            heading=visible(units.heading(response.metric.label, response.metric.unit)),
+            in_percent=units.is_share(response.metric.unit),
             places=np.array([point.at for point in response.points]),
             medians=_column(response, "estimate"),
             lows=_column(response, "low"),
@@ -118,6 +121,8 @@ class ResponseCurve(Figure):
             axes.axvline(place, color=INK, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1)
         self._scale(axes)
         axes.tick_params(axis="x", which="both", bottom=False, labelbottom=False)
+        if self.in_percent:
+            style.in_percent(axes)
 
     def _rows(self, axes: Axes, named: list[str]) -> None:
         """Draw below the curve, a row each, where the seeds turn, and the share of runs that diverged."""

@@ -259,6 +259,11 @@ def logarithmic(axes: Axes, which: str) -> None:
     axis.set_minor_formatter(NullFormatter())
 
 
+def in_percent(axes: Axes) -> None:
+    """Write percent on the upward axis, which has shares."""
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{round(100 * share, 6):g}".replace("-", "−")))
+
+
 def flat_if_constant(axes: Axes) -> None:
     """Give equal values a scale of their own: matplotlib would label it with differences of 1e-16."""
     low, high = axes.get_ylim()

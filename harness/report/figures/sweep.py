@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.declare.labels import field_name, field_value
-from harness.report.figures import plots, style, units
+from harness.report.figures import plots, style
 from harness.report.figures.colours import Setting
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.places import name_places
 from harness.report.figures.plots import Series
+from harness.report.wording import units
 from harness.report.wording.formatting import capital
 from harness.report.wording.setting_names import along
 
@@ -101,7 +102,7 @@ class Sweep(Figure):
             style.logarithmic(axes, "y")
         if units.is_share(self.unit):
             style.below_one(axes)
-            units.in_percent(axes)
+            style.in_percent(axes)
         style.flat_if_constant(axes)
         if not self.at:
             axes.set_xlim(-0.5, len(self.series) - 0.5)

@@ -9,9 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from harness.base.text import visible
-from harness.report.figures import plots, units
+from harness.report.figures import plots
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses
 from harness.report.figures.plots import Series
+from harness.report.wording import quantities
 from harness.report.wording.effects import Asked
 from harness.results.model import SeedsClaim
 
@@ -42,7 +43,8 @@ class Values(AnswersFigure):
             series=(series,),
             crosses=cross_words,
             bounds=tuple(
-                (units.claimed(claim, bound) if unit else visible(bound.label), bound.value) for bound in claim.bounds
+                (quantities.held_against(claim, bound) if unit else visible(bound.label), bound.value)
+                for bound in claim.bounds
             ),
         )
 

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.base.text import visible
-from harness.report.figures import units
 from harness.report.figures.colours import ASIDE, differing
 from harness.report.figures.figure import Figure
 from harness.report.figures.grid import Grid
 from harness.report.figures.page_wide import PageWide
 from harness.report.figures.region_maps import RegionMaps
 from harness.report.figures.sweep import Sweep
+from harness.report.wording import quantities
 from harness.results.model import Claim, Experiment, SeedsClaim
 
 FEWEST = 3
@@ -102,7 +102,9 @@ def _ordered(contents: Sequence[object]) -> list[object]:
 def _sweep(claims: Sequence[SeedsClaim], field: str, points: Sequence[Point], page: PageWide) -> Sweep:
     metric = claims[0].metric
     values = _ordered([point.experiment.get(field) for point in points])
-    bounds = dict.fromkeys((units.claimed(claim, bound), bound.value) for claim in claims for bound in claim.bounds)
+    bounds = dict.fromkeys(
+        (quantities.held_against(claim, bound), bound.value) for claim in claims for bound in claim.bounds
+    )
     return Sweep.along(
         field,
         [(value, point.values) for value in values for point in points if point.experiment.get(field) == value],

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.base.text import visible
-from harness.report.wording.formatting import rounded
+from harness.report.wording import units
 from harness.results.model import Arm, Run, SeedsClaim
 
 NOTABLE = 0.05
@@ -66,7 +66,7 @@ def _course(arm: Arm, runs: Sequence[Run]) -> Course | None:
     if right is not None and right.shape == all_losses.shape and _mostly(right):
         before, after = np.median(right[:, -2:], axis=0)
         if after > (1 + NOTABLE) * before:
-            gain = f"from {rounded(before)} to {rounded(after)}"
+            gain = f"from {units.percent(before)} % to {units.percent(after)} %"
             return Course("still improving", f"has hardly fallen, but the accuracy has risen {gain} {since}")
     return None
 

@@ -7,9 +7,11 @@ import re
 import statistics
 from collections.abc import Sequence
 
+from harness.base.text import visible
+from harness.report.wording import units
 from harness.report.wording.effects import Asked
 from harness.report.wording.formatting import one_of, rounded
-from harness.results.model import Interval, RoundsClaim, ScopeRow
+from harness.results.model import Bound, Interval, RoundsClaim, ScopeRow
 
 _HELD_AGAINST = re.compile(
     r"(?P<comma>,?) (?P<by>by more than|at least|at most|within|between) (?P<low>-?[\d.]+(?:e-?\d+)?)"
@@ -29,7 +31,7 @@ def unit_of(claim: Asked | ScopeRow) -> str:
 
 def is_share(claim: Asked | ScopeRow) -> bool:
     """Return whether a claim's effects are shares, or differences of shares."""
-    return unit_of(claim).startswith("share of")
+    return units.is_share(unit_of(claim))
 
 
 def number(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> str:
@@ -37,28 +39,32 @@ def number(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> st
     if not is_share(claim) or not math.isfinite(value):
         text = rounded(value, signed=signed)
         return text.rstrip("0").rstrip(".") if "." in text and 10 <= abs(value) < 100 else text
-    percent = 100 * value
-    digits = 2 if 0 < abs(percent) < 0.05 else 1
-    text = f"{percent:+.{digits}f}" if signed else f"{percent:.{digits}f}"
-    text = text.removesuffix(".0").replace("-", "−")
-    return "0" if text.strip("+−0.") == "" else text
+    return units.percent(value, signed=signed)
 
 
 def amount(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> str:
     """Return an effect with its unit, such as "2.9 points", "85 %" or "0.45 nats"."""
     text = number(claim, value, signed=signed)
     if is_share(claim):
-        if not claim.signed:
-            return f"{text} %"
-        return f"{text} point" if text.lstrip("+−") == "1" else f"{text} points"
+        return _points(text) if claim.signed or _are_differences(claim) else f"{text} %"
     unit = unit_of(claim)
     return f"{text} {one_of(unit) if text.lstrip('+−') == '1' else unit}" if unit else text
 
 
 def level(claim: Asked | ScopeRow, values: Sequence[float]) -> str:
-    """Return the median of an arm's values with its unit: of shares a percentage, also where arms are compared."""
+    """Return the median of an arm's values with its unit: of a share a percentage, also where arms are compared."""
     median = statistics.median(values)
-    return f"{number(claim, median)} %" if is_share(claim) else amount(claim, median)
+    if not is_share(claim):
+        return amount(claim, median)
+    return _points(number(claim, median)) if _are_differences(claim) else f"{number(claim, median)} %"
+
+
+def _are_differences(claim: Asked | ScopeRow) -> bool:
+    return not isinstance(claim, RoundsClaim) and claim.metric.is_difference
+
+
+def _points(text: str) -> str:
+    return f"{text} point" if text.lstrip("+−") == "1" else f"{text} points"
 
 
 def figure(claim: Asked | ScopeRow, value: float, *, signed: bool = False) -> str:
@@ -121,3 +127,11 @@ def claimed(claim: Asked | ScopeRow) -> str:
         said = amount(claim, value) if place is places[-1] else number(claim, value)
         text = text[: place.start()] + said + text[place.end() :]
     return text
+
+
+def held_against(claim: Asked, bound: Bound) -> str:
+    """Return one of the values that an effect is held against, as the cards say it: "more than 1 point"."""
+    label = visible(bound.label)
+    if not is_share(claim):
+        return re.sub(r"(?<!\w)-(?=\d)", "−", label)
+    return _NUMBER.sub(lambda found: amount(claim, float(found[0].replace("−", "-"))), label)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from harness.base.numbers import plain
-from harness.report.wording.formatting import capital, count, listing, rounded
+from harness.report.wording import units
+from harness.report.wording.formatting import capital, count, listing
 from harness.results.model import Mark, Response, Turning
 
 
@@ -83,14 +84,18 @@ def _failure(response: Response) -> str:
     if response.fails is None:
         return "diverges"
     worse = "above" if response.metric.higher_is_better is False else "below"
-    return f"diverges, or whose {response.metric.label} is {worse} {plain(response.fails)}"
+    return f"diverges, or whose {response.metric.label} is {worse} {_level(response, response.fails)}"
 
 
 def _at(response: Response, mark: Mark) -> str:
     found = next((point.median for point in response.points if point.at == mark.at), None)
     value = plain(mark.at)
     named = value if mark.label == value else f"{mark.label} ({value})"
-    return f"{rounded(found.estimate if found else None)} at {named}"
+    return f"{units.value(found.estimate if found else None, response.metric.unit)} at {named}"
+
+
+def _level(response: Response, value: float) -> str:
+    return units.value(value, response.metric.unit) if units.is_share(response.metric.unit) else plain(value)
 
 
 def _ordinal(number: int) -> str:

@@ -43,6 +43,8 @@ class Metric(Record):
     """What a run has whose value is infinite, such as "no finite value"."""
     higher_is_better: bool | None = None
     """Which way is better, and a run that diverged worst; null in files that do not say."""
+    is_difference: bool = False
+    """Whether its values are differences, which may be below 0: of shares, people call them points."""
 
 
 class Bound(Record):

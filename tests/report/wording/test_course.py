@@ -43,7 +43,7 @@ def test_each_arm_has_its_own_course(made):
 def test_an_accuracy_that_rises_under_a_loss_that_hardly_falls_is_told(made):
     found = course(*asked(made, LEVEL, test_accuracy=[0.2, 0.3, 0.4]))
     assert found.words == "still improving"
-    assert "the accuracy has risen from 0.300 to 0.400 since epoch 2 of 3" in found.sentence
+    assert "the accuracy has risen from 30 % to 40 % since epoch 2 of 3" in found.sentence
 
 
 @pytest.mark.parametrize("loss", [LEVEL, (1.0, 0.5), (1.0, 1e-4, 2e-4), (1.0, 0.5, "NaN"), (0.0, 0.0, 0.0), ()])

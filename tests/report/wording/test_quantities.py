@@ -27,6 +27,12 @@ def test_shares_are_in_percent(made):
     assert quantities.claimed(made.claim) == "at least 85 %"
 
 
+def test_what_is_itself_a_difference_of_shares_is_in_points_also_where_no_arms_are_compared(made):
+    gap = {"name": "gap", "label": "gap", "unit": "share of examples", "is_difference": True}
+    made.statistical(kind="proportion", levels=(0.02,), metric=gap)
+    assert quantities.amount(made.claim, 0.02) == quantities.level(made.claim, [0.02]) == "2 points"
+
+
 def test_other_values_keep_their_unit(made):
     made.statistical(metric=LOSS)
     assert quantities.amount(made.claim, 0.45) == "0.450 nats"

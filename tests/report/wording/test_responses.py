@@ -14,7 +14,7 @@ LOST = -math.inf
 def test_the_sentence_has_the_turning_points_and_the_marks():
     assert sentence(curve()) == (
         "Over 12 seeds the test accuracy is best at learning rate 0.1 (0.1 to 1); training starts to fail at 10 "
-        "(10 to 10); at the marks its median is 0.900 at 0.1."
+        "(10 to 10); at the marks its median is 90 % at 0.1."
     )
 
 
@@ -31,7 +31,7 @@ def test_what_fails_at_the_last_value_fails_there():
 
 def test_a_mark_has_its_name_where_that_is_not_its_value():
     response = curve(marks=(Mark(label="A", at=0.1), Mark(label="1", at=1.0)))
-    assert "0.900 at A (0.1) and 0.8" in sentence(response)
+    assert "90 % at A (0.1) and 80.6 % at 1" in sentence(response)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_reading_says_which_seeds_the_band_is_from_and_how_sure_it_is():
     said = how_to_read(curve())
     assert "from the 3rd to the 10th of the 12 seeds" in said
     assert "96 % confidence" in said
-    assert "diverges, or whose test accuracy is below 0.5" in said
+    assert "diverges, or whose test accuracy is below 50 %" in said
     assert "fails that diverges." in how_to_read(curve(fails=None))
 
 

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from harness.report.figures import style, units
+from harness.report.figures import style
+from harness.report.wording import units
 from tests.report.figures.helpers import figures_of
 
 
@@ -13,11 +14,12 @@ from tests.report.figures.helpers import figures_of
     [
         (0.8123, "share of examples", "81.2 %"),
         (0.00012, "share of examples", "0.01 %"),
-        (0.0, "share of examples", "0.0 %"),
-        (-0.05, "share of examples", "−5.0 %"),
+        (0.0, "share of examples", "0 %"),
+        (-0.05, "share of examples", "−5 %"),
         (math.inf, "share of examples", "∞"),
         (0.8123, "nats", "0.812"),
         (0.8123, "", "0.812"),
+        (None, "share of examples", "–"),
     ],
 )
 def test_only_shares_are_said_in_percent(number, unit, said):
@@ -32,7 +34,7 @@ def test_a_heading_names_the_unit_that_the_axis_has():
 def test_the_axis_of_shares_has_whole_numbers():
     with style.drawing() as axes:
         axes.set_ylim(-0.1, 0.3)
-        units.in_percent(axes)
+        style.in_percent(axes)
         axes.set_yticks([-0.1, 0.1 + 0.2])
         assert [text.get_text() for text in axes.get_yticklabels()] == ["−10", "30"]
 
