@@ -3,6 +3,7 @@
 import pytest
 
 from harness.__main__ import main
+from harness.judge.cell_state import CellState
 from harness.results import file
 from tests.report_content import typed
 from tests.report_inventory import inventory
@@ -44,6 +45,23 @@ def test_later_ones_of_the_same_name_replace_them(files):
     assert merge(files) == 0
     assert file.read(results).scope == (fewer,)
     assert file.read(results).responses == (again, other)
+
+
+def test_a_part_of_a_map_leaves_the_cells_that_it_has_not_run_if_it_asks_the_same(files):
+    made, results = files
+    assert merge(files) == 0
+    unrun, found = CellState.NOT_RUN, CellState.OPPOSITE
+    part = scope_map({"NS4[B]": (unrun, found, unrun, unrun), "NS4[C]": (unrun,) * 4})
+    file.write(file.read(made).model_copy(update={"scope": (part,)}), made)
+    assert merge(files) == 0
+    [merged] = file.read(results).scope
+    assert [cell.state for cell in merged.cells[:4]] == [STATES["NS4[B]"][0], found, *STATES["NS4[B]"][2:]]
+    assert merged.cells[4:] == scope_map().cells[4:]
+    assert merged.runs == part.runs + scope_map().runs
+    other = part.model_copy(update={"alpha": part.alpha / 2})
+    file.write(file.read(made).model_copy(update={"scope": (other,)}), made)
+    assert merge(files) == 0
+    assert file.read(results).scope == (other,)
 
 
 def test_a_map_alone_leaves_the_curves(files):

@@ -99,7 +99,7 @@ class ScopeMap(Record):
     cells: tuple[ScopeCell, ...]
     """One for each row and condition, row by row."""
     runs: Count
-    """How many runs they rest on."""
+    """How many runs they rest on; of a map that was put together from several, the sum."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
