@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import os
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from harness.base.errors import UserError
+from harness.base.nearest import did_you_mean
 from harness.base.numbers import is_finite
 from harness.data.arrays import Data
 from harness.data.convert import from_arrays
@@ -75,8 +75,7 @@ class _Table:
         """Return where a column is."""
         if name in self.names:
             return self.names.index(name)
-        near = difflib.get_close_matches(str(name), self.names, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        hint = did_you_mean(name, self.names)
         hint = hint or next((f"; is it separated by {sign!r}?" for sign in ";\t" if sign in self.names[0]), "")
         raise UserError(f"{self.path} has no column {name!r}{hint} (its first line: {', '.join(self.names)})")
 

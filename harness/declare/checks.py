@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.base.errors import DeclarationError
+from harness.base.nearest import did_you_mean, nearest
 from harness.base.numbers import is_finite
 
 if TYPE_CHECKING:
@@ -37,14 +37,11 @@ def known(value: str, names: Collection[str], what: str, all_names: str = LIST) 
     """
     if isinstance(value, str) and value in names:
         return value
-    near = difflib.get_close_matches(str(value), names, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    hint = did_you_mean(value, names)
     if len(names) <= MOST_NAMES:
         raise DeclarationError(f"unknown {what} {value!r}{hint} (known: {', '.join(sorted(names))})")
-    nearest = difflib.get_close_matches(str(value), names, n=3, cutoff=0.0)
-    raise DeclarationError(
-        f"unknown {what} {value!r}{hint} (nearest: {', '.join(nearest)}; all {len(names)}: {all_names})"
-    )
+    near = ", ".join(nearest(value, names, most=3, cutoff=0.0))
+    raise DeclarationError(f"unknown {what} {value!r}{hint} (nearest: {near}; all {len(names)}: {all_names})")
 
 
 def changed(declared: D, changes: Mapping[str, Any], what: str) -> D:

@@ -31,7 +31,7 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
 
     """
     cases = []
-    declared: dict[str, tuple[object, object]] = {}
+    declared: dict[str, tuple[str, object]] = {}
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
@@ -42,9 +42,10 @@ def collect_cases(items: Iterable[pytest.Item]) -> list[Case]:
         if mark.args or mark.kwargs.keys() != {"id", "section", "says", "so"}:
             raise DeclarationError(f"{item.nodeid}: the marker `claim` is put there by harness.claim")
         case = _case(item, mark.kwargs)
-        declaration = item.path, tuple(sorted(mark.kwargs.items()))
-        if declared.setdefault(case.id, declaration) != declaration:
-            raise DeclarationError(f"claim {case.id} is declared twice: in {declared[case.id][0]} and {item.path}")
+        test = item.nodeid.partition("[")[0]
+        first, words = declared.setdefault(case.id, (test, mark.kwargs))
+        if words != mark.kwargs or first.partition("::")[0] != test.partition("::")[0]:
+            raise DeclarationError(f"claim {case.id} is declared twice: by {first} and {test}")
         cases.append(case)
     if cases and sys.flags.optimize:
         raise DeclarationError(

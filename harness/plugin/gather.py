@@ -164,8 +164,8 @@ def check_none_deselected(cases: Sequence[Case]) -> None:
     asking = [case for case in cases if case.question]
     if asking:
         raise UserError(
-            f"--claims-prune: {count(len(asking), 'claim')} would lose the runs, such as {asking[0].title}, for -k, -m "
-            "or another option deselects what it asks: select all claims"
+            f"--claims-prune: {count(len(asking), 'question')} would lose the runs, such as {asking[0].title}'s: -k, "
+            "-m or another option deselects what needs them; select all claims"
         )
 
 

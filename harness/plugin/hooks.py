@@ -88,7 +88,10 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
         entry = next((e for e in reversed(traceback) if Path(e.path) == collector.path), None)
         own = entry is not None and entry is traceback[-1] and call.excinfo.errisinstance(TypeError)
         if own or call.excinfo.errisinstance(DeclarationError):
-            where = f"{collector.path}:{entry.lineno + 1}" if entry else str(collector.path)
+            file, here = collector.path, collector.config.invocation_params.dir
+            if file.is_relative_to(here):
+                file = file.relative_to(here)  # short, for pytest's summary cuts lines
+            where = f"{file}:{entry.lineno + 1}" if entry else f"{file}"
             report.longrepr = f"{where}: {call.excinfo.value}"
     return report
 
@@ -100,27 +103,27 @@ def pytest_markeval_namespace() -> dict[str, Any]:
 
 @pytest.fixture
 def judge(request: pytest.FixtureRequest) -> Any:
-    """Return what gives a parametrized question its verdict; a claim's test asserts that it is `supported`.
+    """Return what gives a parametrized question its verdict; a test of it ends: `assert judge(question).supported`.
 
     Of a scope map's cell it returns what is known of it; its test asserts that it `is_found`.
-    """
+    """  # noqa: D402 (pytest --fixtures prints one line, so that how it is used has to stand there)
     session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
     return lambda question: session.answer(request.node.nodeid, question)
 
 
 @pytest.fixture
 def describe(request: pytest.FixtureRequest) -> Callable[[Sweep], Response]:
-    """Return what gives the numbers of a parametrized response curve (`harness.results.model.Response`); no verdict."""
+    """Return what gives a parametrized response curve its numbers, and no verdict: `describe(sweep).points`."""
     session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
     return lambda sweep: described(session.curves.selected, session.evidence, request.node.nodeid, sweep)
 
 
 @pytest.fixture
 def judge_rounds(request: pytest.FixtureRequest, benchmark: Any) -> Callable[..., Answer]:
-    """Return what gives a parametrized timing its verdict, from rounds that a function plays.
+    """Return what gives a parametrized timing its verdict; a test of it ends: `assert judge_rounds(timing, play).supported`.
 
-    `judge_rounds(timing, play)`: each call of `play` returns one value per side of the timing.
-    """
+    Each call of `play` is a round, and returns one value per side of the timing.
+    """  # noqa: D402
     session: ClaimsSession = request.config.pluginmanager.getplugin("claims-session")
 
     def judged(timing: Timing, play: Callable[[], Sequence[float]]) -> Answer:
@@ -131,13 +134,13 @@ def judge_rounds(request: pytest.FixtureRequest, benchmark: Any) -> Callable[...
 
 @pytest.fixture(scope="session")
 def keras() -> Any:
-    """Return Keras, for the exact claims; a fixture, so that collecting them does not import TensorFlow."""
+    """Return Keras, for the exact claims; a fixture, so that collecting them does not import it."""
     return _backend("keras").keras
 
 
 @pytest.fixture(scope="session")
 def tf() -> Any:
-    """Return TensorFlow, likewise."""
+    """Return TensorFlow, for the exact claims; a fixture, so that collecting them does not import it."""
     return _backend("tf").tf
 
 

@@ -28,7 +28,7 @@ def note(results: Results, reference: Reference | None, config: pytest.Config) -
         notices += [fault] if fault else []
         results, seen = first_seen.looked_at(results, first_seen.earliest(kept, brought))
         if seen != kept:
-            first_seen.write(folder, seen)
+            first_seen.add(folder, seen)
     except UserError as error:
         results, seen = first_seen.looked_at(results, first_seen.earliest(kept, brought))
         notices += [f"when results were first seen is not kept: {error}"] if seen else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from harness.base.errors import UserError
 from harness.base.files import expanded_path
+from harness.base.nearest import did_you_mean
 from harness.campaign.workers.capacity import worker_count
 from harness.results.model import Options
 
@@ -170,8 +170,7 @@ def _value(config: pytest.Config, name: str) -> Any:
 def _one_of(config: pytest.Config, name: str, valid: Any) -> str:
     value = str(_value(config, name))
     if value not in valid:
-        near = difflib.get_close_matches(value, valid, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        hint = did_you_mean(value, valid)
         raise UserError(f"--claims-{name}: {value[:LONGEST]!r} is not one of {', '.join(valid)}{hint}")
     return value
 

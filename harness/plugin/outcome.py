@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from _pytest._code.code import ExceptionChainRepr, ReprEntry  # what reports are made of has no public name
 
 from harness.base.numbers import to_json
-from harness.base.text import without_folders
+from harness.base.text import titled, without_folders
 from harness.declare.case import Case
+from harness.declare.claim import Inconclusive, Invalid, NotJudged, Refuted
 from harness.plugin.answer import Answer
 from harness.report.wording import reasons
 from harness.results.claim_records import Checks
 from harness.results.model import Claim, ValuesClaim
+
+UNEXPECTED = "[XPASS(strict)] "
+"""What pytest says, before the reason, of a test that was to fail and has passed."""
+VERDICTS = (Refuted, Inconclusive, Invalid, NotJudged)
+"""What ends the test of a claim that seeds or rounds do not support."""
 
 
 def checks(report: pytest.TestReport, call: pytest.CallInfo[None]) -> tuple[Checks, str]:
@@ -70,10 +77,33 @@ def properties(claim: Claim) -> list[tuple[str, object]]:
 
 
 def fill_reason(report: pytest.TestReport, claim: Claim) -> None:
-    """Give the reason of an expected failure its figures, for pytest's own summary and JUnit XML."""
-    if hasattr(report, "wasxfail") and claim.expected_reason:
+    """Give the reason of an expected failure its figures, for pytest's own summary and JUnit XML.
+
+    Of a claim that has not failed as expected they are no figures of its reason: that it is supported is said instead.
+    """
+    if not claim.expected_reason:
+        return
+    if hasattr(report, "wasxfail"):
         filled = reasons.filled(claim.expected_reason, claim)
         report.wasxfail = report.wasxfail.replace(claim.expected_reason, filled)
+    elif report.longrepr == f"{UNEXPECTED}{claim.expected_reason}":
+        title = titled(claim.id, claim.params)
+        report.longrepr = f"{UNEXPECTED}{title} is supported, and marked as contradicted: {claim.expected_reason!r}"
+
+
+def shorten(report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
+    """Let a verdict speak for itself: the question's value says less than the message, and takes more room.
+
+    Pytest's summary has a line of the terminal's width for each failure; it begins with the verdict, too.
+    """
+    if call.excinfo is None or not isinstance(call.excinfo.value, VERDICTS):
+        return
+    if isinstance(report.longrepr, ExceptionChainRepr):
+        for entry in report.longrepr.reprtraceback.reprentries:
+            if isinstance(entry, ReprEntry):
+                entry.reprfuncargs = None
+        if report.longrepr.reprcrash:
+            report.longrepr.reprcrash.message = str(call.excinfo.value)
 
 
 def fail(report: pytest.TestReport, message: str) -> None:

@@ -233,6 +233,7 @@ class ClaimsSession:
             made.user_properties = list(item.user_properties)
             if call.excinfo is None and (slip := outcome.unread(case, self.answers.get(item.nodeid, ()))):
                 outcome.fail(made, slip)
+            outcome.shorten(made, call)
             outcome.fill_reason(made, claim)
             self.regression.hold(claim, made, Now(self._built, self._asked, self.evidence.seeds))
         return made

@@ -8,6 +8,7 @@ reference brings what its own session knew.
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from harness.base.errors import UserError
 from harness.base.files import write_text
+from harness.campaign.lock import TOLD_EVERY, locked
 from harness.results.model import Claim, Declaration, Reference, Results, SeedsClaim, Seen, Session, ValuesClaim
 
 FILE = "first_seen.json"
 """What the file is called in the run store's folder."""
+LOCK = "first_seen.lock"
+"""Who has it may write the file. It is not the campaign's, which another session may hold for as long as it trains."""
 _CONTENT = TypeAdapter(dict[str, Seen])
 
 
@@ -42,14 +46,35 @@ def read(folder: Path) -> tuple[dict[str, Seen], str | None]:
     return {}, f"{path} is damaged and was set aside as {aside.name}: when results were first seen starts anew"
 
 
-def write(folder: Path, seen: Mapping[str, Seen]) -> None:
-    """Write a folder's file: the whole of it or nothing.
+def add(folder: Path, seen: Mapping[str, Seen]) -> None:
+    """Add to a folder's file, the whole of it or nothing: what another session has added since it was read stays.
 
     Raises:
-        UserError: it cannot be written.
+        UserError: it cannot be written, or another session keeps it from being.
 
     """
-    write_text(folder / FILE, _CONTENT.dump_json(dict(seen), indent=1).decode())
+    with _held(folder / LOCK):
+        there, _ = read(folder)
+        write_text(folder / FILE, _CONTENT.dump_json(earliest(there, seen), indent=1).decode())
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Let one session at a time read and write the file; it takes milliseconds, so nobody waits for long."""
+    waits = itertools.count()
+
+    def waiting(remedy: str) -> None:
+        if next(waits):
+            raise UserError(f"another session has held {path} for {TOLD_EVERY:.0f} seconds{remedy}")
+
+    try:
+        lock, _ = locked(path, waiting)
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def of_reference(reference: Reference) -> dict[str, Seen]:

@@ -111,7 +111,7 @@ def collected(tmp_path_factory):
 
 @pytest.mark.parametrize("number", range(len(CODE)), ids=[code for code, _ in CODE])
 def test_a_declaration_that_cannot_be_meant_is_one_line_with_file_and_line(collected, number):
-    where = f"{collected.folder}/claims/test_{number}.py:{HEAD.count(chr(10)) + 2}: "
+    where = f"claims/test_{number}.py:{HEAD.count(chr(10)) + 2}: "
     (line,) = (line for line in collected.outcome.lines if line.startswith(where))
     assert CODE[number][1] in line
     assert len(line) < 1000

@@ -73,7 +73,7 @@ SESSIONS = {
         "no folder for the run store in pytest's cache (cache_dir): ",
     ),
     "cache where nobody may": (["-o", "cache_dir=/proc/self/c"], "no folder for the run store in pytest's cache"),
-    "duplicate id": ([SOUND.replace("test_one", "test_two")], "claim ONE is declared twice: in "),
+    "duplicate id": ([SOUND.replace("test_one", "test_two")], "claim ONE is declared twice: by "),
     "too many verdicts": ([MANY.format(FAMILY_SIZE)], f"{FAMILY_SIZE + 1} statistical verdicts are more than the"),
     "marker by hand": (
         [BY_HAND],

@@ -96,7 +96,7 @@ def test_two():
 
 
 def test_an_id_for_two_different_claims_is_refused(cases):
-    with pytest.raises(DeclarationError, match=r"claim ONE is declared twice: in .* and .*"):
+    with pytest.raises(DeclarationError, match=r"ONE is declared twice: by .*py::test_one and .*py::test_two$"):
         cases(TWICE)
 
 

@@ -177,13 +177,15 @@ def test_an_unexpected_outcome_fails_with_what_a_person_needs(trained):
         "UN1[a] is refuted",
         "answers    0 of 12 seeds say yes; P(yes) 0 (95 % interval 0 to 0.2646), claimed above 0.5",
         "claimed: more than 0.01 (training loss, nats)",
-        "[XPASS(strict)] so we thought",
+        "[XPASS(strict)] UN2[a] is supported, and marked as contradicted: 'so we thought'",
+        "::test_1[a] - UN1[a] is refuted",
         "UN3[a] is inconclusive",
         "the test ended in an error",
     ):
         assert said in outcome.text
+    assert "Superiority(" not in outcome.text, "the question stands there in words"
     assert "test_4 is judged on its own parameter" in outcome.text
-    assert "(expected: refuted)" in next(line for line in outcome.lines if "UN2[a]" in line and "supported" in line)
+    assert any("UN2[a]" in line and "(expected: refuted)" in line for line in outcome.lines)
     assert trained.results["campaign"]["runs_trained"] == 0
 
 
@@ -253,10 +255,10 @@ QUESTION = beats(TOY, TOY.with_(epochs=-3), on="test_accuracy", by=0.01)
 
 
 def test_a_claim_that_cannot_be_meant_is_shown_by_file_and_line_without_a_traceback(project):
-    file = project.claim("misdeclared", MISDECLARED)
+    project.claim("misdeclared", MISDECLARED)
     outcome = project.pytest("claims")
     assert outcome.code == 2
-    assert f"{file}:4: epochs must be a whole number of at least 1, not -3" in outcome.lines
+    assert "claims/test_misdeclared.py:4: epochs must be a whole number of at least 1, not -3" in outcome.lines
     assert "Traceback" not in outcome.text
     assert "harness/experiment.py" not in outcome.text
     assert project.rows == 0

@@ -96,3 +96,12 @@ def test_an_expected_failure_is_listed_with_the_figures_of_its_reason(made):
     report = SimpleNamespace(wasxfail="reason: worse by {below}")
     outcome.fill_reason(report, made.claim)
     assert report.wasxfail == "reason: worse by 2 points"
+
+
+def test_a_claim_that_is_supported_against_expectation_gets_no_figures_of_its_reason(made):
+    made.statistical(expected="refuted", expected_reason="worse by {below}")
+    unexpected = report("failed", "[XPASS(strict)] worse by {below}")
+    outcome.fill_reason(unexpected, made.claim)
+    said = "is supported, and marked as contradicted: 'worse by {below}'"
+    assert unexpected.longrepr.startswith("[XPASS(strict)] ")
+    assert unexpected.longrepr.endswith(said)

@@ -62,8 +62,8 @@ def test_the_runs_of_claims_that_are_gone_are_removed_and_the_others_kept(traine
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["-k", "TOY"], "--claims-prune: 1 claim would lose the runs, such as OTH[seven]"),
-        (["--deselect", "claims/test_other.py"], "--claims-prune: 1 claim would lose the runs"),
+        (["-k", "TOY"], "--claims-prune: 1 question would lose the runs, such as OTH[seven]"),
+        (["--deselect", "claims/test_other.py"], "--claims-prune: 1 question would lose the runs"),
         (["claims/test_other.py::test_another"], "--claims-prune: single tests were named"),
         (["-n", "2"], "--claims-prune: not with pytest-xdist"),
     ],

@@ -1,10 +1,12 @@
 """When results were first seen: the earliest counts, and other data or seeds are other results."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from harness.base.errors import UserError
+from harness.campaign import lock
 from harness.results import first_seen
 from harness.results.model import Declaration, Seen
 from tests.report_content import reference, typed
@@ -83,8 +85,31 @@ def test_a_reference_brings_what_it_knows_and_the_earliest_counts(content):
 def test_the_file_keeps_what_it_was_given(tmp_path, content):
     assert first_seen.read(tmp_path) == ({}, None)
     _, known = first_seen.looked_at(results(content), {})
-    first_seen.write(tmp_path, known)
+    first_seen.add(tmp_path, known)
     assert first_seen.read(tmp_path) == (known, None)
+
+
+def test_sessions_that_end_at_the_same_time_keep_what_each_has_seen(tmp_path):
+    def session(number):
+        first_seen.add(tmp_path, {f"test_{number}": Seen(datetime=DAY, parts={})})
+
+    with ThreadPoolExecutor(8) as sessions:
+        list(sessions.map(session, range(40)))
+    assert len(first_seen.read(tmp_path)[0]) == 40
+
+
+def test_the_earlier_of_two_sessions_counts_whichever_ends_first(tmp_path):
+    for day in (LATER, DAY, LATER):
+        first_seen.add(tmp_path, {"test": Seen(datetime=day, parts={})})
+    assert first_seen.read(tmp_path)[0]["test"].datetime == DAY
+
+
+def test_who_is_kept_from_writing_for_long_is_told_by_what(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "TOLD_EVERY", 0.01)
+    held, _ = lock.locked(tmp_path / first_seen.LOCK, pytest.fail)
+    with pytest.raises(UserError, match=first_seen.LOCK):
+        first_seen.add(tmp_path, {"test": Seen(datetime=DAY, parts={})})
+    held.release()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"a": {"datetime": 1}})])
