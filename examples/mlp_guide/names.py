@@ -16,7 +16,7 @@ METHODS = {
     NESTEROV: "Nesterov's momentum",
     "momentum 0.9": "ordinary momentum",
     "momentum 0": "no momentum",
-    "schedule invscaling": "the rate scaled down",
+    "schedule invscaling": "a rate scaled down",
     "early stopping True": "early stopping",
     "early stopping False": "training to the end",
 }

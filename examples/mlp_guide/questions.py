@@ -53,17 +53,36 @@ class EveryLead(Question):
         return effect > self.margin + 1e-9
 
     def text(self, names):
-        better = "higher" if self.sign > 0 else "lower"
-        listed = [f"with {names[one]} than with {names[other]}" for one, other in self.pairs]
-        if not self.alike:
-            listed = [f"{pair} by more than {margin:g}" for pair, margin in zip(listed, self.margins, strict=True)]
-        said = f"{better} {', and '.join(listed)}" + (f", by more than {self.margins[0]:g}" if self.alike else "")
+        ways = [self.way(margin) for margin in self.margins]
+        pairs = [f"with {names[one]} than with {names[other]}" for one, other in self.pairs]
+        if self.alike:
+            said = f"{ways[0]} {', and '.join(pairs)}"
+        else:
+            said = ", and ".join(f"{way} {pair}" for way, pair in zip(ways, pairs, strict=True))
         return f"With the same seed, {self.goes_with('is')} the {self.metric.label} {said}?"
 
+    def way(self, margin):
+        """Return what the first arm of a pair has to be, such as "more than 1 point higher"."""
+        better, worse = ("higher", "lower") if self.sign > 0 else ("lower", "higher")
+        if not margin:
+            return better
+        size = in_units(abs(margin), self.metric.unit)
+        return f"more than {size} {better}" if margin > 0 else f"less than {size} {worse}"
+
     def effect_label(self, names):
-        if len(self.pairs) == 1:
+        count = len(self.pairs)
+        if count == 1:
             return f"how far {names[0]} is ahead of {names[1]}"
-        return f"the smallest of {len(self.pairs)} leads" + ("" if self.alike else ", each less its margin,")
+        if self.alike:
+            return f"the {'smaller' if count == 2 else 'smallest'} of {count} leads"
+        return f"what the {'closer' if count == 2 else 'closest'} of {count} leads has beyond its margin"
+
+
+def in_units(size, unit):
+    """Return a difference as people write it: of shares in points."""
+    if not unit.startswith("share of"):
+        return f"{size:g} {unit}"
+    return f"{100 * size:g} point{'' if 100 * size == 1 else 's'}"
 
 
 def leads(*pairs, on, by, **asked):
@@ -96,8 +115,10 @@ class Fraction(Question):
         return effect <= self.fraction
 
     def text(self, names):
+        label, first, second = self.metric.label, *names
+        are, those = self.goes_with("is"), self.goes_with("that")
         return (
-            f"With the same seed, is the {self.metric.label} of {names[0]} at most {self.fraction:g} of {names[1]}'s?"
+            f"With the same seed, {are} the {label} with {first} at most {self.fraction:g} times {those} with {second}?"
         )
 
     def effect_label(self, names):

@@ -8,7 +8,11 @@ from harness import beats, claim, exceeds, falls
 SECTION = "Regularization"
 
 
-@claim("MG16", section=SECTION, says="A larger alpha encourages smaller weights, and fits the training data less.")
+@claim(
+    "MG16",
+    section=SECTION,
+    says="A larger alpha, the penalty on large weights, keeps them smaller and fits the training data less closely.",
+)
 @pytest.mark.parametrize(
     "question",
     [
@@ -24,7 +28,7 @@ def test_larger_alpha(question, judge):
     assert judge(question).supported
 
 
-@claim("MG17", section=SECTION, says="A good alpha mends the overfitting of too small a one.")
+@claim("MG17", section=SECTION, says="A well-chosen alpha cures the overfitting that too small a one allows.")
 @pytest.mark.parametrize(
     "question",
     [
@@ -37,7 +41,7 @@ def test_good_alpha(question, judge):
     assert judge(question).supported
 
 
-@claim("MG18", section=SECTION, says="A lower alpha mends underfitting.")
+@claim("MG18", section=SECTION, says="A lower alpha cures underfitting.")
 @pytest.mark.parametrize(
     "question",
     [pytest.param(beats(MOONS.with_(alpha=0.1), MOONS.with_(alpha=10.0), on="test_accuracy", by=MARGIN), id="moons")],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from harness.base.errors import DeclarationError
-from harness.declare.checks import changed, check_whole
+from harness.declare.checks import changed, check_whole, known
 from harness.declare.reason import check_advice
 from harness.judge.family import FAMILY_SIZE, alpha_of
 
@@ -28,6 +28,8 @@ class Suite:
     """Where the text can be read."""
     sections: tuple[str, ...] = ()
     """The text's sections, in its order; empty: any section, in the order of the claims."""
+    links: dict[str, str] = field(default_factory=dict, hash=False)
+    """Where a section can be read that stands elsewhere than the text, by section."""
     lesson: str = ""
     """What shapes many of the verdicts, said once; its figures are named by test, as those of a claim's `so`."""
     names: dict[str, str] = field(default_factory=dict, hash=False)
@@ -56,13 +58,16 @@ class Suite:
             if not isinstance(getattr(self, name), str):
                 raise DeclarationError(f"a suite's {name} must be a text, not {getattr(self, name)!r}")
         check_advice(self.lesson)
-        names: object = self.names
-        if not isinstance(names, dict) or not all(isinstance(text, str) for pair in names.items() for text in pair):
-            raise DeclarationError(f"a suite's names must be texts by text, not {self.names!r}")
+        for name in ("names", "links"):
+            texts = getattr(self, name)
+            if not isinstance(texts, dict) or not all(isinstance(text, str) for pair in texts.items() for text in pair):
+                raise DeclarationError(f"a suite's {name} must be texts by text, not {texts!r}")
         sections: object = self.sections
         if not isinstance(sections, list | tuple) or not all(isinstance(section, str) for section in sections):
             raise DeclarationError(f"a suite's sections must be a list of texts, not {self.sections!r}")
         object.__setattr__(self, "sections", tuple(sections))
+        for section in self.links if self.sections else ():
+            known(section, self.sections, "section in a suite's links:")
         check_whole("a suite's family", self.family, at_least=1)
         check_whole("a suite's protocol", self.protocol, at_least=1)
         check_whole("a suite's first_seed", self.first_seed, at_least=0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from harness.base.numbers import plain
 from harness.judge.decide import Verdict
 from harness.report.wording import quantities, sentences
-from harness.report.wording.arm_differences import ProtocolRow, protocol
+from harness.report.wording.arm_differences import NO_VALUE, ProtocolRow, protocol
 from harness.report.wording.course import course
 from harness.report.wording.effects import Asked, effect_term, infinite, measured
 from harness.report.wording.formatting import count, rounded, span
@@ -39,7 +39,7 @@ class Beside:
     differing: list[ProtocolRow]
     """The settings in which the arms differ."""
     alike: str
-    """All others, in a sentence."""
+    """All others, in a sentence; empty if there are none."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _beside(claim: SeedsClaim, experiments: Mapping[str, Experiment]) -> Beside:
         baseline = claim.baseline.verdict, " ".join(words)
     rows = protocol(claim, experiments)
     alike = [
-        f"{row.field} {row.values[0]}" for row in rows if not row.differs and row.values[0] not in ("none", "None")
+        f"{row.field} {row.values[0]}" for row in rows if not row.differs and row.values[0] not in ("none", NO_VALUE)
     ]
     return Beside(
         baseline=baseline,

@@ -25,11 +25,15 @@ class Report:
 
     folder: str
     suite: Suite = field(compare=False)
+    link: str
+    """Where the text can be read; empty if the suite says nothing that a browser may follow."""
     on: str
-    """What the suite's own options chose, such as "dataset small"; of a suite without any, the folder's name."""
+    """What the suite's own options chose, such as "dataset small"; empty for a suite without any."""
     day: str
     outcome: str
     claims: int
+    verdicts: int
+    """A claim may have several."""
     tally: list[tuple[Verdict, int]]
     unexpected: str
     """How many verdicts are not the expected ones, in words; empty if there are none."""
@@ -92,10 +96,12 @@ def _report(path: Path) -> Report:
     return Report(
         folder=folder.name,
         suite=results.suite,
-        on=origin_view.conditions(results.suite) or folder.name.replace("_", " "),
+        link=origin_view.followed(results.suite.link),
+        on=origin_view.conditions(results.suite),
         day=results.datetime[:10],
         outcome=answer_view.answer(results, page).headline,
         claims=page.claims,
+        verdicts=sum(number for _, number in page.tally),
         tally=[(verdict, number) for verdict, number in page.tally if number],
         unexpected=page.unexpected_verdicts if page.unexpected else "",
         complete=results.complete,

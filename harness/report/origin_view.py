@@ -25,6 +25,8 @@ class Origin:
     suite: Suite
     link: str
     """Where the text can be read; empty if the suite says nothing that a browser may follow."""
+    links: dict[str, str]
+    """Where a section can be read that stands elsewhere, likewise."""
     conditions: str
     """What the suite's own options chose, in words; empty if it has none."""
     commit: str
@@ -50,7 +52,8 @@ def origin(results: Results) -> Origin:
         version=results.version,
         complete=results.complete,
         suite=results.suite,
-        link=results.suite.link if results.suite.link.startswith(("https://", "http://")) else "",
+        link=followed(results.suite.link),
+        links={section: followed(link) for section, link in results.suite.links.items()},
         conditions=conditions(results.suite),
         commit=f"{commit.id[:10]}{changed}" if commit.id else "",
         family_size=judge.family_size,
@@ -70,6 +73,11 @@ def origin(results: Results) -> Origin:
             ("Versions", list(results.packages.items())),
         ],
     )
+
+
+def followed(link: str) -> str:
+    """Return a link; empty if it does not lead to the web."""
+    return link if link.startswith(("https://", "http://")) else ""
 
 
 def conditions(suite: Suite) -> str:

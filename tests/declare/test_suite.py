@@ -35,6 +35,15 @@ def test_a_suite_declares_each_of_its_parts_once():
         suite.declaring(title="B")
 
 
+def test_the_links_of_sections_are_texts_and_of_sections_that_there_are():
+    assert Suite(sections=("one",), links={"one": "https://example.org"}).links == {"one": "https://example.org"}
+    assert Suite(links={"any": "https://example.org"}).links
+    with pytest.raises(DeclarationError, match=r"links.* 'own'; did you mean 'one'\? \(known: one\)"):
+        Suite(sections=("one",), links={"own": "https://example.org"})
+    with pytest.raises(DeclarationError, match="a suite's links must be texts by text"):
+        Suite(links={"one": 1})
+
+
 @pytest.mark.parametrize("family", [0, -1, 1.5, True, "100"])
 def test_a_family_is_a_number_of_verdicts(family):
     with pytest.raises(DeclarationError, match=r"a suite's family must be a whole number of at least 1, not "):

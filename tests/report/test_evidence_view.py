@@ -6,6 +6,7 @@ import io
 import pytest
 
 from harness.judge.decide import Verdict
+from harness.report import page
 from harness.report.evidence_view import evidence
 from tests.report_content import aside, baseline
 
@@ -78,6 +79,16 @@ def test_scikit_learn_and_the_control_stand_beside_seeds_and_not_beside_rounds(m
     assert (view(made).beside.baseline, view(made).beside.control) == (None, None)
     made.timed()
     assert view(made).beside is None
+
+
+def test_arms_that_have_nothing_in_common_have_no_sentence_on_it(made):
+    entry = made.statistical()
+    for arm, key in zip(entry["arms"], ("model", "library"), strict=True):
+        made.content["experiments"][arm["experiment"]] = {key: "own"}
+    assert view(made).beside.alike == ""
+    source = page.render(made.results)
+    assert "The same in all" not in source
+    assert "<td>–</td>" in source
 
 
 def test_every_seed_and_every_round_has_a_row(made):

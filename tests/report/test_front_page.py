@@ -41,8 +41,8 @@ def test_every_report_is_listed_with_its_own_headline_and_day(tmp_path):
     text = text_of(source)
     assert text.index("A guide") < text.index("The text")
     assert "dataset small: Most of the text holds; 1 of 3 claims fails" in text
-    assert results.datetime[:10] in text
-    assert "https://example.org/guide" in text
+    assert f"{results.datetime[:10]}: 3 claims, 3 verdicts," in " ".join(text.split())
+    assert 'href="https://example.org/guide"' in source
     links = re.findall(r'href="([^"#]+/index.html)"', source)
     assert links == ["guide/index.html", "small/index.html"]
     assert all((tmp_path / link).is_file() for link in links)
@@ -54,6 +54,22 @@ def test_reports_of_one_text_stand_together(tmp_path):
     source = front(tmp_path)
     assert source.count("<h2>") == 1
     assert source.index("dataset a") < source.index("dataset b")
+
+
+def test_a_report_is_told_by_its_folder_only_where_a_text_has_several(tmp_path):
+    made(tmp_path / "one")
+    heading = "Most of the text holds; 1 of 3 claims fails"
+    assert f">{heading}</a>" in front(tmp_path)
+    made(tmp_path / "two")
+    source = front(tmp_path)
+    assert all(f">{name}: {heading}</a>" in source for name in ("one", "two"))
+
+
+def test_a_link_that_does_not_lead_to_the_web_is_none(tmp_path):
+    made(tmp_path / "a", link="javascript:alert(1)")
+    source = front(tmp_path)
+    assert "javascript:alert(1)" in text_of(source)
+    assert 'href="javascript' not in source
 
 
 def test_the_page_loads_nothing_and_shows_text_as_text(tmp_path):

@@ -153,6 +153,18 @@ def test_a_link_to_the_text_is_followed_to_the_web_and_nowhere_else(made):
         assert (link in Page(report.render(results)).attributes("href")) is there
 
 
+def test_a_section_that_stands_elsewhere_than_the_text_is_read_there(made):
+    for name in ("NS4", "NS5"):
+        made.statistical(name)
+    made.content["claims"][1]["section"] = "An example"
+    text, example = "https://example.org/text", "https://example.org/example"
+    for given, links in ((example, {text, example}), ("javascript:alert(1)", {text})):
+        suite = made.results.suite.model_copy(update={"link": text, "links": {"An example": given}})
+        results = made.results.model_copy(update={"suite": suite})
+        cards = Page(report.render(results).partition("<article")[2])
+        assert {link for link in cards.attributes("href") if ":" in link} == links
+
+
 def test_a_suite_without_sections_has_no_link_and_no_heading_without_a_name(made):
     made.statistical()
     for claim in made.content["claims"]:

@@ -38,7 +38,7 @@ class AnswersFigure(Figure):
     unit: str
     """Of the values; empty if they have none, or it is not known."""
     series: tuple[Series, ...]
-    """What is compared, with a value for each answer."""
+    """What is compared, with a value for each answer; one alone needs no name."""
     crosses: str
     """What the caption says of the values that are not finite, each a cross in the plot; empty if all are."""
     note: str = ""
@@ -73,8 +73,7 @@ class AnswersFigure(Figure):
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; its caption gives the medians and the answers."""
         who = count(len(self.answers), self.answered_by)
-        medians = "; ".join(f"{one.name}: {units.value(plots.median(one.values), self.unit)}" for one in self.series)
-        finding = f"{self.label}, median of {who}; {medians}. {sum(self.answers)} of {who} say yes."
+        finding = f"{self.label}, median of {who}{self._medians()}. {sum(self.answers)} of {who} say yes."
         with style.drawing(right=self.beside) as axes:
             self.plot(axes)
             if units.is_share(self.unit):
@@ -82,6 +81,11 @@ class AnswersFigure(Figure):
                 style.in_percent(axes)
             svg = style.svg(axes, name=name, alt=with_verdict(finding + self.crosses, self.verdict))
         return Drawing(Markup(svg), f"{capital(finding)} {self.how_to_read}{self.crosses}{self.note}")
+
+    def _medians(self) -> str:
+        """Return the median of each series; of one alone without a name."""
+        medians = [(one.name, units.value(plots.median(one.values), self.unit)) for one in self.series]
+        return "".join(f"; {name}: {median}" if name else f": {median}" for name, median in medians)
 
 
 def series_of(claim: Asked) -> tuple[Series, ...]:

@@ -178,7 +178,7 @@ def _end(arm: Series, unit: str) -> str:
 
 
 def _named(arm: Series, value: float, unit: str) -> str:
-    return f"{arm.name or 'the network'}: {units.value(value, unit)}"
+    return f"{arm.name}: {units.value(value, unit)}" if arm.name else units.value(value, unit)
 
 
 def _evaluated(runs_of_arms: Sequence[Sequence[Run]], quantity: str) -> tuple[float, ...]:

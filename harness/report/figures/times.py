@@ -28,7 +28,7 @@ class NetworkTimes(Figure):
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn."""
         rows = [visible(network) for network in self.networks]
-        alt = f"Training time by network: {rows[0]} took the longest, {duration(self.seconds[0])}."
+        alt = f"Training time by arm: {rows[0]} took the longest, {duration(self.seconds[0])}."
         with _drawing(rows) as axes:
             plots.bars(axes, rows, self.seconds, "seconds of training, all seeds")
             return Drawing(Markup(style.svg(axes, name=name, alt=alt)), self.caption)

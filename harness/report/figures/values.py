@@ -26,13 +26,13 @@ class Values(AnswersFigure):
 
     @classmethod
     def of(cls, claim: Asked, experiments: Experiments) -> Self:  # noqa: ARG003 (other figures need them)
-        """Return the figure of a claim; of one that compares nothing, the effects are its network's values."""
+        """Return the figure of a claim; of one that compares nothing, the effects are its arm's values."""
         effects = np.array(claim.effects, dtype=np.float64)
         if isinstance(claim, SeedsClaim) and not claim.compares:
-            series, unit = Series("the network", effects), visible(claim.metric.unit)
+            series, unit = Series("", effects), visible(claim.metric.unit)
             cross_words = crosses([series], "run", claim.metric.infinite)
         else:
-            series, unit = Series("the effect", effects), ""
+            series, unit = Series("", effects), ""
             cross_words = crosses([series], claim.answered_by, "no finite effect")
         return cls(
             answers=claim.answers,

@@ -12,6 +12,8 @@ Experiments = Mapping[str, Experiment]
 """By key, as in results.json."""
 _ASIDE = {"measure", "evaluate_every", "library"}
 """Fields that change nothing about the network that a question is about."""
+NO_VALUE = "–"
+"""What stands for a setting that an arm does not have."""
 _MOST = 3
 """Settings that a reader can hold on to."""
 
@@ -33,7 +35,8 @@ def protocol(claim: SeedsClaim, experiments: Experiments) -> list[ProtocolRow]:
     for field in fields:
         values = [arm.get(field) for arm in arms]
         differs = any(value != values[0] for value in values)
-        rows.append(ProtocolRow(field_name(field), [field_value(value) for value in values], differs))
+        texts = [NO_VALUE if value is None else field_value(value) for value in values]
+        rows.append(ProtocolRow(field_name(field), texts, differs))
     return rows
 
 

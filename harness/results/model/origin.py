@@ -81,6 +81,8 @@ class Suite(Record):
     link: Text = ""
     sections: tuple[Text, ...] = ()
     """The text's sections, in its order."""
+    links: dict[Text, Text] = Field(default_factory=dict)
+    """Where a section can be read that stands elsewhere than the text, by section."""
     lesson: Text = ""
     """What shapes many of its verdicts, with figures by name; empty if nothing is said."""
     names: dict[Text, Text] = Field(default_factory=dict)

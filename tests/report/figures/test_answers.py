@@ -26,7 +26,7 @@ CAPTIONS = {
         "those that say yes. Beside them the differences, with their median and from 10 % to 90 %."
     ),
     "values": (
-        "Cost, median of 12 seeds; the network: 0.892. 12 of 12 seeds say yes. One column a seed, a bar under "
+        "Cost, median of 12 seeds: 0.892. 12 of 12 seeds say yes. One column a seed, a bar under "
         "those that say yes. Crosses: 2 runs with no stop."
     ),
     "arms": (
@@ -39,7 +39,7 @@ CAPTIONS = {
         " % to 90 %."
     ),
     "none of ours": (
-        "How far dropout 0.1 is above dropout 0.2, median of 12 seeds; the effect: 0.098. 12 of 12 seeds say "
+        "How far dropout 0.1 is above dropout 0.2, median of 12 seeds: 0.098. 12 of 12 seeds say "
         "yes. One column a seed, a bar under those that say "
         "yes. Crosses: 1 seed with no finite effect. There is no figure “violin” for this "
         "question: this one shows its effects instead."
