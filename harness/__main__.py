@@ -84,7 +84,14 @@ def calibrate(options: argparse.Namespace) -> None:
     """Simulate the judge's error rates and rewrite the tables of docs/method.md."""
     from harness.judge import calibration
 
-    calibration.rewrite_page(options.page, options.repetitions)
+    if options.repetitions < 1:
+        raise UserError(f"--repetitions: at least 1, not {options.repetitions}")
+    try:
+        calibration.rewrite_page(options.page, options.repetitions)
+    except OSError as error:
+        raise UserError(f"{options.page}: {error.strerror}") from error
+    except ValueError as error:
+        raise UserError(f"{options.page} has {error}") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -122,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
 
     calibration = command("calibrate", calibrate)
     calibration.add_argument("page", type=expanded_path, help="docs/method.md")
-    calibration.add_argument("--repetitions", type=int, default=200_000)
+    calibration.add_argument("--repetitions", type=int, default=200_000, help="of each case; 200000 unless given")
     return parser
 
 

@@ -8,13 +8,17 @@ from statistics import mean, median
 from harness.campaign.evidence import Evidence
 from harness.campaign.plan import Task, runs_for, seeds_at, tasks_for
 from harness.campaign.store import Store
-from harness.declare.case import Case, CellCase, questions_of
+from harness.declare.case import Asking, Case, CellCase, questions_of
 from harness.declare.experiment import Experiment
 from harness.declare.questions import Question
 from harness.declare.run import Run
 from harness.declare.sweep import Curve, Sweep
 from harness.judge import bounds, planner
 from harness.report.wording.formatting import count
+
+PACE = 3e-11
+"""Seconds that a multiply-add takes a worker, where no stored run tells: the median of the tutorial's arms on a machine
+that did other work beside. Others take from a third of it to three times as long."""
 
 
 def lines(
@@ -47,7 +51,7 @@ def lines(
     if questions:
         runs["runs up to the first look"] = _runs(questions, evidence, "first")
         runs["runs up to all looks, if no claim is decided earlier"] = _runs(questions, evidence, "last")
-        yield f"arms: {len({arm for question in questions for arm in question.arms})}"
+        yield f"arms: {_arms(questions, [*cases, *cells])}"
     if curves:
         runs["runs of the curves"] = runs_for((curve.sweep, evidence.seeds_of(curve.sweep)) for curve in curves)
     known = dict.fromkeys(run for some in runs.values() for run in some)
@@ -106,6 +110,12 @@ def _question(question: Question, evidence: Evidence) -> str:
     return f"{arms}; looks at {', '.join(map(str, reached))} seeds, which {shows}"
 
 
+def _arms(questions: Sequence[Question], cases: Sequence[Asking]) -> str:
+    arms = {arm for question in questions for arm in question.arms}
+    own = {arm for case in cases if case.question for arm in case.question.arms}
+    return f"{len(arms)}, {len(arms - own)} of them the baseline's" if arms - own else f"{len(arms)}"
+
+
 def _runs(questions: Sequence[Question], evidence: Evidence, look: str) -> list[Run]:
     number = {"first": 0, "last": max(len(question.looks) for question in questions) - 1}[look]
     return runs_for((question, seeds_at(question, number, evidence.most_seeds(question))) for question in questions)
@@ -119,14 +129,26 @@ def _time(missing: Sequence[Run], stored: dict[Run, float], evidence: Evidence) 
     for run, spent in stored.items():
         seconds.setdefault(run.experiment, []).append(spent)
     pace = [mean(spent) / evidence.work(experiment) for experiment, spent in seconds.items()]
+    if not pace and any(_is_unknown(run.experiment) for run in missing):
+        return "; how long that takes is not known before some of it is stored"
 
     def of(task: Task) -> float:
         known = seconds.get(task.experiment)
-        each = mean(known) if known else median(pace) * evidence.work(task.experiment)
+        each = mean(known) if known else (median(pace) if pace else PACE) * evidence.work(task.experiment)
         return each * len(task.seeds)
 
-    if not pace:
-        return "; how long that takes is not known before some of it is stored"
     total = sum(of(task) for task in tasks_for(missing, evidence.work, evidence.workers))
-    by = count(evidence.workers, "worker")
-    return f", about {max(1, round(total / evidence.workers))} s with {by}"
+    about = f"about {_rough(total / evidence.workers)} with {count(evidence.workers, 'worker')}"
+    return f", {about}" if pace else f"; {about}, guessed from the networks' size, for none is stored yet"
+
+
+def _is_unknown(experiment: Experiment) -> bool:
+    """Return whether nothing is known of a training's cost before some of it is stored, as of a function's."""
+    return type(experiment).work is Experiment.work
+
+
+def _rough(seconds: float) -> str:
+    if seconds < 120:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.1f} hours"

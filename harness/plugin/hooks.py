@@ -120,7 +120,7 @@ def describe(request: pytest.FixtureRequest) -> Callable[[Sweep], Response]:
 
 @pytest.fixture
 def judge_rounds(request: pytest.FixtureRequest, benchmark: Any) -> Callable[..., Answer]:
-    """Return what gives a parametrized timing its verdict: a test ends `assert judge_rounds(timing, play).supported`.
+    """Return what gives a parametrized timing its verdict; a test ends: `assert judge_rounds(timing, play).supported`.
 
     Each call of `play` is a round, and returns one value per side of the timing.
     """  # noqa: D402

@@ -87,7 +87,7 @@ def _lines(results: Results) -> Iterator[str]:
         yield ""
         yield from _comparison(results.comparison)
     for section, claims in sentences.by_section(results.claims, results.suite.sections).items():
-        yield from ("", f"### {escaped(section)}", "")
+        yield from ("", f"### {escaped(section) or 'Claims'}", "")
         yield from table_head("claim", "verdict", "effect", "seeds", "scikit-learn")
         for claim, tests in sentences.entries(claims):
             yield table_row(*_cells(claim, tests))

@@ -150,3 +150,18 @@ def test_the_command_writes_the_page(tmp_path):
 def test_a_page_without_a_place_for_the_table_is_refused():
     with pytest.raises(ValueError, match="no place for 'power'"):
         replace_block("nothing", "power", ["| a |"])
+
+
+@pytest.mark.parametrize(
+    ("page", "more", "line"),
+    [
+        ("none.md", [], "none.md: No such file or directory"),
+        ("other.md", [], "other.md has no place for 'bounds'"),
+        ("other.md", ["--repetitions", "0"], "--repetitions: at least 1, not 0"),
+    ],
+)
+def test_a_page_that_cannot_be_rewritten_is_said_in_one_line(tmp_path, monkeypatch, capsys, page, more, line):
+    monkeypatch.chdir(tmp_path)
+    Path("other.md").write_text("nothing", encoding="utf-8")
+    assert main(["calibrate", page, *more]) == 2
+    assert capsys.readouterr().err == f"{line}\n"

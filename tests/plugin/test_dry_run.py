@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from harness.plugin import dry_run
 from tests.projects import Project
 
 CLAIMS = """
@@ -69,6 +70,31 @@ def test_stored_runs_need_no_training_and_tell_the_time_of_others(project):
     text = project.pytest("claims", "--claims-dry-run").text
     trained = re.search(r"(\d+), (\d+) of them to train, about \d+ s with", line(text, "runs up to the first look"))
     assert (int(trained[1]), int(trained[2])) == (36, 36 - project.rows)
+
+
+NETWORKS = """
+import pytest
+from harness import beats, claim
+from tests.toy_claims import KERAS
+
+@claim("N", says="A wider one learns more.")
+@pytest.mark.parametrize("question", [beats(KERAS.with_(hidden=(9,)), KERAS, on="train_loss", by=0.01, baseline=True)])
+def test_networks(question, judge):
+    assert judge(question)
+"""
+
+
+def test_networks_of_which_none_is_stored_have_a_time_by_their_size_and_the_baselines_arms_are_told(tmp_path):
+    text = Project(tmp_path, claims=NETWORKS).pytest("claims", "--claims-dry-run").text
+    assert line(text, "arms:").strip() == "arms: 4, 2 of them the baseline's"
+    assert re.search(r"48, 48 of them to train; about \d+ s with \d+ worker", line(text, "runs up to the first look"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.1, "1 s"), (119, "119 s"), (1433, "24 minutes"), (17600, "4.9 hours")]
+)
+def test_a_time_has_no_more_digits_than_an_estimate(seconds, said):
+    assert dry_run._rough(seconds) == said
 
 
 def test_a_limit_of_seeds_below_the_first_look_shows_nothing(project):

@@ -64,6 +64,11 @@ def test_it_counts_and_lists_each_claim_with_its_evidence(content):
     assert text.index("### Network structure settings") < text.index("### Activation function"), "the tutorial's order"
 
 
+def test_claims_without_a_section_have_a_heading_as_on_the_page(made):
+    made.exact(section="")
+    assert re.findall(r"<h3>(.*?)</h3>", html(render(made.content))) == ["Claims"]
+
+
 def test_without_an_effect_there_is_none(content):
     content["claims"][0]["effect"] = None
     (row,) = (row for row in rows(render(content)) if "NS4[B]" in row[0])
