@@ -136,12 +136,12 @@ def beats(first: Arm, second: Arm, *, on: str | Metric, by: float, **asked: Any)
     Args:
         first: the arm that is said to be better.
         second: the arm it is compared with.
-        on: a figure of `harness.declare.metrics`, which also knows whether more of it is better.
-        by: the margin, in the figure's unit.
+        on: a metric of `harness.declare.metrics`, which also knows whether more of it is better.
+        by: the margin, in the metric's unit.
         asked: `p0`, `looks` and `baseline` of `harness.declare.questions.Question`.
 
     Raises:
-        DeclarationError: the arms are the same, the figure is unknown, or the margin is not a number >= 0.
+        DeclarationError: the arms are the same, the metric is unknown, or the margin is not a number >= 0.
 
     """
     check_arm(first)
@@ -152,7 +152,7 @@ def beats(first: Arm, second: Arm, *, on: str | Metric, by: float, **asked: Any)
 
 @_declaration
 def exceeds(first: Arm, second: Arm, *, on: str | Metric, by: float, **asked: Any) -> Superiority:
-    """Ask every seed whether the first arm's figure is above the second's by more than a margin, good or bad."""
+    """Ask every seed whether the first arm's metric is above the second's by more than a margin, good or bad."""
     return Superiority(arms=(first, second), on=current().named(on), by=by, **asked)
 
 
@@ -174,41 +174,41 @@ def gains_more(
 
 @_declaration
 def at_least(arm: Arm, *, on: str | Metric, value: float, **asked: Any) -> Proportion:
-    """Ask every run whether its figure is at least a value."""
+    """Ask every run whether its metric is at least a value."""
     return Proportion(arms=(arm,), on=current().named(on), threshold=value, **asked)
 
 
 @_declaration
 def at_most(arm: Arm, *, on: str | Metric, value: float, **asked: Any) -> Proportion:
-    """Ask every run whether its figure is at most a value."""
+    """Ask every run whether its metric is at most a value."""
     return Proportion(arms=(arm,), on=current().named(on), threshold=value, sign=-1, **asked)
 
 
 @_declaration
 def rises(*arms: Arm, on: str | Metric, **asked: Any) -> Trend:
-    """Ask every seed whether the figure rises at every step from one arm to the next."""
+    """Ask every seed whether the metric rises at every step from one arm to the next."""
     return Trend(arms=arms, on=current().named(on), sign=1, **asked)
 
 
 @_declaration
 def falls(*arms: Arm, on: str | Metric, **asked: Any) -> Trend:
-    """Ask every seed whether the figure falls at every step from one arm to the next."""
+    """Ask every seed whether the metric falls at every step from one arm to the next."""
     return Trend(arms=arms, on=current().named(on), sign=-1, **asked)
 
 
 @_declaration
 def within(arm: Arm, *, on: str | Metric, low: float, high: float, **asked: Any) -> Interval:
-    """Ask every run whether its figure lies in an interval."""
+    """Ask every run whether its metric lies in an interval."""
     return Interval(arms=(arm,), on=current().named(on), low=low, high=high, **asked)
 
 
 @_declaration
 def same(first: Arm, second: Arm, *, on: str | Metric, within: float, **asked: Any) -> Equivalence:
-    """Ask every seed whether two arms' figures are the same but for a margin, to either side and included."""
+    """Ask every seed whether two arms' metrics are the same but for a margin, to either side and included."""
     return Equivalence(arms=(first, second), on=current().named(on), margin_each_way=within, **asked)
 
 
 @_declaration
 def holds(arm: Arm, *, on: str | Metric, **asked: Any) -> Holding:
-    """Ask every run whether its figure, a bool that it returned, is true."""
+    """Ask every run whether its metric, a bool that it returned, is true."""
     return Holding(arms=(arm,), on=current().named(on), **asked)

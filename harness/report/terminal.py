@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from harness.judge.cell_state import CellState
 from harness.judge.decide import Verdict
-from harness.report.wording import declared, finer, responses, sentences
-from harness.report.wording.formatting import count, rounded
+from harness.report.wording import declared, finer, quantities, responses, sentences
+from harness.report.wording.formatting import count
 from harness.results.claim_levels import claim_levels
 from harness.results.model import Claim, Level, Results, SeedsClaim, ValuesClaim
 
@@ -73,9 +74,12 @@ def _evidence(claim: Claim) -> str:
         return claim.reason
     label = claim.metric.label if isinstance(claim, SeedsClaim) else claim.effect_label
     answers = finer.sizes(claim) or f"{claim.yes:2} of {claim.seeds:2} {claim.answered_by}s yes"
-    effect = f"median {rounded(claim.effect.estimate, signed=claim.signed)}" if claim.effect else "no effect measured"
+    effect = "no effect measured"
+    if claim.effect:
+        said = quantities.figure if math.isfinite(claim.effect.estimate) else quantities.number
+        effect = f"median {said(claim, claim.effect.estimate, signed=claim.signed)}"
     more = f"{claim.finer.word}; " if claim.finer else ""
-    return f"{more}{answers}, {label}: {effect}, claimed: {claim.claimed}"
+    return f"{more}{answers}, {label}: {effect}, claimed: {quantities.claimed(claim)}"
 
 
 def _levels(results: Results) -> str:

@@ -27,10 +27,10 @@ def test_every_line_has_the_verdict_and_its_evidence(made):
     made.statistical("LO1", "", "invalid", seeds=0, answers=[], effect=None, reason="no seed trained")
     made.exact()
     assert texts(made) == [
-        "✓ NS4[B]      supported     12 of 12 seeds yes, test accuracy: median +0.043, claimed: more than 0.01",
-        "? NS5         inconclusive   6 of 12 seeds yes, test accuracy: median −∞, claimed: more than 0",
-        "✓ AC2[xor]    supported     12 of 12 seeds yes, test accuracy: median 0.043, claimed: at most 0.85",
-        "✓ MB2[slope]  supported     12 of 12 seeds yes, test accuracy: median 0.043, claimed: between 0.85 and 0.95",
+        "✓ NS4[B]      supported     12 of 12 seeds yes, test accuracy: median +4.2 points, claimed: more than 1 point",
+        "? NS5         inconclusive   6 of 12 seeds yes, test accuracy: median −∞, claimed: more than 0 points",
+        "✓ AC2[xor]    supported     12 of 12 seeds yes, test accuracy: median 4.2 %, claimed: at most 85 %",
+        "✓ MB2[slope]  supported     12 of 12 seeds yes, test accuracy: median 4.2 %, claimed: between 85 and 95 %",
         "✗ MB3         refuted        0 of 12 rounds yes, smallest relative fall from one batch size to the next: "
         "median 0.043, claimed: more than 0.01  (expected: supported)",
         "⚠ LO1         invalid       no seed trained  (expected: supported)",

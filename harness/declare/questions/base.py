@@ -40,7 +40,7 @@ class Question(Effect):
     """A yes/no question that every seed answers from the runs of its arms.
 
     Raises:
-        DeclarationError: an arm that is none, too many or too few of them, arms that are the same, an unknown figure
+        DeclarationError: an arm that is none, too many or too few of them, arms that are the same, an unknown metric
             or one that a run of the arms does not have, a margin that is no number, or a p0 that cannot be decided at
             these looks.
 
@@ -172,7 +172,7 @@ class Question(Effect):
 
     @abstractmethod
     def effect(self, values: Sequence[float]) -> float:
-        """Return one seed's effect from the figure's value in each arm; NaN if two infinities cancel."""
+        """Return one seed's effect from the metric's value in each arm; NaN if two infinities cancel."""
 
     @abstractmethod
     def answer(self, effect: float) -> bool:

@@ -1,4 +1,4 @@
-"""Are two arms' figures the same, but for a margin?"""
+"""Are two arms' metrics the same, but for a margin?"""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from harness.judge.finer import TIE
 
 @dataclass(frozen=True, kw_only=True)
 class Equivalence(Question):
-    """With this seed, does the first arm's figure lie within the margin of the second's, the margin included?"""
+    """With this seed, does the first arm's metric lie within the margin of the second's, the margin included?"""
 
     kind = "equivalence"
     signed = True
     figure = "pairs"
 
     margin_each_way: float
-    """In the figure's unit."""
+    """In the metric's unit."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -14,7 +14,7 @@ from harness.judge.finer import TIE
 
 @dataclass(frozen=True, kw_only=True)
 class Holding(Question):
-    """With this seed, is the figure, a yes or a no of the run's own, a yes?"""
+    """With this seed, is the metric, a yes or a no of the run's own, a yes?"""
 
     kind = "holding"
     takes = (1, 1)

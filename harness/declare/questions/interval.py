@@ -1,4 +1,4 @@
-"""Does a run's figure lie in an interval?"""
+"""Does a run's metric lie in an interval?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from harness.declare.questions.meaning import check_meaning
 
 @dataclass(frozen=True, kw_only=True)
 class Interval(Question):
-    """With this seed, does the figure lie within the interval, ends included?"""
+    """With this seed, does the metric lie within the interval, ends included?"""
 
     kind = "interval"
     takes = (1, 1)

@@ -25,7 +25,7 @@ class Lead(Question):
     figure = "pairs"
 
     by: float
-    """The margin, in the figure's unit."""
+    """The margin, in the metric's unit."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

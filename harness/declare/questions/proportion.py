@@ -1,4 +1,4 @@
-"""Does a run's figure reach, or stay within, a threshold?"""
+"""Does a run's metric reach, or stay within, a threshold?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from harness.judge.finer import TIE
 
 @dataclass(frozen=True, kw_only=True)
 class Proportion(Question):
-    """With this seed, does the figure reach (or stay within) a threshold?"""
+    """With this seed, does the metric reach (or stay within) a threshold?"""
 
     kind = "proportion"
     takes = (1, 1)
@@ -23,7 +23,7 @@ class Proportion(Question):
 
     threshold: float
     sign: int = 1
-    """+1: the figure is said to be at least the threshold; -1: at most."""
+    """+1: the metric is said to be at least the threshold; -1: at most."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -15,12 +15,12 @@ def lead_label(names: Sequence[str], sign: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Superiority(Lead):
-    """With this seed, is the first arm's figure above (or below) the second's by more than the margin?"""
+    """With this seed, is the first arm's metric above (or below) the second's by more than the margin?"""
 
     kind = "superiority"
 
     sign: int = 1
-    """+1: the first arm's figure is said to be the higher one; -1: the lower one."""
+    """+1: the first arm's metric is said to be the higher one; -1: the lower one."""
 
     def effect(self, values: Sequence[float]) -> float:
         first, second = values

@@ -1,4 +1,4 @@
-"""Does a figure rise, or fall, at every step from one arm to the next?"""
+"""Does a metric rise, or fall, at every step from one arm to the next?"""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def step_label(sign: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Trend(Question):
-    """With this seed, does the figure go the claimed way at every step from one arm to the next?"""
+    """With this seed, does the metric go the claimed way at every step from one arm to the next?"""
 
     kind = "trend"
     takes = (2, math.inf)
     signed = True
 
     sign: int
-    """+1: the figure is said to rise from arm to arm; -1: to fall."""
+    """+1: the metric is said to rise from arm to arm; -1: to fall."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -46,7 +46,7 @@ class Trend(Question):
         return math.nan if any(map(math.isnan, steps)) else min(steps)
 
     def change(self, values: Sequence[float]) -> float:
-        """Return by how much the figure goes the claimed way from the first arm to the last, whatever is between."""
+        """Return by how much the metric goes the claimed way from the first arm to the last, whatever is between."""
         return self.sign * (values[-1] - values[0])
 
     def answer(self, effect: float) -> bool:
