@@ -165,7 +165,7 @@ def test_adam_gains_with_data(question, judge):
     assert judge(question).supported
 
 
-@claim("MG9", section=SECTION, says="On larger data Adam usually converges quickly.")
+@claim("MG9", section=SECTION, says="On larger data Adam is near its final accuracy within few passes.")
 @pytest.mark.parametrize(
     "question",
     [pytest.param(at_most(IMAGES.with_(watched="test_accuracy"), on="passes_to_most_of_it", value=5), id="5-of-20")],

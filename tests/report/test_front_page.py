@@ -41,7 +41,7 @@ def test_every_report_is_listed_with_its_own_headline_and_day(tmp_path):
     text = text_of(source)
     assert text.index("A guide") < text.index("The text")
     assert "dataset small: Most of the text holds; 1 of 3 claims fails" in text
-    assert f"{results.datetime[:10]}: 3 claims, 3 verdicts," in " ".join(text.split())
+    assert f"{results.datetime[:10]}, 3 claims, 3 verdicts:" in " ".join(text.split())
     assert 'href="https://example.org/guide"' in source
     links = re.findall(r'href="([^"#]+/index.html)"', source)
     assert links == ["guide/index.html", "small/index.html"]

@@ -153,6 +153,15 @@ def test_a_link_to_the_text_is_followed_to_the_web_and_nowhere_else(made):
         assert (link in Page(report.render(results)).attributes("href")) is there
 
 
+def test_the_texts_author_is_named(made):
+    made.statistical()
+    suite = made.results.suite.model_copy(update={"title": "A guide", "author": "Jane (BSD licence)"})
+    assert "The text: A guide, by Jane (BSD licence)" in text_of(
+        report.render(made.results.model_copy(update={"suite": suite}))
+    )
+    assert "The text:" not in text_of(report.render(made.results))
+
+
 def test_a_section_that_stands_elsewhere_than_the_text_is_read_there(made):
     for name in ("NS4", "NS5"):
         made.statistical(name)
