@@ -76,7 +76,8 @@ reference-of-guide = $(BIN)/pytest examples/mlp_guide --claims-report $(MADE)/ml
 define keep-made
 	for made in $(MADE)/*; do \
 	  kept=reports/reference/$${made##*/} && mkdir -p $$kept && \
-	  gzip -9n < $$made/results.json > $$kept/results.json.gz && cp $$made/index.html $$kept/ || exit 1; \
+	  gzip -9n < $$made/results.json > $$kept/results.json.gz && \
+	  $(BIN)/python -m harness report $$kept/results.json.gz -o $$kept || exit 1; \
 	done
 	$(BIN)/python -m harness front-page reports/reference
 endef

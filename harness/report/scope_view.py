@@ -214,7 +214,7 @@ def _summary(reach: Reach) -> str:
     """Return what a reader should know first: what holds everywhere, and which condition matters most."""
     holding = len(reach.everywhere)
     of = f"{holding} of {count(len(reach.rows), 'comparison')}"
-    everywhere = f"{of} {'holds' if holding == 1 else 'hold'} wherever the seeds have decided."
+    everywhere = f"{of} {'is' if holding == 1 else 'are'} shown to hold under every condition that was asked."
     states = [cell.state for cell in reach.map.cells if cell.state.was_asked]
     left = states.count(CellState.OPEN)
     still = f"Of {count(len(states), 'cell')} {left} {'is' if left == 1 else 'are'} still open." if left else ""

@@ -34,7 +34,7 @@ def test_what_changes_most_is_first_and_counted(made):
         (CONDITIONS[3], ""),
     ]
     assert "changes 1 of 2" in one.summary
-    assert "0 of 2 comparisons hold wherever" in one.summary
+    assert "0 of 2 comparisons are shown to hold under every condition" in one.summary
 
 
 def test_the_claim_s_own_verdict_stands_beside_its_own_setting(made):
