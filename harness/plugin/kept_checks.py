@@ -2,7 +2,8 @@
 
 Such a test is deterministic, so its outcome is kept beside the run store, under everything that it depends on: its own
 code and all that this imports, its parameters and fixtures, the harness, the installed packages and the processor. A
-test that failed, was skipped, asks seeds or takes times is always run.
+file that it reads by itself is not seen; one whose content is a parameter is. A test that failed, was skipped, asks
+seeds or takes times is always run.
 """
 
 from __future__ import annotations

@@ -31,6 +31,14 @@ def test_small(number, three, record_property):
     record_property("curves", {"title": "A line", "x": "x", "y": "y", "lines": {"a": [1.0, 2.0]}})
     assert number < limit() == three
 
+@claim("FILE", says="A file has a line.")
+@pytest.mark.exact
+@pytest.mark.parametrize("text", [RAN.with_name("lines.txt").read_text()], ids=["lines"])
+def test_file(text):
+    with RAN.open("a") as file:
+        file.write("file ")
+    assert text
+
 @claim("TWO", says="Large numbers are small.")
 @pytest.mark.exact
 @contradicted("They are large.")
@@ -47,7 +55,7 @@ def test_options(request):
     assert request is not None
 """
 ALWAYS = ["large", "options"]
-EVERY = [*ALWAYS, "small1", "small2"]
+EVERY = sorted([*ALWAYS, "file", "small1", "small2"])
 """A test that fails as it was said to is a failed one; what a test asks pytest for is not known before."""
 
 
@@ -56,6 +64,7 @@ def suite(pytester, monkeypatch):
     """A suite in a project of its own; called, it is run and says which tests were, and what the session printed."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makepyfile(helper=HELPER, test_sizes=SUITE)
+    (pytester.path / "lines.txt").write_text("one line")
     pytester.makeini("[pytest]\npythonpath = .\n")
 
     def run(*options):
@@ -81,7 +90,7 @@ def test_a_check_that_has_passed_comes_from_the_store_unless_all_are_to_be_fresh
     assert before[0][-1], "its curves"
     ran, text = suite()
     assert ran == ALWAYS
-    assert "2 checks by values, from the store" in text
+    assert "3 checks by values, from the store" in text
     assert checks(pytester) == before
     assert suite("--claims-fresh")[0] == EVERY
 
@@ -89,16 +98,19 @@ def test_a_check_that_has_passed_comes_from_the_store_unless_all_are_to_be_fresh
 @pytest.mark.slow
 def test_a_check_is_made_again_when_something_that_it_depends_on_changes(suite, pytester):
     suite()
-    for file, old, new in [
-        ("helper.py", "return 3", "return 2 + 1"),
-        ("test_sizes.py", "number < limit() == three", "limit() > number"),
-        ("test_sizes.py", "    return 3", "    return 1 + 2"),
+    own = [*ALWAYS, "small1", "small2"]
+    for file, old, new, made in [
+        ("helper.py", "return 3", "return 2 + 1", EVERY),
+        ("test_sizes.py", "number < limit() == three", "limit() > number", own),
+        ("test_sizes.py", "    return 3", "    return 1 + 2", EVERY),
     ]:
         path = pytester.path / file
         path.write_text(path.read_text().replace(old, new))
-        assert suite()[0] == EVERY, f"{new} in {file}"
+        assert suite()[0] == made, f"{new} in {file}"
     path.write_text(path.read_text().replace('"number", [1, 2]', '"number", [1, 0]'))
     assert suite()[0] == [*ALWAYS, "small0", "small1"], "the parameters are the test's own code"
+    (pytester.path / "lines.txt").write_text("another line")
+    assert suite()[0] == ["file", *ALWAYS], "what a test is given is part of what it depends on"
 
 
 def test_another_version_of_the_environment_is_another_key(monkeypatch, pytestconfig):

@@ -49,9 +49,3 @@ def test_every_option_is_described():
     ).stdout
     told = set(re.findall(r"`(--claims-[a-z-]+)", README))
     assert told == set(re.findall(r"--claims-[a-z]+(?:-[a-z]+)*", options)) - {"--claims-"}
-
-
-def test_every_link_into_the_project_leads_somewhere():
-    links = re.findall(r"\]\(([^)#]+)\)", README)
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
