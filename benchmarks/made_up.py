@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Any
+from dataclasses import fields
+from typing import Any, Self
 
 import numpy as np
 
@@ -18,6 +19,11 @@ from harness.train.keras.network import Network
 
 class MadeUp(Network):
     """A network that is not trained."""
+
+    @classmethod
+    def like(cls, network: Network, **more: Any) -> Self:
+        """Return one with the fields of a network, and more of its own."""
+        return cls(**{field.name: getattr(network, field.name) for field in fields(network)}, **more)
 
     def train(self, seed: int, stops: Sequence[int], setting: Setting) -> Iterator[tuple[int, RunResult]]:  # noqa: ARG002
         """Yield noise of the usual size, the same for the same run: hardly any claim is decided before its end."""

@@ -6,7 +6,6 @@ python -m benchmarks.scale [RUNS ...]
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import resource
 import sys
 import tempfile
@@ -41,7 +40,7 @@ RUNS_PER_CLAIM = 96
 
 def cases(runs: int) -> list[Case]:
     """Return claims that take about so many runs, each with networks of its own."""
-    network = MadeUp(**{field.name: getattr(TUTORIAL, field.name) for field in dataclasses.fields(TUTORIAL)})
+    network = MadeUp.like(TUTORIAL)
     made = []
     for number in range(max(1, round(runs / RUNS_PER_CLAIM))):
         arms = [network.with_(learning_rate=rate) for rate in (0.1 + number * 1e-5, 0.2 + number * 1e-5)]

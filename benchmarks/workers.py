@@ -37,8 +37,6 @@ from harness.declare.run_result import RunResult
 from harness.results import file as results_file
 
 WORKERS = (1, 2, 4, 8, 16, 32, 64)
-FIRST_OF_MAP = 3000
-"""The first seed of the scope map, which is no part of the claims."""
 SEEDS = 12
 """Of the first look."""
 SPEED = 5e10
@@ -67,16 +65,14 @@ def arms(results: Path) -> list[Slept]:
     content = results_file.read(results)
     seconds: dict[str, list[float]] = defaultdict(list)
     for run in content.runs.values():
-        if run.seed < FIRST_OF_MAP:
-            seconds[run.experiment].append(run.seconds)
+        seconds[run.experiment].append(run.seconds)
     longest: dict[str, float] = {}
     for experiment, own in seconds.items():
         # One training answers for all that differ only in what is looked at, and for how long: the longest has it all.
         settings = content.experiments[experiment]
         training = str({name: value for name, value in settings.items() if name not in ("epochs", "measure")})
         longest[training] = max(longest.get(training, 0.0), statistics.median(own))
-    fields = {name: getattr(TUTORIAL, name) for name in TUTORIAL.__dataclass_fields__}
-    return [Slept(**fields, seconds=lasting, number=number) for number, lasting in enumerate(longest.values())]
+    return [Slept.like(TUTORIAL, seconds=lasting, number=number) for number, lasting in enumerate(longest.values())]
 
 
 def simulated(tasks: Sequence[Task], workers: int) -> float:

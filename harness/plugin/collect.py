@@ -104,15 +104,15 @@ def _case(item: pytest.Function, declaration: Mapping[str, Any]) -> Case:
     return Case(
         nodeid=item.nodeid,
         params=item.callspec.id if hasattr(item, "callspec") else "",
-        question=_parameter(item, Question),
-        timing=_parameter(item, Timing),
+        question=parameter(item, Question),
+        timing=parameter(item, Timing),
         expected=Verdict.REFUTED if refuted else Verdict.SUPPORTED,
         expected_reason=xfail.reason if xfail and refuted else "",
         **declaration,
     )
 
 
-def _parameter(item: pytest.Function, kind: type) -> Any:
+def parameter(item: pytest.Function, kind: type) -> Any:
     """Return the first of the test's parameters that is of a kind."""
     values = item.callspec.params.values() if hasattr(item, "callspec") else ()
     return next((value for value in values if isinstance(value, kind)), None)

@@ -11,7 +11,7 @@ from harness.campaign.store import STORE_FILE
 from harness.campaign.workers.processes import Processes
 from harness.declare.questions import Question
 from harness.plugin import xdist
-from harness.plugin.collect import unrun
+from harness.plugin.collect import parameter, unrun
 from harness.plugin.gather import store_folder
 from harness.plugin.options import Settings
 
@@ -69,6 +69,6 @@ def _needs_keras(item: pytest.Item) -> bool:
     """Return whether a test is a claim's, will run, and asks about a training with Keras."""
     if item.get_closest_marker("claim") is None or not isinstance(item, pytest.Function) or unrun(item):
         return False
-    asked = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    arms = [arm for question in asked if isinstance(question, Question) for arm in question.arms]
+    question = parameter(item, Question)
+    arms = question.arms if question else ()
     return any(setting.trained_with == "Keras" for arm in arms for setting in arm.settings())
