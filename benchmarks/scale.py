@@ -31,11 +31,11 @@ from harness.results import file as results_file
 from harness.results import provenance
 from harness.results.build import build
 from harness.results.claim_records import claim_record
-from harness.results.model import Commit, Options
+from harness.results.model import Options
 
 SIZES = (100, 1_000, 10_000)
 RUNS_PER_CLAIM = 96
-"""Two arms with 48 seeds: what a claim takes that the seeds do not decide."""
+"""Two arms with 48 seeds: the most that a claim takes by default."""
 
 
 def cases(runs: int) -> list[Case]:
@@ -51,7 +51,7 @@ def cases(runs: int) -> list[Case]:
                 section="Learning rate",
                 says="One of two numbers is larger.",
                 params="",
-                question=beats(*arms, on="test_accuracy", by=0.0),
+                question=beats(*arms, on="test_accuracy", by=0.0, looks=(48,)),
                 timing=None,
                 expected=Verdict.SUPPORTED,
                 expected_reason="",
@@ -81,7 +81,7 @@ def measure(runs: int) -> dict[str, float]:
                     run_campaign(questions, evidence, store, Here(), Quiet())
         with timed("results"):
             claims = [claim_record(case, evidence, None) for case in asked]
-            content = build(asked, claims, evidence, benchmarks=[], provenance=_provenance())
+            content = build(asked, claims, evidence, benchmarks=[], provenance=provenance.collect(folder, "0", Options()))
             results_file.write(content, folder / "results.json")
         with timed("report"):
             report.write(content, folder)
@@ -90,11 +90,6 @@ def measure(runs: int) -> dict[str, float]:
         sizes = {path.name: path.stat().st_size / 1e6 for path in folder.iterdir()}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     return {"runs": len(evidence.results), "claims": len(asked), **costs, **sizes, "memory": peak}
-
-
-def _provenance() -> provenance.Provenance:
-    nowhere = Commit(id=None, time=None, branch=None, dirty=None)
-    return provenance.Provenance("0", nowhere, provenance.machine_info(), provenance.packages(), Options())
 
 
 COLUMNS = {
