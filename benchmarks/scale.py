@@ -81,7 +81,9 @@ def measure(runs: int) -> dict[str, float]:
                     run_campaign(questions, evidence, store, Here(), Quiet())
         with timed("results"):
             claims = [claim_record(case, evidence, None) for case in asked]
-            content = build(asked, claims, evidence, benchmarks=[], provenance=provenance.collect(folder, "0", Options()))
+            content = build(
+                asked, claims, evidence, benchmarks=[], provenance=provenance.collect(folder, "0", Options())
+            )
             results_file.write(content, folder / "results.json")
         with timed("report"):
             report.write(content, folder)
