@@ -17,8 +17,8 @@ from harness.judge import bounds, planner
 from harness.report.wording.formatting import count
 
 PACE = 3e-11
-"""Seconds that a multiply-add takes a worker, where no stored run tells: the median of the tutorial's arms on a machine
-that did other work beside. Others take from a third of it to three times as long."""
+"""Seconds that a multiply-add takes a worker, where no stored run tells: the median of the networks of a suite of 47
+claims, on a machine that did other work beside. Others take from a third of it to three times as long."""
 
 
 def lines(

@@ -77,6 +77,6 @@ def test_a_file_at_fault_ends_in_one_line_at_collection(suite):
     ended = suite.pytest("claims")
     assert ended.code == pytest.ExitCode.INTERRUPTED
     (line,) = [line for line in ended.lines if "already, in line 2" in line and not line.startswith("ERROR")]
-    assert line.startswith(str(suite.folder / "claims" / "test_toy.py"))
+    assert line.startswith("claims/test_toy.py:")
     assert f"{path}, line 62: seed 5 of arm 'high' has its 'accuracy'" in line
     assert "Traceback" not in ended.text

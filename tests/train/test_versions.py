@@ -16,6 +16,7 @@ NO_NUMBERS = {
     "harness.base.extras",
     "harness.base.libraries",
     "harness.base.namesakes",
+    "harness.base.nearest",
     "harness.base.numbers",
     "harness.base.text",
     "harness.declare",
