@@ -49,9 +49,9 @@ class Here:
     run_limit = 600
     deaths = ()
 
-    def share(self, data: Data) -> Callable[[], Data]:
-        """Share nothing."""
-        return lambda: data
+    def share(self, data: Data) -> Callable[[], Data | None]:  # noqa: ARG002
+        """Share nothing: to draw a seed's data is part of a training, which there is none of."""
+        return lambda: None
 
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Make a call."""

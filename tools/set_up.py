@@ -31,8 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     say(f"set-up: the packages of {lock} into {folder}", started)
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
-    # Modules are compiled when they are first imported, and most of the largest package's never are.
-    command += ["--no-compile", "--require-hashes", "-r", str(lock)]
+    command += [*compiling(), "--require-hashes", "-r", str(lock)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as pip:
         assert pip.stdout is not None
         for line in steps(pip.stdout):
@@ -42,6 +41,15 @@ def main(arguments: Sequence[str]) -> int:
         return pip.returncode
     say(f"set-up: done, {folder} has {size(folder) / 1e9:.1f} GB", started)
     return 0
+
+
+def compiling() -> list[str]:
+    """Return pip's option about bytecode.
+
+    Modules are compiled when they are first imported, and most of the largest package's never are. But where Python is
+    told to keep no bytecode, as in many containers, every process would compile TensorFlow anew: a quarter of a minute.
+    """
+    return [] if sys.flags.dont_write_bytecode else ["--no-compile"]
 
 
 def steps(lines: Iterator[str]) -> Iterator[str]:

@@ -49,7 +49,13 @@ def package_of(module: str, file: Path) -> str:
 def file_of(name: str) -> Path | None:
     """Return the file of a module, which need not have been imported; None if it has none."""
     file = getattr(sys.modules[name], "__file__", None) if name in sys.modules else getattr(_spec(name), "origin", None)
-    return Path(os.path.abspath(file)) if file else None  # noqa: PTH100 (Path.resolve() would follow links)
+    return _absolute(file) if file else None
+
+
+@functools.cache
+def _absolute(file: str) -> Path:
+    """Return a path, made once: the modules of a suite are gone through for each of its runs."""
+    return Path(os.path.abspath(file))  # noqa: PTH100 (Path.resolve() would follow links)
 
 
 def _spec(name: str) -> Any:

@@ -1,5 +1,6 @@
 """The set-up: a lock with hashes and no addresses, and a Makefile whose targets the documentation can name."""
 
+import os
 import re
 import subprocess
 import sys
@@ -155,6 +156,14 @@ def test_the_set_up_says_what_it_gets_how_large_that_is_and_what_it_installs():
         "using cached: keras 3.15.1 (1.5 MB)",
         "installing: 2 packages, the longest step",
     ]
+
+
+@pytest.mark.parametrize(("flags", "left_to_the_first_import"), [([], True), (["-B"], False)])
+def test_packages_are_compiled_at_once_where_nothing_that_python_compiles_is_kept(flags, left_to_the_first_import):
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    asked = [sys.executable, *flags, "-c", "from tools import set_up; print(set_up.compiling())"]
+    options = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    assert ("--no-compile" in options) is left_to_the_first_import
 
 
 def test_a_set_up_that_fails_says_so_and_leaves_no_stamp(tmp_path, capfd):
