@@ -6,6 +6,7 @@ Each exits with 0, or with 2 and one line that says what was wrong; `judge` also
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -164,10 +165,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options) or 0
+        code = options.run(options) or 0
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads it, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for Python's own last flush
+        return 0
     except (UserError, DeclarationError) as error:
         print(error, file=sys.stderr)
         return 2
+    return code
 
 
 if __name__ == "__main__":
