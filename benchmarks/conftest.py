@@ -22,7 +22,7 @@ Compare = Callable[..., None]
 
 def pytest_claims_register(registry: Registry) -> None:
     """Register the tutorial's data, as the claims have them unless told otherwise."""
-    data.register(registry, "mnist5k", None)
+    data.register(registry, "mnist5k", None, "draw")
 
 
 @pytest.fixture

@@ -49,15 +49,18 @@ class Here:
     run_limit = 600
     deaths = ()
 
-    def share(self, data: Data) -> Callable[[], Data | None]:  # noqa: ARG002
-        """Share nothing: to draw a seed's data is part of a training, which there is none of."""
-        return lambda: None
+    def share(self, data: Data) -> Callable[[], Data]:
+        """Share nothing."""
+        return lambda: data
 
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Make a call."""
         future: Future[Any] = Future()
         future.set_result(call(*arguments))
         return future
+
+    def aloud(self) -> None:
+        """Do nothing: it does not die."""
 
     def cancel(self) -> None:
         """Do nothing: there is never a call under way."""

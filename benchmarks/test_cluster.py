@@ -12,9 +12,11 @@ from harness.campaign.plan import Task
 from harness.campaign.workers.cluster import Cluster
 from harness.campaign.workers.processes import Processes
 from harness.declare.registry import current
+from harness.declare.run import Run
+from harness.declare.run_result import RunResult
 from tests.dask_processes import scheduler, worker
 
-TASKS = [Task(TUTORIAL, (TUTORIAL.epochs,), tuple(range(seed, seed + 4))) for seed in range(0, 24, 4)]
+TASKS = [Task(TUTORIAL, (TUTORIAL,), tuple(range(seed, seed + 4))) for seed in range(0, 24, 4)]
 
 
 @pytest.mark.benchmark(group="cluster")
@@ -22,7 +24,7 @@ def test_a_cluster_against_local_workers(compare, tmp_path):
     """24 runs of the tutorial's network; workers that have trained before, a connection to the cluster each time."""
 
     def train(workers):
-        trained = {}
+        trained: dict[Run, RunResult] = {}
         assert not Execution(current(), "epoch", workers, trained.update, print).run(TASKS)
         return {run: result.fingerprint for run, result in trained.items()}
 

@@ -61,7 +61,8 @@ def flops(experiment: Network) -> float:
     data = load(experiment.data)
     widths = (data.x_train.shape[1], *experiment.hidden, data.y_train.shape[1])
     weights = sum(a * b for a, b in pairwise(widths))
-    return len(data.x_train) * (6.0 * weights - 2 * widths[0] * widths[1])
+    operations: float = len(data.x_train) * (6.0 * weights - 2 * widths[0] * widths[1])
+    return operations
 
 
 @cache

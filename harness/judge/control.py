@@ -15,7 +15,6 @@ from itertools import combinations, pairwise, permutations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize
 
 from harness.judge.bounds import LOOKS
 from harness.judge.family import ALPHA
@@ -116,6 +115,8 @@ def _tilted(counts: NDArray[np.float64], balance: NDArray[np.int_]) -> NDArray[n
     Orders in which it is ahead are favoured by the same factor for every pair: of all faults that frequent the one that
     is nearest to chance (Mallows 1957).
     """
+    from scipy import optimize  # takes its time, and pytest imports this module whenever it starts
+
     wanted = (2 * FAULTY - 1) * balance[-1]
 
     def tilted(strength: float) -> NDArray[np.float64]:
