@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.training import CORES, SGEMM, Pool, fit_epochs, flops, harness_epochs, multiply, sklearn_epochs
 from benchmarks.tutorial import TUTORIAL
-from claims.test_activation import XOR
+from claims.toys import XOR
 
 NETWORKS = {
     **{f"T, batch {size}": TUTORIAL.with_(batch_size=size) for size in (16, 32, 64, 256)},
