@@ -201,6 +201,17 @@ def open_store(folder: Path, waiting: Callable[[str], None]) -> Iterator[Store]:
 
 
 @contextmanager
+def read_store(folder: Path) -> Iterator[Store]:
+    """Open the run store in a folder for who trains nothing, and need not wait for a campaign to end.
+
+    Raises:
+        UserError: the folder or the file cannot be used.
+    """
+    with contextlib.closing(Store(folder / STORE_FILE)) as store:
+        yield store
+
+
+@contextmanager
 def named_errors(path: Path) -> Iterator[None]:
     """Say of a full, read-only or unreadable store which file it is and what is the matter, in one line.
 

@@ -16,7 +16,7 @@ from harness.campaign.evidence import Evidence
 from harness.campaign.loop import run_campaign
 from harness.campaign.plan import runs_for
 from harness.campaign.progress import TrainingProgress
-from harness.campaign.store import STORE_FILE, Pruned, open_store
+from harness.campaign.store import STORE_FILE, Pruned, open_store, read_store
 from harness.campaign.tally import Tally
 from harness.campaign.workers.capacity import gpus
 from harness.campaign.workers.processes import Processes
@@ -142,13 +142,11 @@ def say_what_would_be_done(
         UserError: the run store cannot be used.
 
     """
-    with (
-        without_capture(config),
-        TrainingProgress(Tally(cases)) as progress,
-        open_store(store_folder(config), _Waiting(progress, config)) as store,
-    ):
+    with without_capture(config), read_store(store_folder(config)) as store:
         for line in dry_run.lines(cases, cells, evidence, store, since, curves.selected):
             print(visible(line))
+        for notice in store.notices:
+            print(visible(notice))
 
 
 def check_none_deselected(cases: Sequence[Case]) -> None:

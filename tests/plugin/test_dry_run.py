@@ -2,6 +2,7 @@
 
 import re
 
+import filelock
 import pytest
 
 from harness.plugin import dry_run
@@ -55,6 +56,16 @@ def test_it_says_what_would_be_trained_and_trains_nothing(project):
     assert "passed" not in outcome.text
     assert project.rows == 0
     assert not (project.report / "results.json").exists()
+
+
+def test_it_waits_for_no_other_session(project):
+    folder = project.folder / ".pytest_cache" / "d" / "claims"
+    folder.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(folder / "campaign.lock"):
+        outcome = project.pytest("claims", "--claims-dry-run")
+    assert outcome.code == 0, outcome.text
+    assert "96, 96 of them to train" in line(outcome.text, "runs up to all looks")
+    assert "another session" not in outcome.text
 
 
 def test_what_the_seeds_find_is_what_the_planner_says(project):
