@@ -9,24 +9,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from harness.base.errors import UserError
 from harness.base.numbers import digest
 from harness.campaign.lock import locked
+from harness.campaign.store_file import Row, begun, fault_of, identity, is_whole, set_aside, whole_rows
 from harness.declare.registry import Registry
 from harness.declare.run import Run
 from harness.declare.run_result import RunResult
 from harness.train.environment import switches
 from harness.train.versions import library_versions, processor_kind, trainer_version
 
-SCHEMA_VERSION = 1
-"""Of the file's layout; a file of another version is set aside."""
 STORE_FILE = "runs.sqlite"
 """What the file is called in its folder."""
-Row = tuple[str, str, str, float]
-"""Key, result, checksum, and when it was finished (Unix time)."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +71,14 @@ class Store:
             # Before SQLite: it makes a file that only its owner may write to, whatever the umask says, and of a file
             # that is another user's it makes a log beside it that locks its owner out.
             path.touch()
-            fault = _fault(path)
+            fault = fault_of(path)
             if fault is not None:
-                aside = _set_aside(path)
-            self._rows = _begun(path)
-            self._file = _identity(path)
+                aside = set_aside(path)
+            self._rows = begun(path)
+            self._file = identity(path)
             ((self._before,),) = self._rows.execute("SELECT ifnull(max(rowid), 0) FROM runs").fetchall()
             if fault is not None:
-                saved = {row[0]: row for row in _whole_rows(aside)}
+                saved = {row[0]: row for row in whole_rows(aside)}
                 self._write(saved.values())
                 self.note(
                     f"the run store {path} {fault}: it was set aside as {aside.name}, and {len(saved)} whole runs of "
@@ -109,7 +105,7 @@ class Store:
             ).fetchone()
         if row is None:
             return None
-        if not _is_whole(*row):
+        if not is_whole(*row):
             self._damaged_rows += 1
             return None
         return RunResult.from_dict(json.loads(row[1]))
@@ -154,14 +150,14 @@ class Store:
 
     def _stay(self) -> None:
         """Make the file anew if it has been removed."""
-        if _identity(self.path) == self._file:
+        if identity(self.path) == self._file:
             return
         removed = self._rows
         since = removed.execute("SELECT * FROM runs WHERE rowid > ?", (self._before,)).fetchall()
         removed.close()  # which leaves another session's new file alone: SQLite sees that its own is gone
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._rows = _begun(self.path)
-        self._file, self._before = _identity(self.path), 0
+        self._rows = begun(self.path)
+        self._file, self._before = identity(self.path), 0
         self._write(since)
         self.note(
             f"the run store {self.path} was removed while this session trained: it was made anew, with what this "
@@ -227,85 +223,3 @@ def named_errors(path: Path) -> Iterator[None]:
         ) from error
     except (sqlite3.Error, OSError) as error:
         raise UserError(f"the run store {path} cannot be used: {error}; what it holds is kept") from error
-
-
-def _begun(path: Path) -> sqlite3.Connection:
-    """Open a file, which need not be there, and make it a store."""
-    rows = _connect(path)
-    # A write-ahead log survives a kill at any point, and readers do not block the writer.
-    rows.execute("PRAGMA journal_mode=WAL")
-    rows.execute("PRAGMA synchronous=NORMAL")
-    with rows:
-        rows.execute("BEGIN IMMEDIATE")
-        rows.execute(
-            "CREATE TABLE IF NOT EXISTS runs "
-            "(key TEXT PRIMARY KEY, result TEXT NOT NULL, checksum TEXT NOT NULL, finished REAL NOT NULL)"
-        )
-        rows.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-    return rows
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another under the same name; None if it is not there."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=60, isolation_level=None)
-
-
-def _is_whole(key: object, result: object, checksum: object) -> bool:
-    """Return whether a row is as it was put.
-
-    The checksum covers the key: a whole result under another run's key would be a wrong number.
-    """
-    return isinstance(key, str) and isinstance(result, str) and digest([key, result]) == checksum
-
-
-def _fault(path: Path) -> str | None:
-    """Return what is wrong with the file, so that it cannot be gone on with; None if it is sound, or not there."""
-    if not path.exists():
-        return None
-    with contextlib.closing(_connect(path)) as file:
-        try:
-            file.execute("BEGIN")  # one look: another session may be making the file
-            version = file.execute("PRAGMA user_version").fetchone()[0]
-            tables = file.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-            if version != SCHEMA_VERSION and (version or tables):  # otherwise it is new: somebody was killed here
-                return f"is of version {version}, not {SCHEMA_VERSION}"
-            ((found,),) = file.execute("PRAGMA quick_check(1)").fetchall()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise
-            found = str(error)
-    return None if found == "ok" else f"is damaged ({' '.join(found.split())})"
-
-
-def _set_aside(path: Path) -> Path:
-    """Rename the file, with its log, to a name that is free; return it."""
-    names = (path.with_name(f"{path.name}.set-aside-{number}") for number in count(1))
-    aside = next(name for name in names if not name.exists())
-    for end in ("", "-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
-    return aside
-
-
-def _whole_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a file that pass their checksum, as far as it can be read from either end."""
-    with contextlib.closing(_connect(path)) as file:
-        for order in ("ASC", "DESC"):
-            try:
-                file.execute("PRAGMA writable_schema=ON")  # opens a file that has become shorter, too
-                if file.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-                    return  # its rows may mean something else
-                for row in file.execute(f"SELECT key, result, checksum, finished FROM runs ORDER BY rowid {order}"):
-                    if _is_whole(*row[:3]) and isinstance(row[3], float):
-                        yield row
-            except sqlite3.DatabaseError:  # the damage begins here
-                continue
-            return
