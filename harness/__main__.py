@@ -1,17 +1,21 @@
 """The commands: `python -m harness COMMAND`, of which `--help` has the list.
 
-Each exits with 0, or with 2 and one line that says what was wrong; `judge` also with 1.
+Each exits with 0, or with 2 and one line that says what was wrong; `judge` also with 1. Where its output is not read to
+the end (`head`) it is 141, as with other programs: `judge` may not have come to its answer.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
 from harness.base.errors import DeclarationError, UserError
 from harness.base.files import expanded_path
+
+UNREAD = 128 + signal.SIGPIPE
 
 
 def make_report(options: argparse.Namespace) -> None:
@@ -169,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads it, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for Python's own last flush
-        return 0
+        return UNREAD
     except (UserError, DeclarationError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -66,6 +66,7 @@ def test_it_waits_for_no_other_session(project):
     assert outcome.code == 0, outcome.text
     assert "96, 96 of them to train" in line(outcome.text, "runs up to all looks")
     assert "another session" not in outcome.text
+    assert (folder / "runs.sqlite").exists(), "the lock was not that of this store"
 
 
 def test_what_the_seeds_find_is_what_the_planner_says(project):
