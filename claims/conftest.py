@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claims import data, measurements, metrics
+from claims import checkpoints, data, measurements, metrics
 from claims.double_well import weight
 from claims.names import LESSON, NAMES
 from claims.sections import SECTIONS
@@ -63,6 +63,8 @@ def pytest_claims_register(registry: Registry, config: pytest.Config) -> None:
     registry.measurement("weight", weight, gives=("weight",))
     for name, measurement in measurements.MEASUREMENTS.items():
         registry.measurement(name, **measurement)
+    for name, checkpoint in checkpoints.CHECKPOINTS.items():
+        registry.checkpoint(name, **checkpoint)
 
 
 def option(config: pytest.Config, name: str, values: Collection[str]) -> str:

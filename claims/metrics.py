@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 
+from claims.checkpoints import LEARNED, PATIENCE
 from harness import Requirement, RunResult, metric
 
-PATIENCE = 5
-"""Evaluations without a lower held-out loss after which early stopping stops (Prechelt 1998, criterion UP)."""
 LISTED = 10
 """The epochs that the listing of "Iterative learning" chooses."""
-LEARNED = 0.97
-"""The training accuracy at which networks that learn at different speeds are compared."""
 SHARE = "share of examples"
 
 HALVES = Requirement(
@@ -29,10 +26,9 @@ def _gap(run: RunResult, place: int) -> float:
     return run.curves["train_accuracy"][place] - run.curves["test_accuracy"][place]
 
 
-def _minimum(run: RunResult) -> int:
-    """Return the first epoch (from 0) with the lowest held-out loss."""
-    losses = run.curves["held_out_loss"]
-    return losses.index(min(losses))
+def _gap_with(run: RunResult, checkpoint: str) -> float:
+    """Return the generalization gap with the weights of a checkpoint; NaN if there are none."""
+    return run.measurements[f"{checkpoint}_train_accuracy"] - run.measurements[f"{checkpoint}_test_accuracy"]
 
 
 def _every(run: RunResult) -> int:
@@ -45,21 +41,19 @@ def _listed(run: RunResult) -> int:
     return LISTED // _every(run) - 1
 
 
-def _overfitting(run: RunResult, since: int) -> float:
-    """Return by how much, from an evaluation on, the test loss rose while the training loss fell (the smaller)."""
-    test, train = run.curves["test_loss"], run.curves["train_loss"]
+def _overfitting_since_listed(run: RunResult) -> float:
+    """Return by how much the test loss rose while the training loss fell (the smaller), from the listing's epoch on."""
+    test, train, since = run.curves["test_loss"], run.curves["train_loss"], _listed(run)
     return min(test[-1] - test[since], train[since] - train[-1])
 
 
-def _widening(run: RunResult, since: int) -> float:
-    """Return by how much the generalization gap is wider after the last epoch than at an evaluation."""
-    return _gap(run, -1) - _gap(run, since)
-
-
-def _gap_when_learned(run: RunResult) -> float:
-    """Return the gap after the first epoch with a training accuracy of `LEARNED`; NaN if there is none."""
-    accuracies = run.curves["train_accuracy"]
-    return next((_gap(run, epoch) for epoch, accuracy in enumerate(accuracies) if accuracy >= LEARNED), math.nan)
+def _overfitting_since_minimum(run: RunResult) -> float:
+    """Return the same, from the epoch of the lowest held-out loss on."""
+    then = run.measurements
+    return min(
+        run.curves["test_loss"][-1] - then["minimum_test_loss"],
+        then["minimum_train_loss"] - run.curves["train_loss"][-1],
+    )
 
 
 def _accuracy_gained_late(run: RunResult) -> float:
@@ -80,26 +74,9 @@ def _epochs_to_all(run: RunResult) -> float:
     return next((_every(run) * place for place, right in enumerate(accuracies, start=1) if right == 1), math.inf)
 
 
-def _early_stopping(run: RunResult) -> tuple[int, int]:
-    """Return when early stopping stops, in epochs, and whose weights it keeps (an epoch, from 0).
-
-    It watches the held-out loss, stops after `PATIENCE` epochs without a new minimum and keeps the weights of the
-    minimum.
-    """
-    losses = run.curves["held_out_loss"]
-    best = 0
-    for epoch, loss in enumerate(losses):
-        if loss < losses[best]:
-            best = epoch
-        if epoch - best == PATIENCE:
-            break
-    return epoch + 1, best
-
-
-def _early_stopping_cost(run: RunResult) -> float:
-    """Return the test accuracy that early stopping gives away against training to the end."""
-    accuracies = run.curves["test_accuracy"]
-    return accuracies[-1] - accuracies[_early_stopping(run)[1]]
+def _early_stopping_epochs(run: RunResult) -> float:
+    """Return when early stopping stops: `PATIENCE` epochs after its minimum, or at the end."""
+    return min(run.measurements["stopped_epoch"] + PATIENCE, float(len(run.curves["running_loss"])))
 
 
 METRICS = {
@@ -113,31 +90,27 @@ METRICS = {
         span=(0, 1),
     ),
     "gap_at_minimum": metric(
-        lambda run: _gap(run, _minimum(run)),
+        lambda run: _gap_with(run, "minimum"),
         higher_is_better=False,
         label="generalization gap at the epoch of the lowest held-out loss",
         unit=SHARE,
-        reads=("test_accuracy", "train_accuracy_curve", "held_out_loss"),
-        requires=(EVERY_EPOCH,),
+        reads=("minimum_train_accuracy", "minimum_test_accuracy"),
         span=(-1, 1),
     ),
     "gap_when_learned": metric(
-        _gap_when_learned,
+        lambda run: _gap_with(run, "learned"),
         higher_is_better=False,
         label=f"generalization gap at the first epoch with a training accuracy of {LEARNED}",
         unit=SHARE,
-        reads=("test_accuracy", "train_accuracy_curve"),
-        requires=(EVERY_EPOCH,),
+        reads=("learned_train_accuracy", "learned_test_accuracy"),
         infinite=f"a training accuracy below {LEARNED} throughout",
         span=(-1, 1),
     ),
     "accuracy_at_minimum": metric(
-        lambda run: run.curves["test_accuracy"][_minimum(run)],
+        "minimum_test_accuracy",
         higher_is_better=True,
         label="test accuracy at the epoch of the lowest held-out loss",
         unit=SHARE,
-        reads=("test_accuracy", "held_out_loss"),
-        requires=(EVERY_EPOCH,),
         span=(0, 1),
     ),
     "loss_ratio": metric(
@@ -182,12 +155,11 @@ METRICS = {
         span=(0, math.inf),
     ),
     "accuracy_lost_since_minimum": metric(
-        lambda run: run.curves["test_accuracy"][_minimum(run)] - run.curves["test_accuracy"][-1],
+        lambda run: run.measurements["minimum_test_accuracy"] - run.curves["test_accuracy"][-1],
         higher_is_better=False,
         label="test accuracy lost since the epoch of the lowest held-out loss",
         unit=SHARE,
-        reads=("test_accuracy", "held_out_loss"),
-        requires=(EVERY_EPOCH,),
+        reads=("test_accuracy", "minimum_test_accuracy"),
         span=(-1, 1),
     ),
     "accuracy_gained_late": metric(
@@ -200,7 +172,7 @@ METRICS = {
         span=(-1, 1),
     ),
     "overfitting_since_listed": metric(
-        lambda run: _overfitting(run, _listed(run)),
+        _overfitting_since_listed,
         higher_is_better=False,
         label=f"rise of the test loss while the training loss falls, since the {LISTED}th epoch",
         unit="nats",
@@ -208,15 +180,14 @@ METRICS = {
         requires=(BEYOND_LISTED,),
     ),
     "overfitting_since_minimum": metric(
-        lambda run: _overfitting(run, _minimum(run)),
+        _overfitting_since_minimum,
         higher_is_better=False,
         label="rise of the test loss while the training loss falls, since the epoch of the lowest held-out loss",
         unit="nats",
-        reads=("test_loss", "train_loss_curve", "held_out_loss"),
-        requires=(EVERY_EPOCH,),
+        reads=("test_loss", "train_loss_curve", "minimum_test_loss", "minimum_train_loss"),
     ),
     "gap_widening_since_listed": metric(
-        lambda run: _widening(run, _listed(run)),
+        lambda run: _gap(run, -1) - _gap(run, _listed(run)),
         higher_is_better=False,
         label=f"widening of the generalization gap since the {LISTED}th epoch",
         unit=SHARE,
@@ -225,30 +196,27 @@ METRICS = {
         span=(-2, 2),
     ),
     "gap_widening_since_minimum": metric(
-        lambda run: _widening(run, _minimum(run)),
+        lambda run: _gap(run, -1) - _gap_with(run, "minimum"),
         higher_is_better=False,
         label="widening of the generalization gap since the epoch of the lowest held-out loss",
         unit=SHARE,
-        reads=("test_accuracy", "train_accuracy_curve", "held_out_loss"),
-        requires=(EVERY_EPOCH,),
+        reads=("test_accuracy", "train_accuracy_curve", "minimum_train_accuracy", "minimum_test_accuracy"),
         span=(-2, 2),
     ),
     "early_stopping_cost": metric(
-        _early_stopping_cost,
+        lambda run: run.curves["test_accuracy"][-1] - run.measurements["stopped_test_accuracy"],
         higher_is_better=False,
         label="test accuracy that early stopping gives away against training to the end",
         unit=SHARE,
-        reads=("test_accuracy", "held_out_loss"),
-        requires=(EVERY_EPOCH,),
+        reads=("test_accuracy", "stopped_test_accuracy"),
         span=(-1, 1),
     ),
     "early_stopping_epochs": metric(
-        lambda run: float(_early_stopping(run)[0]),
+        _early_stopping_epochs,
         higher_is_better=False,
         label="epochs until early stopping stops",
         unit="epochs",
-        reads=("held_out_loss",),
-        requires=(EVERY_EPOCH,),
+        reads=("stopped_epoch", "running_loss"),
         span=(1, math.inf),
     ),
     "escaped": metric(

@@ -11,7 +11,7 @@ from harness.base.code import code_fingerprint
 from harness.base.numbers import digest
 from harness.data.arrays import Data
 from harness.declare.arm import Arm
-from harness.declare.registry import Measurement
+from harness.declare.measurement import Measurement
 from harness.declare.run_result import RunResult
 
 

@@ -16,31 +16,11 @@ from harness.base.numbers import is_finite
 from harness.data.arrays import Data
 from harness.data.dataset import Dataset, Draw
 from harness.declare.checks import known
+from harness.declare.measurement import Keep, Measurement, checkpoint
 from harness.declare.metrics import Metric
 from harness.declare.suite import Suite
 
 _LARGEST = float(np.finfo(np.float32).max)
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """What is measured on a model besides its losses and accuracies.
-
-    Args:
-        gives: the names of the values and series that it returns.
-        at: "start" or "end" of training; "training": the trainer itself does it on the way; "predictions": at the end,
-            on those of the test set.
-        function: `function(network, data, rng)`, of predictions `function(y_true, y_score)`. Returns the values (float)
-            and series (tuple of floats, or text) by name and leaves the network as it found it; None for what the
-            trainer itself does.
-        check: `check(experiment, data)` raises DeclarationError where it cannot be measured.
-
-    """
-
-    gives: tuple[str, ...]
-    at: Literal["start", "end", "training", "predictions"]
-    function: Callable[..., dict[str, Any]] | None = None
-    check: Callable[[Any, Data], None] | None = None
 
 
 @dataclass
@@ -142,6 +122,27 @@ class Registry:
         known(at, ("start", "end", "training", "predictions"), "moment of a measurement")
         self.measurements[name] = Measurement(tuple(gives), at, function, check)
 
+    def checkpoint(self, name: str, keep: Keep, *, watches: tuple[str, ...]) -> None:
+        """Register the weights of one epoch under a name, which `measure=` of an experiment calls them.
+
+        When training ends, a run has with them NAME_epoch (from 1), NAME_test_loss, NAME_test_accuracy,
+        NAME_train_loss and NAME_train_accuracy; NaN where none were kept. What they are chosen by is evaluated after
+        every epoch, whatever `evaluate_every` says.
+
+        Args:
+            name: of the checkpoint.
+            keep: `keep(curves)` is asked after every epoch whether the weights of that epoch are kept, in place of any
+                before. It gets the watched curves by name so far, a list with a value for each epoch.
+            watches: which curves it looks at, of the held-out examples, the training examples or as training prints
+                them, such as ("held_out_loss",). Not the test set: its figures would then flatter.
+
+        Raises:
+            DeclarationError: the name is taken, keep is no function, or a curve cannot be watched.
+
+        """
+        _new(name, self.measurements, "measurement")
+        self.measurements[name] = checkpoint(name, keep, watches)
+
     def figure(self, name: str, figure: type) -> None:
         """Register a figure of answers under a name, which a kind of question gives as its `figure`.
 
@@ -171,7 +172,9 @@ class Registry:
         """Return fingerprints of the measurements' own code; that of the harness' own is part of its trainer's."""
         measured = [self.measurements[name] for name in sorted(names)]
         return [
-            f"{one.at} {one.gives} {code_fingerprint(one.function)}" for one in measured if one.function is not None
+            f"{one.at} {(*one.gives, *one.watches)} {code_fingerprint(one.function)}"
+            for one in measured
+            if one.function is not None
         ]
 
     def measuring(self, value: str) -> str | None:

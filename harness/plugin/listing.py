@@ -12,9 +12,10 @@ import harness
 from harness.data.dataset import Dataset
 from harness.declare.arm import Arm
 from harness.declare.claim import ASKED
+from harness.declare.measurement import Measurement
 from harness.declare.metrics import Metric
 from harness.declare.questions import Question
-from harness.declare.registry import Measurement, Registry
+from harness.declare.registry import Registry
 from harness.declare.sweep import Sweep
 from harness.declare.timed_question import Timing
 
@@ -23,6 +24,7 @@ WHEN = {
     "training": "during training",
     "end": "after training",
     "predictions": "of the predictions on the test set",
+    "checkpoint": "with the weights of the epoch that it keeps",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from harness.base.errors import RunError
-from harness.declare.registry import Measurement
+from harness.declare.measurement import Measurement
 from harness.declare.run_result import Series
 
 Findings = dict[str, float | Series]

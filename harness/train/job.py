@@ -14,7 +14,8 @@ from harness.base.code import by_value
 from harness.data.arrays import Data
 from harness.data.dataset import Dataset, Draw
 from harness.declare.experiment import Experiment, Setting
-from harness.declare.registry import Measurement, Registry, used
+from harness.declare.measurement import Measurement
+from harness.declare.registry import Registry, used
 from harness.declare.run_result import RunResult
 from harness.train.own_code import own_code
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from harness.base.errors import RunError
 from harness.data.arrays import Data
-from harness.declare.registry import Measurement
+from harness.declare.measurement import Measurement
 from harness.train.findings import checked_findings
 from harness.train.own_code import own_code
 

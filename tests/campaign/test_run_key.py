@@ -133,6 +133,19 @@ def test_the_code_of_a_projects_measurement_is_part_of_the_keys_of_the_runs_that
     assert before[1] != after[1]
 
 
+def test_what_a_checkpoint_keeps_and_watches_is_part_of_the_keys_of_the_runs_that_have_it(module):
+    def key(text, watches=("train_loss",)):
+        registry = toy_registry()
+        registry.checkpoint("own", module(text).keep, watches=watches)
+        arm = TOY.with_(learning_rate=0.3)
+        object.__setattr__(arm, "measure", ("own",))
+        return run_key(Run(arm, 0), registry, "epoch")
+
+    text = f"{KIND}\n\ndef keep(curves):\n    return True\n"
+    assert len({key(text), key(text.replace("return True", "return False")), key(text, watches=("running_loss",))}) == 3
+    assert key(text) == key(text)
+
+
 def test_how_a_seeds_data_are_drawn_is_part_of_the_keys_of_the_runs_on_them(module):
     def key(text, data="xor", draws=True):
         registry = toy_registry()

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from claims.checkpoints import CHECKPOINTS
 from claims.double_well import double_well
 from claims.metrics import METRICS
 from harness.base.errors import DeclarationError
@@ -50,7 +51,20 @@ def test_every_metric_of_a_diverged_run_is_infinitely_bad_and_not_a_gap(name):
 
 
 def curves(**values):
-    return RunResult(curves=values, measurements={}, diverged_at=None, fingerprint="f", seconds=0.1)
+    """Return a run with curves that have a value for each epoch, and with what its checkpoints keep of them."""
+    kept = {}
+    for name, one in CHECKPOINTS.items():
+        if not values.keys() >= set(one["watches"]):
+            continue
+        epochs = range(1, len(values[one["watches"][0]]) + 1)
+        wanted = [
+            epoch for epoch in epochs if one["keep"]({part: list(values[part][:epoch]) for part in one["watches"]})
+        ]
+        kept[f"{name}_epoch"] = float(wanted[-1]) if wanted else math.nan
+        for part in ("test_loss", "test_accuracy", "train_loss", "train_accuracy"):
+            if part in values:
+                kept[f"{name}_{part}"] = values[part][wanted[-1] - 1] if wanted else math.nan
+    return RunResult(curves=values, measurements=kept, diverged_at=None, fingerprint="f", seconds=0.1)
 
 
 def value(name, **values):
@@ -158,7 +172,7 @@ def test_all_examples_are_right_after_the_first_evaluation_that_says_so(train, e
 )
 def test_early_stopping_waits_five_epochs_for_a_lower_held_out_loss_and_keeps_the_lowest(losses, epochs, kept):
     accuracies = (*(epoch / 100 for epoch in range(len(losses) - 1)), 0.5)
-    run = {"held_out_loss": losses, "test_accuracy": accuracies}
+    run = {"held_out_loss": losses, "test_accuracy": accuracies, "running_loss": losses}
     assert value("early_stopping_epochs", **run) == epochs
     assert value("early_stopping_cost", **run) == pytest.approx(0.5 - accuracies[kept])
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from harness.base.errors import RunError
 from harness.train.keras.backend import keras
+from harness.train.keras.trainable import TrainableModel
+from harness.train.own_code import own_code
+
+SAID = ("loss", "accuracy")
+"""What is known of every epoch and every evaluation."""
 
 
 class Listeners:
@@ -58,3 +64,31 @@ class _Batches(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         self._all.on_train_batch_end(batch, logs)
+
+
+def listeners_of(model: TrainableModel, *, epochs: int, steps: int, held_out: bool) -> Listeners | None:
+    """Return the callbacks of a run of a model; None if it has none.
+
+    Args:
+        model: is trained.
+        epochs: of the training.
+        steps: updates in each.
+        held_out: whether a part of the training examples is, so that an epoch says its loss.
+
+    Raises:
+        RunError: one of them watches what no epoch says.
+
+    """
+    if model.callbacks is None:
+        return None
+    with own_code("callbacks()"):
+        callbacks = list(model.callbacks())
+    said = [f"{part}{value}" for part in ("", *(("val_",) if held_out else ())) for value in SAID]
+    for one in callbacks:
+        watched = getattr(one, "monitor", None)
+        if watched is not None and watched not in said:
+            raise RunError(
+                f"{type(one).__name__} watches {watched!r}, and an epoch says {', '.join(said)} "
+                "(val_... with held_out=)"
+            )
+    return Listeners(callbacks, model.model, epochs=epochs, steps=steps)

@@ -71,7 +71,8 @@ class TrainableModel:
 
     def state(self) -> list[Any]:
         """Return the values of all variables of the model and of its optimizer."""
-        return [variable.numpy() for variable in (*self.model.variables, *self.model.optimizer.variables)]
+        # Copies: numpy() may show the variable's own memory, which training goes on to change.
+        return [variable.numpy().copy() for variable in (*self.model.variables, *self.model.optimizer.variables)]
 
     def restore(self, state: list[Any]) -> None:
         """Put all variables back to a state."""

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.base.errors import RunError
 from harness.declare.experiment import Setting
+from harness.declare.measurement import CHECKPOINT
 from harness.declare.run_result import RunResult
 from harness.train.findings import Findings, checked_findings
 from harness.train.keras.backend import pin, tf
-from harness.train.keras.listeners import Listeners
+from harness.train.keras.checkpoints import Checkpoints
+from harness.train.keras.evaluations import Evaluations
+from harness.train.keras.listeners import SAID, listeners_of
 from harness.train.keras.loops import LOOPS, EpochFigures, FitLoop, Loop
 from harness.train.keras.measurements import update_figures
 from harness.train.keras.trainable import TrainableModel
@@ -26,8 +28,6 @@ from harness.train.predictions import MOMENT, findings_of
 from harness.train.streams import NOISE, ORDER, measurement_stream, stream
 from harness.train.training import TRAINING_SET, EpochTraining
 
-SAID = ("loss", "accuracy")
-"""What is known of every epoch and every evaluation."""
 AT_ONCE = 1024
 """Examples that are predicted in one go: the layers' outputs for all of them would take much memory."""
 
@@ -48,47 +48,31 @@ class _Training:
         self.experiment, self.seed, self.setting = experiment, seed, setting
         assert setting.data is not None
         data = setting.data.scaled(experiment.input_scale)
-        sets = {}
+        parts = {}
         if experiment.held_out:
             data, *held_out = data.split_off(experiment.held_out)
-            sets["held_out"] = _tensors(*held_out)
+            parts["held_out"] = _tensors(*held_out)
         if experiment.label_noise:
             data = data.with_label_noise(experiment.label_noise, np.random.default_rng(stream(seed, NOISE)))
         self.train_set = _tensors(data.x_train, data.y_train)
-        sets["test"] = _tensors(data.x_test, data.y_test)
-        if "training_curve" in experiment.measure:
-            sets["train"] = self.train_set
-        self.data, self.sets = data, sets
+        parts |= {"test": _tensors(data.x_test, data.y_test), "train": self.train_set}
+        self.recorded = [part for part in parts if part != "train" or "training_curve" in experiment.measure]
+        self.data = data
         shape, outputs = data.x_train.shape[1:], data.y_train.shape[1]
         self.model, self.loop = _prepared(experiment.structure(), shape, outputs, data.is_regression, setting.trainer)
         self.model.start(seed, getattr(experiment, "learning_rate", None))
-        self.listeners = self._listeners()
+        self.evaluations = Evaluations(self.loop, parts, regression=data.is_regression)
+        kept = {name: setting.measurements[name] for name in experiment.measure}
+        kept = {name: one for name, one in kept.items() if one.at == CHECKPOINT}
+        self.checkpoints = Checkpoints(self.model, self.evaluations, kept)
+        steps = experiment.updates_per_epoch(len(data.x_train))
+        self.listeners = listeners_of(
+            self.model, epochs=experiment.epochs, steps=steps, held_out=bool(experiment.held_out)
+        )
         self.curves: dict[str, list[float]] = {}
         self.norms: list[Any] = []
         self.diverged_at: int | None = None
         self.at_start = self._measured("start")
-
-    def _listeners(self) -> Listeners | None:
-        """Return the run's callbacks; None if there are none.
-
-        Raises:
-            RunError: one of them watches what no epoch says.
-
-        """
-        if self.model.callbacks is None:
-            return None
-        with own_code("callbacks()"):
-            callbacks = list(self.model.callbacks())
-        said = [f"{part}{value}" for part in ("", *(("val_",) if "held_out" in self.sets else ())) for value in SAID]
-        for one in callbacks:
-            watched = getattr(one, "monitor", None)
-            if watched is not None and watched not in said:
-                raise RunError(
-                    f"{type(one).__name__} watches {watched!r}, and an epoch says {', '.join(said)} "
-                    "(val_... with held_out=)"
-                )
-        steps = self.experiment.updates_per_epoch(len(self.train_set[0]))
-        return Listeners(callbacks, self.model.model, epochs=self.experiment.epochs, steps=steps)
 
     def _measured(self, moment: str) -> Findings:
         findings: Findings = {}
@@ -114,19 +98,23 @@ class _Training:
         ]
         last = first
         for number, running in zip(numbers, self._trained(numbers, np.array(orders, np.int32)), strict=False):
+            self.evaluations.forget()
             if self.diverged_at is None:
                 self.norms.append(running.update_norms)
                 self._record(number, "running", running.loss, running.accuracy)
                 last = number
-        for name, tensors in self.sets.items():
-            self._record(last, name, *self.loop.evaluate(*tensors))
+            if self.checkpoints and self.diverged_at is None:
+                self.checkpoints.look(number, running)
+        for part in self.recorded:
+            self._record(last, part, *self.evaluations.of(part))
         if self.listeners and last == numbers[-1]:
             self.listeners.end(last, self._logs("running", "held_out"))
 
     def _trained(self, numbers: range, orders: NDArray[np.int32]) -> Iterator[EpochFigures]:
-        """Train for some epochs; where callbacks listen, one after the other, until one of them stops the training."""
+        """Train for some epochs: one at a time where something looks at each, until a callback stops the training."""
         if self.listeners is None:
-            yield from self.loop.train(*self.train_set, orders)
+            for some in orders[:, np.newaxis] if self.checkpoints else [orders]:
+                yield from self.loop.train(*self.train_set, some)
             return
         for number, order in zip(numbers, orders, strict=True):
             self.listeners.begin(number)
@@ -158,10 +146,11 @@ class _Training:
         before = self.model.fingerprint()
         self.listeners.finish()
         if self.model.fingerprint() != before:
-            for name, tensors in self.sets.items():
-                for value, result in zip(SAID, self.loop.evaluate(*tensors), strict=True):
-                    if f"{name}_{value}" in self.curves:
-                        self.curves[f"{name}_{value}"][-1] = result
+            self.evaluations.forget()
+            for part in self.recorded:
+                for value, result in zip(SAID, self.evaluations.of(part), strict=True):
+                    if f"{part}_{value}" in self.curves:
+                        self.curves[f"{part}_{value}"][-1] = result
 
     def _record(self, number: int, name: str, loss: float, accuracy: float) -> None:
         self.curves.setdefault(f"{name}_loss", []).append(loss)
@@ -176,12 +165,14 @@ class _Training:
             return {}
         findings: Findings = {}
         if TRAINING_SET in self.experiment.measure:
-            loss, accuracy = self.loop.evaluate(*self.train_set)
+            loss, accuracy = self.evaluations.of("train")
             findings["train_loss"] = loss
             if not self.data.is_regression:
                 findings["train_accuracy"] = accuracy
         if self.model.tracks_updates:
             findings |= update_figures(self.norms)
+        if self.checkpoints:
+            findings |= self.checkpoints.findings()
         return {**findings, **self.at_start, **self._measured("end"), **self._predicted()}
 
     def _predicted(self) -> dict[str, float]:

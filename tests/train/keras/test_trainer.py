@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from harness.declare.measurement import Measurement
 from harness.declare.metrics import METRICS
-from harness.declare.registry import Measurement, current
+from harness.declare.registry import current
 from harness.train.keras import dense, loops
 from harness.train.keras.backend import keras, tf
 from harness.train.keras.loops import LOOPS
