@@ -52,7 +52,7 @@ def reader(tmp_path_factory):
 
 def test_every_block_of_the_page_is_a_file_or_a_command():
     headings = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
-    assert len(headings) == 9
+    assert len(headings) == 10
     assert len(FILES) + sum(len(commands(heading)) for heading in headings) == PAGE.count("```") // 2
 
 
@@ -94,6 +94,14 @@ def test_a_speed_is_promised(reader):
     code, text = reader.types(command)
     assert code == 0, text
     assert reader.verdicts == {"QUICK question0": "supported"}
+
+
+@pytest.mark.slow
+def test_stopping_early_is_weighed(reader):
+    [command] = commands("See what stopping early costs")
+    code, text = reader.types(command)
+    assert code == 0, text
+    assert reader.verdicts == {"STOP question0": "supported"}
 
 
 def test_a_setting_is_described_without_a_verdict(reader):
