@@ -13,9 +13,9 @@ from matplotlib.axes import Axes
 
 from harness.base.text import visible
 from harness.judge.decide import Verdict
-from harness.report.figures import plots, style
+from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure, with_verdict
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Series, median
 from harness.report.wording import units
 from harness.report.wording.effects import Asked, measured
 from harness.report.wording.formatting import capital, count
@@ -84,7 +84,7 @@ class AnswersFigure(Figure):
 
     def _medians(self) -> str:
         """Return the median of each series; of one alone without a name."""
-        medians = [(one.name, units.value(plots.median(one.values), self.unit)) for one in self.series]
+        medians = [(one.name, units.value(median(one.values), self.unit)) for one in self.series]
         return "".join(f"; {name}: {median}" if name else f": {median}" for name, median in medians)
 
 

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 
 from harness.base.text import visible
 from harness.declare.labels import field_name, field_value
-from harness.report.figures import plots
+from harness.report.figures import seed_plots
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses, series_of
+from harness.report.figures.series import Lines
 from harness.report.wording.effects import Asked, measured
 from harness.report.wording.setting_names import along
 from harness.results.model import RoundsClaim
@@ -51,8 +52,8 @@ class Arms(AnswersFigure):
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the lines on an axes."""
-        lines = plots.Lines(chance=self.chance)
-        return plots.arm_lines(axes, self.series, self.places, self.heading, lines, across=self.across)
+        lines = Lines(chance=self.chance)
+        return seed_plots.arm_lines(axes, self.series, self.places, self.heading, lines, across=self.across)
 
 
 def _ticks(claim: Asked, experiments: Experiments) -> tuple[list[str], str]:

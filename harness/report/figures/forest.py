@@ -20,7 +20,7 @@ from harness.base.text import visible
 from harness.judge.decide import Verdict
 from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure
-from harness.report.figures.plots import STEPS
+from harness.report.figures.series import STEPS
 from harness.report.figures.svg import INK, MUTED, PAPER, RULE
 from harness.report.wording.claim_answers import test_name
 from harness.report.wording.effects import Asked, answered, measured

@@ -14,7 +14,7 @@ from harness.base.text import visible
 from harness.judge.decide import Verdict
 from harness.report.figures import series_plots, style
 from harness.report.figures.figure import Drawing, Figure, with_verdict
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Series
 from harness.report.wording.formatting import count, rounded
 from harness.results.model import Run, SeedsClaim
 

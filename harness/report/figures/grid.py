@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.declare.labels import field_name
-from harness.report.figures import plots, style
+from harness.report.figures import style
 from harness.report.figures.figure import Drawing, Figure
+from harness.report.figures.series import median
 from harness.report.figures.svg import SERIES
 from harness.report.wording import units
 from harness.report.wording.formatting import capital, rounded
@@ -69,7 +70,7 @@ class Grid(Figure):
             by=(visible(by_row or field_name(rows[0])), visible(by_column or field_name(columns[0]))),
             rows=tuple(map(visible, down)),
             columns=tuple(map(visible, across)),
-            medians=tuple((row, column, plots.median(values)) for (row, column), values in sorted(cells.items())),
+            medians=tuple((row, column, median(values)) for (row, column), values in sorted(cells.items())),
             label=heading[0],
             unit=heading[1],
             infinite=infinite,

@@ -15,7 +15,7 @@ from harness.base.text import visible
 from harness.judge.decide import Verdict
 from harness.report.figures import plots, style
 from harness.report.figures.figure import Drawing, Figure, with_verdict
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Lines, Series, median
 from harness.report.wording import units
 from harness.report.wording.formatting import capital
 from harness.results.model import Arm, Run, SeedsClaim
@@ -113,7 +113,7 @@ class LearningCurves(Figure):
             each = zip(self.series, self.evaluated, strict=True)
             finding += f" Evaluated then: {'; '.join(_named(arm, value, UNITS[self.quantity]) for arm, value in each)}."
         with style.drawing(right=[one.name for one in self.series if one.name]) as axes:
-            lines = plots.Lines(chance=self.chance)
+            lines = Lines(chance=self.chance)
             heading = units.heading(self.label, UNITS[self.quantity])
             plots.learning_curves(axes, self.series, heading, wide=self.quantity == "loss", lines=lines)
             if self.quantity == "accuracy":
@@ -174,7 +174,7 @@ def _end(arm: Series, unit: str) -> str:
     last = arm.values[:, -1]
     left, runs = int(np.isfinite(last).sum()), len(last)
     of = "" if left == runs else f" (of the {left} of {runs} runs that still train)"
-    return _named(arm, plots.median(last[np.isfinite(last)]), unit) + of
+    return _named(arm, median(last[np.isfinite(last)]), unit) + of
 
 
 def _named(arm: Series, value: float, unit: str) -> str:
@@ -184,4 +184,4 @@ def _named(arm: Series, value: float, unit: str) -> str:
 def _evaluated(runs_of_arms: Sequence[Sequence[Run]], quantity: str) -> tuple[float, ...]:
     """Return the median over each arm's runs of what was evaluated on the training set after the last epoch."""
     values = [[run.measurements.get(f"train_{quantity}", np.nan) for run in runs] for runs in runs_of_arms]
-    return tuple(plots.median(np.array(own)) for own in values) if np.isfinite(np.concatenate(values)).all() else ()
+    return tuple(median(np.array(own)) for own in values) if np.isfinite(np.concatenate(values)).all() else ()

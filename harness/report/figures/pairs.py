@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from harness.base.text import visible
-from harness.report.figures import plots, style
+from harness.report.figures import seed_plots, style
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses, series_of
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Lines, Series
 from harness.report.wording import quantities
 from harness.report.wording.effects import Asked, measured
 from harness.results.model import Leads, SeedsClaim
@@ -60,8 +60,8 @@ class Pairs(AnswersFigure):
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the pairs on an axes."""
-        lines = plots.Lines(self.bounds, self.chance)
-        plots.seed_pairs(axes, self.series, self.differences, self.answers, self.heading, self.answered_by, lines)
+        lines = Lines(self.bounds, self.chance)
+        seed_plots.seed_pairs(axes, self.series, self.differences, self.answers, self.heading, self.answered_by, lines)
         if self.in_points:
             style.in_percent(axes.figure.axes[-1])
         return axes

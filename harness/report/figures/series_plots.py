@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 from numpy.typing import NDArray
 
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Series
 from harness.report.figures.style import (
     MARKERS,
     QUANTILES,

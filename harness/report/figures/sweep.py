@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from harness.base.text import visible
 from harness.declare.labels import field_name, field_value
-from harness.report.figures import plots, style
+from harness.report.figures import seed_plots, style
 from harness.report.figures.colours import Setting
 from harness.report.figures.figure import Drawing, Figure
 from harness.report.figures.places import name_places
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Lines, Series, median
 from harness.report.wording import units
 from harness.report.wording.formatting import capital
 from harness.report.wording.setting_names import along
@@ -81,7 +81,7 @@ class Sweep(Figure):
 
     def drawing(self, name: str) -> Drawing:
         """Return the figure as it is drawn; its caption gives the medians."""
-        ends = "; ".join(f"{one.name}: {units.value(plots.median(one.values), self.unit)}" for one in self.series)
+        ends = "; ".join(f"{one.name}: {units.value(median(one.values), self.unit)}" for one in self.series)
         lost = sum(int((~np.isfinite(one.values)).sum()) for one in self.series)
         finding = f"{capital(self.label)}{f' by {self.across}' if self.across else ''}, medians; {ends}."
         marks = "A dot is a seed, the bar holds 10 % to 90 %."
@@ -94,8 +94,8 @@ class Sweep(Figure):
     def _plot(self, axes: Axes) -> None:
         logarithmic = bool(self.at) and min(self.at) > 0 and max(self.at) / min(self.at) > 8
         at = np.log(self.at) if logarithmic else np.array(self.at or range(len(self.series)))
-        plots.strip(axes, self.series, at, joined=bool(self.at))
-        lines = plots.Lines(self.bounds, self.chance)
+        seed_plots.strip(axes, self.series, at, joined=bool(self.at))
+        lines = Lines(self.bounds, self.chance)
         lines.draw(axes)
         values = [value for one in self.series for value in one.values] + [bound for _, bound in self.bounds]
         if not units.is_share(self.unit) and style.spreads_widely(np.array(values)):

@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from harness.base.text import visible
-from harness.report.figures import plots
+from harness.report.figures import seed_plots
 from harness.report.figures.answers import AnswersFigure, Experiments, crosses
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Lines, Series
 from harness.report.wording import quantities
 from harness.report.wording.effects import Asked
 from harness.results.model import SeedsClaim
@@ -50,5 +50,5 @@ class Values(AnswersFigure):
 
     def plot(self, axes: Axes) -> Axes:
         """Draw the effects on an axes."""
-        lines = plots.Lines(self.bounds, self.chance)
-        return plots.seed_values(axes, self.series[0], self.answers, self.heading, self.answered_by, lines)
+        lines = Lines(self.bounds, self.chance)
+        return seed_plots.seed_values(axes, self.series[0], self.answers, self.heading, self.answered_by, lines)

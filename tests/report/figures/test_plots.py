@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from harness.report.figures import plots
+from harness.report.figures import plots, seed_plots
 from harness.report.figures import style as figure_axes
-from harness.report.figures.plots import Lines, Series
+from harness.report.figures.series import Lines, Series, median
 from harness.report.figures.svg import CLASSES, SERIES
 
 NAN = float("nan")
@@ -28,14 +28,14 @@ def drawn(draw) -> str:
 
 
 DRAWINGS = {
-    "pairs": lambda axes: plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy (share)"),
-    "values": lambda axes: plots.seed_values(
+    "pairs": lambda axes: seed_plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy (share)"),
+    "values": lambda axes: seed_plots.seed_values(
         axes, PAIR[0], [True, True, False], "accuracy", lines=Lines((("at least 0.82", 0.82),), chance=0.1)
     ),
-    "interval": lambda axes: plots.seed_values(
+    "interval": lambda axes: seed_plots.seed_values(
         axes, PAIR[0], [True, True, False], "accuracy", lines=Lines((("low", 0.8), ("high", 0.9)))
     ),
-    "arms": lambda axes: plots.arm_lines(axes, [*PAIR, PAIR[0]], ["1", "2", "3"], "accuracy"),
+    "arms": lambda axes: seed_plots.arm_lines(axes, [*PAIR, PAIR[0]], ["1", "2", "3"], "accuracy"),
     "curves": lambda axes: plots.learning_curves(axes, CURVES, "test accuracy"),
     "bars": lambda axes: plots.bars(axes, ["a", "b"], [2.0, 1.0], "seconds"),
     "ranges": lambda axes: plots.ranges(axes, ["a", "b"], [2.0, 0.1], [(1.0, 3.0), (0.05, 0.2)], "seconds"),
@@ -84,7 +84,7 @@ def test_the_same_data_give_the_same_svg():
 
 def test_pairs_stand_in_the_order_of_their_difference_and_only_what_is_there_is_joined():
     with figure_axes.drawing() as axes:
-        plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy")
+        seed_plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy")
         first, lost, second = (line for line in axes.lines if line.get_marker() in "osx")
         np.testing.assert_equal(first.get_ydata(), [0.9, 0.8, 0.85])
         np.testing.assert_equal(second.get_ydata() if lost.get_marker() == "x" else lost.get_ydata(), [0.95, 0.7, NAN])
@@ -96,20 +96,20 @@ def test_pairs_stand_in_the_order_of_their_difference_and_only_what_is_there_is_
 def test_beside_pairs_is_how_their_differences_are_distributed():
     lines = Lines((("more than 0.02", 0.02),), chance=0.75)
     with figure_axes.drawing() as axes:
-        plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy", lines=lines)
+        seed_plots.seed_pairs(axes, PAIR, DIFFERENCES, [True, False, True], "accuracy", lines=lines)
         beside = axes.figure.axes[1]
         drawn_across = [list(line.get_ydata()) for line in beside.lines if len(line.get_ydata()) == 2]
         across = [first for first, last in drawn_across if first == last]
         assert {0, 0.02} <= set(across)
-        (median,) = [line for line in beside.lines if line.get_markersize() == 6 and line.get_marker() == "o"]
-        assert list(median.get_ydata()) == [pytest.approx(0.025)]
+        (middle,) = [line for line in beside.lines if line.get_markersize() == 6 and line.get_marker() == "o"]
+        assert list(middle.get_ydata()) == [pytest.approx(0.025)]
         texts = {text.get_text() for text in axes.figure.texts}
     assert {"accuracy", "more than 0.02", "chance, 75 %", "dropout 0.5"} <= texts
 
 
 def test_values_stand_in_their_order():
     with figure_axes.drawing() as axes:
-        plots.seed_values(axes, PAIR[0], [True, False, True], "accuracy")
+        seed_plots.seed_values(axes, PAIR[0], [True, False, True], "accuracy")
         values, answers = axes.lines
         assert list(values.get_ydata()) == [0.8, 0.85, 0.9]
         assert list(answers.get_xdata()) == [0, 1]
@@ -118,8 +118,8 @@ def test_values_stand_in_their_order():
 def test_learning_curves_show_the_median_and_where_a_run_diverged():
     with figure_axes.drawing() as axes:
         plots.learning_curves(axes, CURVES, "test accuracy")
-        median, cross = axes.lines[:2]
-        np.testing.assert_allclose(median.get_ydata(), [0.45, 0.55, 0.7])
+        middle, cross = axes.lines[:2]
+        np.testing.assert_allclose(middle.get_ydata(), [0.45, 0.55, 0.7])
         assert (cross.get_marker(), list(cross.get_xdata()), list(cross.get_ydata())) == ("x", [2], [0.5])
 
 
@@ -133,7 +133,7 @@ def test_labels_at_the_right_edge_do_not_touch():
 
 def test_values_that_differ_by_rounding_only_get_a_scale_of_their_own():
     with figure_axes.drawing() as axes:
-        plots.seed_values(
+        seed_plots.seed_values(
             axes,
             Series("", 0.1 + 1e-14 * np.arange(12)),
             [True] * 12,
@@ -147,7 +147,7 @@ def test_values_that_differ_by_rounding_only_get_a_scale_of_their_own():
 @pytest.mark.parametrize("name", ["$x_1$", "名前", "a\\b", "<script>", "x" * 200])
 def test_any_name_can_be_drawn(name):
     odd = [Series(name, arm.values, colour=arm.colour) for arm in PAIR]
-    svg = drawn(lambda axes: plots.seed_pairs(axes, odd, DIFFERENCES, [True, False, True], name))
+    svg = drawn(lambda axes: seed_plots.seed_pairs(axes, odd, DIFFERENCES, [True, False, True], name))
     assert "<script>" not in svg
     ET.fromstring(svg)
 
@@ -158,8 +158,8 @@ def test_all_series_have_a_colour_of_the_palette():
 
 def test_diverged_everywhere_is_drawn_all_the_same():
     lost = [Series("a", np.array([np.inf, -np.inf])), Series("b", np.array([NAN, NAN]), colour=1)]
-    drawn(lambda axes: plots.seed_pairs(axes, lost, np.array([np.inf, NAN]), [False, False], "loss"))
-    drawn(lambda axes: plots.arm_lines(axes, [*lost, lost[0]], ["1", "2", "3"], "loss"))
+    drawn(lambda axes: seed_plots.seed_pairs(axes, lost, np.array([np.inf, NAN]), [False, False], "loss"))
+    drawn(lambda axes: seed_plots.arm_lines(axes, [*lost, lost[0]], ["1", "2", "3"], "loss"))
     drawn(lambda axes: plots.learning_curves(axes, [Series("a", np.full((2, 3), NAN))], "loss"))
 
 
@@ -195,7 +195,7 @@ def test_names_that_do_not_fit_beside_the_axes_stand_in_the_key():
 
 
 @pytest.mark.parametrize(
-    ("values", "median"),
+    ("values", "expected"),
     [
         ([1.0, 3.0, 2.0], 2.0),
         ([1.0, 2.0], 1.5),
@@ -207,13 +207,13 @@ def test_names_that_do_not_fit_beside_the_axes_stand_in_the_key():
         ([], NAN),
     ],
 )
-def test_a_run_that_diverged_counts_in_the_median(values, median):
-    np.testing.assert_equal(plots.median(np.array(values)), median)
+def test_a_run_that_diverged_counts_in_the_median(values, expected):
+    np.testing.assert_equal(median(np.array(values)), expected)
 
 
 def test_an_arm_of_which_most_runs_diverged_has_no_median_to_draw():
     lost = Series("lost", np.array([-np.inf, -np.inf, 0.8]))
     with figure_axes.drawing() as axes:
-        plots.arm_lines(axes, [PAIR[0], lost, PAIR[0]], ["1", "2", "3"], "accuracy")
+        seed_plots.arm_lines(axes, [PAIR[0], lost, PAIR[0]], ["1", "2", "3"], "accuracy")
         (medians,) = [line for line in axes.lines if len(line.get_ydata()) == 3 and line.get_linewidth() == 1.8]
         np.testing.assert_equal(medians.get_ydata(), [0.85, np.nan, 0.85])

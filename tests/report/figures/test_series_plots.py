@@ -7,7 +7,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from harness.report.figures import series_plots, style
-from harness.report.figures.plots import Series
+from harness.report.figures.series import Series
 from harness.report.figures.svg import SERIES
 
 EXTENT = (-1.0, 1.0, -2.0, 2.0)
