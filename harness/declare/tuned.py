@@ -13,6 +13,7 @@ from harness.declare.arm import Arm
 from harness.declare.experiment import Experiment
 from harness.declare.labels import field_name, field_value
 from harness.declare.losses import check_losses
+from harness.declare.measurement import CHECKPOINT
 from harness.declare.metrics import Metric
 from harness.declare.registry import current
 from harness.declare.run_result import RunResult
@@ -43,9 +44,7 @@ class Tuned(Arm):
         if self.field == "data":
             raise DeclarationError("tuned() cannot choose the data: each setting would be tested on other examples")
         metric = self.among[0].metric(self.by)
-        measured = (current().measuring(value) for value in metric.reads)
-        predicted = [name for name in measured if name and current().measurements[name].at == "predictions"]
-        if predicted or any(name.startswith("test") for name in metric.reads):
+        if any(map(_sees_the_test_set, metric.reads)):
             raise DeclarationError(f"tuned() must not choose by {self.by!r}: the test set is for the question alone")
         if any(name.endswith("loss") for name in metric.reads):
             check_losses(self.among, self.by)
@@ -145,6 +144,14 @@ def tuned(arm: Experiment, *, by: str, **field: Iterable[Any]) -> Tuned:
     if not by.startswith("test"):  # which is refused below
         arm = _choosable(arm, by)
     return Tuned(data=arm.data, field=name, among=tuple(arm.with_(**{name: value}) for value in values), by=by)
+
+
+def _sees_the_test_set(value: str) -> bool:
+    """Return whether a curve or value that a run has comes from its test set."""
+    name = current().measuring(value)
+    moment = current().measurements[name].at if name else ""
+    of_kept_weights = moment == CHECKPOINT and value.endswith(("_test_loss", "_test_accuracy"))
+    return value.startswith("test") or moment == "predictions" or of_kept_weights
 
 
 def _choosable(arm: Experiment, by: str) -> Experiment:

@@ -123,6 +123,17 @@ def test_a_metric_of_predictions_on_the_test_set_cannot_choose():
         tuned(HELD, learning_rate=[0.1, 0.3], by="own")
 
 
+def test_kept_weights_may_choose_by_what_they_are_in_training_and_not_by_their_test_figures():
+    registry = builtin_registry()
+    registry.checkpoint("best", lambda curves: bool(curves), watches=("held_out_loss",))
+    for part, higher_is_better in (("test_accuracy", True), ("train_loss", False)):
+        registry.metric(f"own_{part}", metric(f"best_{part}", higher_is_better=higher_is_better))
+    with used(registry):
+        with pytest.raises(DeclarationError, match="must not choose by 'own_test_accuracy'"):
+            tuned(HELD, learning_rate=[0.1, 0.3], by="own_test_accuracy")
+        assert tuned(HELD, learning_rate=[0.1, 0.3], by="own_train_loss").measurements() == ("best",)
+
+
 def test_a_choice_by_a_measured_metric_can_be_compared():
     by_training = [tuned(arm, learning_rate=[0.1, 0.3], by="train_accuracy") for arm in (TOY, TOY.with_(hidden=(2,)))]
     question = beats(*by_training, on="test_accuracy", by=0)
