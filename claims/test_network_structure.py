@@ -229,8 +229,8 @@ WIDEST, NARROWEST = A.with_(hidden=(256, 2048)), A.with_(hidden=(256, 32))
             exceeds(WIDEST, NARROWEST, on="generalization_gap", by=MARGIN, baseline=True),
             id="widths",
             marks=contradicted(
-                "After so few epochs the gap of many units is not wider by {claimed}: the median difference is {effect} "
-                "({interval})."
+                "After so few epochs the gap of many units is not wider by {claimed}: the median difference is "
+                "{effect} ({interval})."
             ),
         ),
     ],
