@@ -22,10 +22,18 @@ NOT_OVERFITTED = contradicted(
     "The losses show no overfitting: for that the test loss must rise while the training loss falls, and one of them "
     "goes the other way, by {below} nats in the median."
 )
+NOT_WIDENED = contradicted(
+    "On raw pixels the gap does not widen by {claimed}: the median change is {effect} ({interval})."
+)
 GOES_ON = contradicted(
     "With scaled pixels the held-out loss goes on falling: early stopping stops after {effect} epochs in the median."
 )
-CONTRADICTED = {"loss-listing": NOT_OVERFITTED, "loss-scaled": NOT_OVERFITTED, "epochs-scaled": GOES_ON}
+CONTRADICTED = {
+    "loss-listing": NOT_OVERFITTED,
+    "loss-scaled": NOT_OVERFITTED,
+    "gap-listing": NOT_WIDENED,
+    "epochs-scaled": GOES_ON,
+}
 
 
 def asked(question, name):
