@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KERAS = ("tests/train/keras/test_trainer.py", "tests/train/keras/test_as_keras_does.py")
+CHECKPOINTS = ("tests/train/keras/test_checkpoints.py",)
 MEASURED = ("tests/train/keras/test_measurement_values.py", "tests/train/keras/test_update_norms.py")
 DATA = ("tests/data",)
 DECLARED = ("tests/declare",)
@@ -122,9 +123,23 @@ FAULTS = (
     Fault(
         "the test accuracy is measured on training images",
         TRAINER + "trainer.py",
-        'sets["test"] = _tensors(data.x_test, data.y_test)',
-        'sets["test"] = _tensors(data.x_train[: len(data.x_test)], data.y_train[: len(data.y_test)])',
+        '"test": _tensors(data.x_test, data.y_test)',
+        '"test": _tensors(data.x_train[: len(data.x_test)], data.y_train[: len(data.y_test)])',
         KERAS,
+    ),
+    Fault(
+        "a checkpoint's figures are those of the last weights",
+        TRAINER + "checkpoints.py",
+        "self._put(state)",
+        "self._evaluations.forget()",
+        CHECKPOINTS,
+    ),
+    Fault(
+        "evaluations are kept when the weights have changed",
+        TRAINER + "evaluations.py",
+        "self._known.clear()",
+        "len(self._known)",
+        CHECKPOINTS,
     ),
     Fault(
         "a loss that is not finite is no divergence",

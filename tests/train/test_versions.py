@@ -23,6 +23,7 @@ NO_NUMBERS = {
     "harness.declare.arm",
     "harness.declare.checks",
     "harness.declare.experiment",
+    "harness.declare.measurement",
     "harness.declare.metrics",
     "harness.declare.reason",
     "harness.declare.registry",
