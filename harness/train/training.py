@@ -39,7 +39,7 @@ class EpochTraining(Experiment):
     label_noise: float = 0.0
     """Share of the training labels that are wrong; which ones and how is up to the seed."""
     held_out: float = 0.0
-    """Share of the training examples kept from training; their loss is recorded after every epoch."""
+    """Share of the training examples kept from training; their loss is recorded at every evaluation."""
     measure: tuple[str, ...] = ()
     """What is measured besides losses and accuracies: names of registered measurements."""
     evaluate_every: int = 1
