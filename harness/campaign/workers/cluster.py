@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 from distributed import Client, KilledWorker, Worker, WorkerPlugin, get_worker
 from distributed.core import connect, send_recv
@@ -42,7 +43,7 @@ class Cluster:
         self.run_limit = run_limit
         self._session = {**facts(), **ONE_ORDER}
         self._client = Client(address, timeout=PATIENCE, set_as_default=False)
-        self._executor = self._client.get_executor(pure=False)
+        self._sent: WeakSet[Any] = WeakSet()
         try:
             self.count = self._check_workers()
         except BaseException:
@@ -70,9 +71,14 @@ class Cluster:
 
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have a worker make a call; one that dies with it is replaced by another, as often as the scheduler allows."""
+        answer: Future[Any] = Future()
         with self._reached():
-            future: Future[Any] = self._executor.submit(call, *arguments)
-        return future
+            sent = self._client.submit(call, *arguments, pure=False)
+            self._sent.add(sent)
+            loop = self._client.loop
+            assert loop is not None
+            loop.add_callback(_hand_over, sent, answer)
+        return answer
 
     @contextlib.contextmanager
     def _reached(self) -> Iterator[None]:
@@ -94,12 +100,26 @@ class Cluster:
 
     def cancel(self) -> None:
         """Give up every call that is under way."""
-        self._executor.shutdown(wait=False)
-        self._executor = self._client.get_executor(pure=False)
+        self._client.cancel(list(self._sent))
 
     def close(self) -> None:
         """Leave the cluster; the scheduler forgets what was under way."""
         self._client.close()
+
+
+async def _hand_over(sent: Any, answer: Future[Any]) -> None:
+    """Wait for a call, and pass on what has come of it.
+
+    Dask's own executor never answers where a worker dies after a call, before its result was fetched: the call is made
+    again, and how that fails is lost.
+    """
+    try:
+        answer.set_result(await sent)
+    except (CancelledError, asyncio.CancelledError):
+        answer.cancel()
+        answer.set_running_or_notify_cancel()  # wakes up who waits
+    except Exception as error:
+        answer.set_exception(error)
 
 
 def find_scheduler(address: str) -> None:
