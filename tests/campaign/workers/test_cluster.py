@@ -9,7 +9,7 @@ import time
 from concurrent.futures import CancelledError
 
 import pytest
-from distributed import Client
+from distributed import Client, KilledWorker
 
 from harness.base.errors import UserError
 from harness.campaign.execute import Execution
@@ -112,6 +112,15 @@ def test_the_runs_of_a_worker_killed_mid_run_with_its_nanny_go_to_the_other(tmp_
     campaign = project.results["campaign"]
     assert (campaign["workers"], campaign["runs_trained"], project.rows) == (2, RUNS, RUNS)
     assert set(project.verdicts.values()) == {"supported"}
+
+
+def test_a_call_is_answered_whose_result_was_lost_with_its_worker(workers, monkeypatch):
+    async def lost(*_arguments, **_options):
+        raise KilledWorker("answer", None, 1)
+
+    monkeypatch.setattr("distributed.client.Future._result", lost)
+    with pytest.raises(KilledWorker):
+        workers.submit(abs, -1).result(timeout=60)
 
 
 @pytest.mark.slow
