@@ -41,19 +41,18 @@ def _listed(run: RunResult) -> int:
     return LISTED // _every(run) - 1
 
 
+def _overfitting(run: RunResult, test_then: float, train_then: float) -> float:
+    """Return by how much the test loss rose since then while the training loss fell (the smaller)."""
+    return min(run.curves["test_loss"][-1] - test_then, train_then - run.curves["train_loss"][-1])
+
+
 def _overfitting_since_listed(run: RunResult) -> float:
-    """Return by how much the test loss rose while the training loss fell (the smaller), from the listing's epoch on."""
-    test, train, since = run.curves["test_loss"], run.curves["train_loss"], _listed(run)
-    return min(test[-1] - test[since], train[since] - train[-1])
+    since = _listed(run)
+    return _overfitting(run, run.curves["test_loss"][since], run.curves["train_loss"][since])
 
 
 def _overfitting_since_minimum(run: RunResult) -> float:
-    """Return the same, from the epoch of the lowest held-out loss on."""
-    then = run.measurements
-    return min(
-        run.curves["test_loss"][-1] - then["minimum_test_loss"],
-        then["minimum_train_loss"] - run.curves["train_loss"][-1],
-    )
+    return _overfitting(run, run.measurements["minimum_test_loss"], run.measurements["minimum_train_loss"])
 
 
 def _accuracy_gained_late(run: RunResult) -> float:

@@ -85,7 +85,7 @@ class AnswersFigure(Figure):
     def _medians(self) -> str:
         """Return the median of each series; of one alone without a name."""
         medians = [(one.name, units.value(median(one.values), self.unit)) for one in self.series]
-        return "".join(f"; {name}: {median}" if name else f": {median}" for name, median in medians)
+        return "".join(f"; {name}: {middle}" if name else f": {middle}" for name, middle in medians)
 
 
 def series_of(claim: Asked) -> tuple[Series, ...]:
