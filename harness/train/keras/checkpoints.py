@@ -59,19 +59,19 @@ class Checkpoints:
     def findings(self) -> Findings:
         """Return the figures of all checkpoints; NaN where no weights were kept."""
         now = self._model.state()
-        of_epochs: dict[int, tuple[float, ...]] = {}
-        for epoch, state in self._kept.values():
-            if epoch not in of_epochs:
-                self._put(state)
-                of_epochs[epoch] = float(epoch), *self._evaluations.of("test"), *self._evaluations.of("train")
+        of_epochs = {epoch: self._figures(epoch, state) for epoch, state in dict(self._kept.values()).items()}
         self._put(now)
-        none = (math.nan,) * len(KEPT)
-        kept = {name: of_epochs[self._kept[name][0]] if name in self._kept else none for name in self._measurements}
-        return {
-            name: value
-            for checkpoint, values in kept.items()
-            for name, value in zip(self._measurements[checkpoint].gives, values, strict=True)
-        }
+        of_epochs[0] = (math.nan,) * len(KEPT)
+        findings: Findings = {}
+        for name, one in self._measurements.items():
+            epoch, _ = self._kept.get(name, (0, []))
+            findings |= zip(one.gives, of_epochs[epoch], strict=True)
+        return findings
+
+    def _figures(self, epoch: int, state: list[Any]) -> tuple[float, ...]:
+        """Return the values of `KEPT`, and leave the model with these weights."""
+        self._put(state)
+        return float(epoch), *self._evaluations.of("test"), *self._evaluations.of("train")
 
     def _put(self, state: list[Any]) -> None:
         self._model.restore(state)

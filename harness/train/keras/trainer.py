@@ -62,8 +62,7 @@ class _Training:
         self.model, self.loop = _prepared(experiment.structure(), shape, outputs, data.is_regression, setting.trainer)
         self.model.start(seed, getattr(experiment, "learning_rate", None))
         self.evaluations = Evaluations(self.loop, parts, regression=data.is_regression)
-        kept = {name: setting.measurements[name] for name in experiment.measure}
-        kept = {name: one for name, one in kept.items() if one.at == CHECKPOINT}
+        kept = {name: one for name in experiment.measure if (one := setting.measurements[name]).at == CHECKPOINT}
         self.checkpoints = Checkpoints(self.model, self.evaluations, kept)
         steps = experiment.updates_per_epoch(len(data.x_train))
         self.listeners = listeners_of(
